@@ -1,0 +1,13 @@
+/**
+ * The wire between phone and server, and the outbox a phone keeps.
+ *
+ * Any change to the messages adds a line to the history and raises the number;
+ * test/core/wire.test.ts fails until both are done.
+ *
+ * 1  first release
+ */
+export const WIRE_VERSION = 1
+export const OLDEST_ACCEPTED_WIRE_VERSION = 1
+
+/** How a phone keeps what it has not sent. A new app reads the previous one's. */
+export const OUTBOX_VERSION = 1

@@ -1,0 +1,181 @@
+/**
+ * Every message between a phone and the server over Socket.IO. docs/WIRE.md is written from here.
+ *
+ * Up: `command`, `fixes`, `catch-up`, `key-frame`, `look`. Down: `welcome`, `facts`, `frame` (binary)
+ * or `places` (JSON), `receipt`, `counts`, `gone`.
+ */
+import { z } from 'zod/mini'
+import { fixSchema } from '../geo/fix.ts'
+import { sentCommandSchema } from '../run/commands.ts'
+import { factSchema } from '../run/events.ts'
+import {
+  groupSchema,
+  guestsSchema,
+  handOverSchema,
+  headSchema,
+  inviteSchema,
+  memberSchema,
+  messageSchema,
+  requestSchema,
+  seenSchema,
+} from '../run/state.ts'
+import { wordSchema } from '../run/words.ts'
+import { memberIdSchema, runIdSchema, timeMsSchema } from '../units.ts'
+
+const versionSchema = z.int().check(z.nonnegative())
+/** The journal's chain at a version; '' at version 0. */
+const macSchema = z.string().check(z.maxLength(64))
+
+/** At most this many fixes in one message. */
+export const FIXES_MAX = 500
+/** No message from a phone is larger. */
+export const MESSAGE_BYTES_MAX = 256 * 1024
+
+/** Socket.IO's `auth` payload. */
+export const greetingSchema = z.strictObject({
+  seat: z.string().check(z.maxLength(300)),
+  wire: z.int(),
+  outbox: z.int(),
+  /** How this client wants places. JSON comes at most every two seconds. */
+  frames: z.enum(['binary', 'json']),
+})
+export type Greeting = z.infer<typeof greetingSchema>
+
+export const welcomeSchema = z.strictObject({
+  runId: runIdSchema,
+  memberId: memberIdSchema,
+  wire: z.int(),
+  /** The server's clock at this moment, and how much faster than the wall it runs. */
+  nowMs: timeMsSchema,
+  timeScale: z.number(),
+  /** The journal's newest version: catch up to it. */
+  version: versionSchema,
+})
+export type Welcome = z.infer<typeof welcomeSchema>
+
+/** Facts a seat may see of the versions after `fromVersion` through `toVersion`; the range stands for the rest. */
+export const factsSchema = z.strictObject({
+  fromVersion: versionSchema,
+  toVersion: versionSchema,
+  mac: macSchema,
+  facts: z.array(factSchema),
+  words: z.array(wordSchema),
+})
+export type Facts = z.infer<typeof factsSchema>
+
+export const catchUpSchema = z.strictObject({
+  fromVersion: versionSchema,
+  mac: macSchema,
+  page: z.int().check(z.nonnegative()),
+})
+export type CatchUp = z.infer<typeof catchUpSchema>
+
+/** One thing of a snapshot, and the table it belongs to. */
+export const snapshotRowSchema = z.discriminatedUnion('of', [
+  z.strictObject({ of: z.literal('head'), value: headSchema }),
+  z.strictObject({ of: z.literal('groups'), value: groupSchema }),
+  z.strictObject({ of: z.literal('members'), value: memberSchema }),
+  z.strictObject({ of: z.literal('invites'), value: inviteSchema }),
+  z.strictObject({ of: z.literal('requests'), value: requestSchema }),
+  z.strictObject({ of: z.literal('handOvers'), value: handOverSchema }),
+  z.strictObject({ of: z.literal('guests'), value: guestsSchema }),
+  z.strictObject({ of: z.literal('messages'), value: messageSchema }),
+  z.strictObject({ of: z.literal('seen'), value: seenSchema }),
+  z.strictObject({ of: z.literal('words'), value: wordSchema }),
+])
+export type SnapshotRow = z.infer<typeof snapshotRowSchema>
+
+/** The answer to `catch-up`: the tail, or page by page a snapshot that replaces what the phone had. */
+export const catchUpAnswerSchema = z.discriminatedUnion('is', [
+  z.strictObject({ is: z.literal('tail'), ok: z.literal(true), ...factsSchema.shape }),
+  z.strictObject({
+    is: z.literal('snapshot'),
+    ok: z.literal(true),
+    version: versionSchema,
+    mac: macSchema,
+    page: z.int(),
+    pageCount: z.int(),
+    rows: z.array(snapshotRowSchema),
+  }),
+])
+export type CatchUpAnswer = z.infer<typeof catchUpAnswerSchema>
+
+/** A fix with its number on this phone: 1, 2, 3, ... within one stream. */
+export const numberedFixSchema = z.strictObject({ seq: z.int().check(z.positive()), ...fixSchema.shape })
+export type NumberedFix = z.infer<typeof numberedFixSchema>
+
+export const fixesSchema = z.strictObject({
+  /** Made anew whenever a phone begins to number from 1 again. */
+  streamId: z.string().check(z.regex(/^[a-z0-9]{8,24}$/)),
+  fixes: z.array(numberedFixSchema).check(z.minLength(1), z.maxLength(FIXES_MAX)),
+})
+export type Fixes = z.infer<typeof fixesSchema>
+
+/** Why a well-formed fix is no point of the track. */
+export const asideReasonSchema = z.enum(['from-the-future', 'outside-sharing', 'nowhere'])
+export type AsideReason = z.infer<typeof asideReasonSchema>
+
+/** Stored: the fixes of these ranges (both ends inside) need never be sent again. */
+export const receiptSchema = z.strictObject({
+  streamId: z.string(),
+  ranges: z.array(z.tuple([z.int(), z.int()])),
+  /** Counts of the member's fixes put aside so far. */
+  aside: z.partialRecord(asideReasonSchema, z.int()),
+})
+export type Receipt = z.infer<typeof receiptSchema>
+
+/** Positions as JSON, for clients that do not decode frames. Holds only what changed since the last. */
+export const placesSchema = z.strictObject({
+  atMs: timeMsSchema,
+  places: z.array(
+    z.strictObject({
+      memberId: memberIdSchema,
+      latitudeDeg: z.number(),
+      longitudeDeg: z.number(),
+      /** How old the fix was at `atMs`. */
+      ageMs: z.number(),
+      accuracyM: z.nullable(z.number()),
+      speedMps: z.nullable(z.number()),
+      headingDeg: z.nullable(z.number()),
+    }),
+  ),
+})
+export type Places = z.infer<typeof placesSchema>
+
+/** How the whole run stands, for seats that fold only a part of it. Replaces the last one. */
+export const countsSchema = z.strictObject({ joined: z.int(), out: z.int(), paused: z.int(), stopped: z.int() })
+export type Counts = z.infer<typeof countsSchema>
+
+/** The run is over for this seat: `removed` it holds no seat any more, `forgotten` the run is deleted everywhere. */
+export const goneSchema = z.strictObject({ reason: z.enum(['removed', 'forgotten']) })
+export type Gone = z.infer<typeof goneSchema>
+
+export const lookSchema = z.strictObject({ isLooking: z.boolean() })
+
+/** A command's answer when it became fact; otherwise a refusal (errors.ts). */
+export const acceptedSchema = z.strictObject({
+  ok: z.literal(true),
+  version: versionSchema,
+  /** A new seat, for the leader who re-seated a member. */
+  seat: z.optional(z.string()),
+  /** An invite's secret, for the leader who issued it. */
+  invite: z.optional(z.string()),
+})
+export type Accepted = z.infer<typeof acceptedSchema>
+
+export const upSchemas = {
+  command: sentCommandSchema,
+  fixes: fixesSchema,
+  'catch-up': catchUpSchema,
+  'key-frame': z.strictObject({}),
+  look: lookSchema,
+} as const
+
+export const downSchemas = {
+  welcome: welcomeSchema,
+  facts: factsSchema,
+  places: placesSchema,
+  receipt: receiptSchema,
+  counts: countsSchema,
+  gone: goneSchema,
+} as const

@@ -1,0 +1,108 @@
+/**
+ * What a member may wish. A command becomes facts or is refused (server/core/decide.ts); its ids are
+ * made where the wish is, so that a wish sent twice is one.
+ */
+import { z } from 'zod/mini'
+import {
+  commandIdSchema,
+  groupIdSchema,
+  guestsIdSchema,
+  handOverIdSchema,
+  inviteIdSchema,
+  memberIdSchema,
+  messageIdSchema,
+  requestIdSchema,
+  timeMsSchema,
+  trackerIdSchema,
+} from '../units.ts'
+import { itemKindSchema, requestKindSchema } from './requests.ts'
+import { pauseReasonSchema, roleSchema, stopReasonSchema } from './roles.ts'
+import { messageTextSchema, nameSchema, noteSchema, phoneSchema } from './words.ts'
+
+const command = <Type extends string, Shape extends z.core.$ZodLooseShape>(type: Type, shape: Shape) =>
+  z.strictObject({ type: z.literal(type), ...shape })
+
+const quantitySchema = z.int().check(z.minimum(1), z.maximum(5))
+const headCountSchema = z.int().check(z.minimum(1), z.maximum(500))
+
+export const commandSchema = z.discriminatedUnion('type', [
+  // A leader's
+  command('start-run', {}),
+  /** Refused with the names of who is missing, unless `despiteMissing`. */
+  command('end-run', { despiteMissing: z.boolean() }),
+  command('extend-run', { expectedEndMs: timeMsSchema }),
+  command('add-group', {
+    groupId: groupIdSchema,
+    name: nameSchema,
+    colour: z.string().check(z.regex(/^#[0-9a-f]{6}$/)),
+    targetPaceMps: z.nullable(z.number().check(z.minimum(0.5), z.maximum(15))),
+  }),
+  command('issue-invite', {
+    inviteId: inviteIdSchema,
+    role: roleSchema,
+    groupId: z.nullable(groupIdSchema),
+    /** The child a guardian watches; `null` for every other role. */
+    wardId: z.nullable(memberIdSchema),
+    maxUses: z.int().check(z.minimum(1), z.maximum(10_000)),
+    expiresAtMs: timeMsSchema,
+  }),
+  command('withdraw-invite', { inviteId: inviteIdSchema }),
+  command('change-member', { memberId: memberIdSchema, role: roleSchema, groupId: z.nullable(groupIdSchema) }),
+  command('remove-member', { memberId: memberIdSchema }),
+  /** Answered with a new seat for the member; the old phone is out. */
+  command('reseat-member', { memberId: memberIdSchema }),
+  command('pass-leadership', { toMemberId: memberIdSchema }),
+  command('count-guests', {
+    guestsId: guestsIdSchema,
+    count: headCountSchema,
+    name: z.nullable(nameSchema),
+    startNumber: z.nullable(z.string().check(z.minLength(1), z.maxLength(12))),
+  }),
+  command('account-guests', { guestsId: guestsIdSchema, count: headCountSchema }),
+  command('send-message', {
+    messageId: messageIdSchema,
+    text: messageTextSchema,
+    groupId: z.nullable(groupIdSchema),
+  }),
+
+  // A member's, about themselves
+  command('start-sharing', {}),
+  command('stop-sharing', {}),
+  command('pause', { reason: pauseReasonSchema }),
+  /** `memberId`: whom a leader accounts for; otherwise one's own. */
+  command('stop', { memberId: memberIdSchema, reason: stopReasonSchema }),
+  command('return', { memberId: memberIdSchema }),
+  command('rename', { name: nameSchema }),
+  command('set-phone', { phone: z.nullable(phoneSchema) }),
+  command('set-usual', { kind: itemKindSchema, quantity: quantitySchema, note: z.nullable(noteSchema) }),
+  command('detach-tracker', { trackerId: trackerIdSchema }),
+  command('see-message', { messageId: messageIdSchema }),
+  /** Deletes the member's words and track at once and for good. */
+  command('erase-me', {}),
+
+  // Requests and hand-overs
+  command('raise-request', {
+    requestId: requestIdSchema,
+    kind: requestKindSchema,
+    quantity: quantitySchema,
+    note: z.nullable(noteSchema),
+  }),
+  command('claim-request', { requestId: requestIdSchema }),
+  command('release-request', { requestId: requestIdSchema }),
+  command('cancel-request', { requestId: requestIdSchema }),
+  /** The author's "got it". */
+  command('confirm-delivered', { requestId: requestIdSchema }),
+  /** A helper closes what is not a thing to hand over: a repair, a call for help, a check on somebody. */
+  command('close-request', { requestId: requestIdSchema }),
+  command('record-hand-over', {
+    handOverId: handOverIdSchema,
+    runnerId: memberIdSchema,
+    kind: itemKindSchema,
+    quantity: quantitySchema,
+  }),
+])
+export type Command = z.infer<typeof commandSchema>
+
+/** A command as it travels: its id is made once, however often it is sent. */
+export const sentCommandSchema = z.strictObject({ commandId: commandIdSchema, command: commandSchema })
+export type SentCommand = z.infer<typeof sentCommandSchema>

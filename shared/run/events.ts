@@ -1,0 +1,149 @@
+/**
+ * What can happen in a run. A fact is an event with its place in the journal. Events carry ids and
+ * numbers only; text lies in the words table (words.ts), places in tracks.
+ */
+import { z } from 'zod/mini'
+import {
+  commandIdSchema,
+  groupIdSchema,
+  guestsIdSchema,
+  handOverIdSchema,
+  inviteIdSchema,
+  memberIdSchema,
+  messageIdSchema,
+  requestIdSchema,
+  routeIdSchema,
+  timeMsSchema,
+  trackerIdSchema,
+} from '../units.ts'
+import { itemKindSchema, requestKindSchema } from './requests.ts'
+import { pauseReasonSchema, roleSchema, stopReasonSchema } from './roles.ts'
+
+const event = <Type extends string, Shape extends z.core.$ZodLooseShape>(type: Type, shape: Shape) =>
+  z.strictObject({ type: z.literal(type), ...shape })
+
+const memberIds = z.array(memberIdSchema)
+/** How far the helper was from the runner, by their newest places; `null` when one is unknown. */
+const distanceM = z.nullable(z.number())
+
+export const endReasonSchema = z.enum(['by-leader', 'all-accounted-for', 'longest-time-reached'])
+export const releaseReasonSchema = z.enum(['by-cyclist', 'helper-left'])
+export const cancelReasonSchema = z.enum(['by-author', 'author-left', 'run-ended'])
+
+export const runEventSchema = z.discriminatedUnion('type', [
+  event('run-planned', {
+    plannedStartMs: timeMsSchema,
+    expectedEndMs: timeMsSchema,
+    /** The run ends here whatever is open. */
+    latestEndMs: timeMsSchema,
+    /** How long after its end everything is kept. */
+    retentionMs: timeMsSchema,
+    /** Added to the dates of a recording that is replayed; taken off again on export. */
+    recordedShiftMs: z.int(),
+  }),
+  event('route-set', { routeId: routeIdSchema, lengthM: z.number() }),
+  event('run-started', {}),
+  event('end-asked', { missing: memberIds, missingGuestCount: z.int() }),
+  event('run-extended', { expectedEndMs: timeMsSchema }),
+  event('run-ended', { reason: endReasonSchema, missing: memberIds, missingGuestCount: z.int() }),
+
+  event('group-added', {
+    groupId: groupIdSchema,
+    colour: z.string(),
+    targetPaceMps: z.nullable(z.number()),
+  }),
+  event('invite-issued', {
+    inviteId: inviteIdSchema,
+    role: roleSchema,
+    groupId: z.nullable(groupIdSchema),
+    wardId: z.nullable(memberIdSchema),
+    maxUses: z.int(),
+    expiresAtMs: timeMsSchema,
+  }),
+  event('invite-withdrawn', { inviteId: inviteIdSchema }),
+
+  event('member-joined', {
+    memberId: memberIdSchema,
+    /** Small and lasting: stands for the member in frames. */
+    memberNo: z.int(),
+    role: roleSchema,
+    groupId: z.nullable(groupIdSchema),
+    wardId: z.nullable(memberIdSchema),
+    startNumber: z.nullable(z.string()),
+    /** `null` for whoever planned the run. */
+    inviteId: z.nullable(inviteIdSchema),
+  }),
+  event('member-changed', { memberId: memberIdSchema, role: roleSchema, groupId: z.nullable(groupIdSchema) }),
+  event('member-renamed', { memberId: memberIdSchema }),
+  event('phone-set', { memberId: memberIdSchema, isGiven: z.boolean() }),
+  event('usual-set', { memberId: memberIdSchema, kind: itemKindSchema, quantity: z.int(), hasNote: z.boolean() }),
+  event('sharing-started', { memberId: memberIdSchema }),
+  event('sharing-stopped', { memberId: memberIdSchema }),
+  event('member-paused', { memberId: memberIdSchema, reason: pauseReasonSchema }),
+  event('member-stopped', { memberId: memberIdSchema, reason: stopReasonSchema }),
+  event('member-returned', { memberId: memberIdSchema }),
+  event('member-removed', { memberId: memberIdSchema }),
+  event('member-reseated', { memberId: memberIdSchema, seatNo: z.int() }),
+  event('member-erased', { memberId: memberIdSchema }),
+  event('leadership-passed', { fromMemberId: memberIdSchema, toMemberId: memberIdSchema }),
+  event('tracker-attached', { memberId: memberIdSchema, trackerId: trackerIdSchema }),
+  event('tracker-detached', { memberId: memberIdSchema, trackerId: trackerIdSchema }),
+
+  event('guests-counted', { guestsId: guestsIdSchema, count: z.int(), startNumber: z.nullable(z.string()) }),
+  event('guests-accounted', { guestsId: guestsIdSchema, count: z.int() }),
+
+  event('request-raised', {
+    requestId: requestIdSchema,
+    runnerId: memberIdSchema,
+    kind: requestKindSchema,
+    quantity: z.int(),
+    hasNote: z.boolean(),
+    /** Members within reach of a call for help, told although they are no helpers. */
+    toldIds: memberIds,
+  }),
+  event('request-claimed', {
+    requestId: requestIdSchema,
+    cyclistId: memberIdSchema,
+    distanceM,
+    /** Theirs without a tap: the only cyclist of the run. */
+    isAutomatic: z.boolean(),
+  }),
+  event('request-released', { requestId: requestIdSchema, reason: releaseReasonSchema }),
+  event('request-delivered', {
+    requestId: requestIdSchema,
+    /** `null`: the runner said so, and nobody had claimed it. */
+    cyclistId: z.nullable(memberIdSchema),
+    handOverId: z.nullable(handOverIdSchema),
+    distanceM,
+  }),
+  event('request-cancelled', { requestId: requestIdSchema, reason: cancelReasonSchema }),
+  /** An alarm cancelled by its author or left behind: open until a helper has looked. */
+  event('request-needs-check', { requestId: requestIdSchema }),
+  event('request-closed', { requestId: requestIdSchema, distanceM }),
+  event('request-escalated', { requestId: requestIdSchema }),
+  /** An alarm nobody owns yet, told again, also to whoever is near now. */
+  event('request-repeated', { requestId: requestIdSchema, toldIds: memberIds }),
+  event('handed-over', {
+    handOverId: handOverIdSchema,
+    runnerId: memberIdSchema,
+    cyclistId: memberIdSchema,
+    kind: itemKindSchema,
+    quantity: z.int(),
+    requestId: z.nullable(requestIdSchema),
+  }),
+
+  event('message-sent', { messageId: messageIdSchema, groupId: z.nullable(groupIdSchema) }),
+  event('message-seen', { messageId: messageIdSchema, memberId: memberIdSchema }),
+])
+export type RunEvent = z.infer<typeof runEventSchema>
+
+export const factSchema = z.strictObject({
+  /** 1 for the first of a run, without holes in the journal; a seat sees holes where facts are hidden. */
+  version: z.int().check(z.positive()),
+  atMs: timeMsSchema,
+  /** `null`: the server, for a rule that came due. */
+  byId: z.nullable(memberIdSchema),
+  commandId: commandIdSchema,
+  event: runEventSchema,
+})
+export type Fact = z.infer<typeof factSchema>

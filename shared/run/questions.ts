@@ -1,0 +1,45 @@
+/** What one may ask of a run. Rules and screens ask the same questions and get the same answers. */
+import type { MemberId } from '../units.ts'
+import { policyOf } from './requests.ts'
+import { takesPart } from './roles.ts'
+import type { Member, Request, RunState } from './state.ts'
+
+export const isEnded = (request: Request): boolean => request.endedAtMs !== null
+
+/** Still somebody's business: open, claimed, or to be checked on. */
+export const endsLater = (run: RunState): Request[] =>
+  [...run.requests.values()].filter((request) => !isEnded(request)).sort((a, b) => a.raisedAtMs - b.raisedAtMs)
+
+export const isSharing = (member: Member): boolean => member.windows.at(-1)?.toMs === null
+
+/** Was the member's place theirs to give at that moment? Edges belong to the window. */
+export const sharedAt = (member: Member, atMs: number): boolean =>
+  member.windows.some(({ fromMs, toMs }) => fromMs <= atMs && (toMs === null || atMs <= toMs))
+
+/** On the course and not yet accounted for. */
+export const isOut = (member: Member): boolean =>
+  takesPart(member.role) && (member.status === 'out' || member.status === 'paused')
+
+export const missingMembers = (run: RunState): Member[] =>
+  [...run.members.values()].filter(isOut).sort((a, b) => a.memberNo - b.memberNo)
+
+export function missingGuestCount(run: RunState): number {
+  let count = 0
+  for (const guests of run.guests.values()) count += Math.max(0, guests.count - guests.accountedCount)
+  return count
+}
+
+/** Cyclists who may be offered work. */
+export const cyclistsOf = (run: RunState): Member[] =>
+  [...run.members.values()].filter(
+    ({ role, status }) => role === 'cyclist' && (status === 'joined' || status === 'out'),
+  )
+
+export const leadersOf = (run: RunState): Member[] =>
+  [...run.members.values()].filter(({ role, status }) => role === 'leader' && status !== 'removed')
+
+/** The runner's request that a hand-over of this kind would close. */
+export const matchingRequest = (run: RunState, runnerId: MemberId, kind: Request['kind']): Request | undefined =>
+  endsLater(run).find(
+    (request) => request.runnerId === runnerId && request.kind === kind && policyOf(request.kind).isItem,
+  )

@@ -1,0 +1,159 @@
+/** A run as its facts tell it. Server and phone fold the same facts with the same function (evolve.ts). */
+import { z } from 'zod/mini'
+import type { PersistentMap } from '../persistent-map.ts'
+import {
+  type GroupId,
+  type GuestsId,
+  groupIdSchema,
+  guestsIdSchema,
+  type HandOverId,
+  handOverIdSchema,
+  type InviteId,
+  inviteIdSchema,
+  type MemberId,
+  type MessageId,
+  memberIdSchema,
+  messageIdSchema,
+  type RequestId,
+  requestIdSchema,
+  routeIdSchema,
+  timeMsSchema,
+  trackerIdSchema,
+} from '../units.ts'
+import { cancelReasonSchema, endReasonSchema } from './events.ts'
+import { itemKindSchema, requestKindSchema } from './requests.ts'
+import { pauseReasonSchema, roleSchema, stopReasonSchema } from './roles.ts'
+
+export const headSchema = z.strictObject({
+  phase: z.enum(['unplanned', 'planned', 'live', 'ended']),
+  plannedStartMs: timeMsSchema,
+  expectedEndMs: timeMsSchema,
+  latestEndMs: timeMsSchema,
+  retentionMs: timeMsSchema,
+  recordedShiftMs: z.int(),
+  startedAtMs: z.nullable(timeMsSchema),
+  endedAtMs: z.nullable(timeMsSchema),
+  endReason: z.nullable(endReasonSchema),
+  /** When the leader was last asked whether the run goes on. */
+  endAskedAtMs: z.nullable(timeMsSchema),
+  /** Who was not accounted for when the run ended, or when the leader was last asked. */
+  missing: z.array(memberIdSchema),
+  missingGuestCount: z.int(),
+  route: z.nullable(z.strictObject({ routeId: routeIdSchema, lengthM: z.number() })),
+  lastMemberNo: z.int(),
+})
+export type Head = z.infer<typeof headSchema>
+
+export const groupSchema = z.strictObject({
+  groupId: groupIdSchema,
+  colour: z.string(),
+  targetPaceMps: z.nullable(z.number()),
+})
+export type Group = z.infer<typeof groupSchema>
+
+export const memberSchema = z.strictObject({
+  memberId: memberIdSchema,
+  memberNo: z.int(),
+  role: roleSchema,
+  groupId: z.nullable(groupIdSchema),
+  wardId: z.nullable(memberIdSchema),
+  startNumber: z.nullable(z.string()),
+  inviteId: z.nullable(inviteIdSchema),
+  /** `joined`: has a seat, has not set out. `out`: on the course, to be accounted for. */
+  status: z.enum(['joined', 'out', 'paused', 'stopped', 'removed']),
+  statusAtMs: timeMsSchema,
+  pauseReason: z.nullable(pauseReasonSchema),
+  stopReason: z.nullable(stopReasonSchema),
+  /** Only a seat of this number speaks for the member. */
+  seatNo: z.int(),
+  /** When they shared their place: fixes count only inside. The last one may be open. */
+  windows: z.array(z.strictObject({ fromMs: timeMsSchema, toMs: z.nullable(timeMsSchema) })),
+  hasPhone: z.boolean(),
+  isErased: z.boolean(),
+  /** Known to the member, the helpers who see them and the leaders. */
+  usual: z.nullable(z.strictObject({ kind: itemKindSchema, quantity: z.int(), hasNote: z.boolean() })),
+  /** Known to the member and the leaders. */
+  trackerIds: z.array(trackerIdSchema),
+})
+export type Member = z.infer<typeof memberSchema>
+
+export const inviteSchema = z.strictObject({
+  inviteId: inviteIdSchema,
+  role: roleSchema,
+  groupId: z.nullable(groupIdSchema),
+  wardId: z.nullable(memberIdSchema),
+  maxUses: z.int(),
+  uses: z.int(),
+  expiresAtMs: timeMsSchema,
+  isWithdrawn: z.boolean(),
+})
+export type Invite = z.infer<typeof inviteSchema>
+
+export const requestSchema = z.strictObject({
+  requestId: requestIdSchema,
+  runnerId: memberIdSchema,
+  kind: requestKindSchema,
+  quantity: z.int(),
+  hasNote: z.boolean(),
+  /** `needs-check`: an alarm its author took back; a helper still looks. */
+  status: z.enum(['open', 'claimed', 'needs-check', 'delivered', 'closed', 'cancelled']),
+  raisedAtMs: timeMsSchema,
+  cyclistId: z.nullable(memberIdSchema),
+  claimedAtMs: z.nullable(timeMsSchema),
+  /** How far the claiming helper was when it was claimed. */
+  claimDistanceM: z.nullable(z.number()),
+  endedAtMs: z.nullable(timeMsSchema),
+  cancelReason: z.nullable(cancelReasonSchema),
+  escalatedAtMs: z.nullable(timeMsSchema),
+  repeatedAtMs: z.nullable(timeMsSchema),
+  toldIds: z.array(memberIdSchema),
+})
+export type Request = z.infer<typeof requestSchema>
+
+export const handOverSchema = z.strictObject({
+  handOverId: handOverIdSchema,
+  runnerId: memberIdSchema,
+  cyclistId: memberIdSchema,
+  kind: itemKindSchema,
+  quantity: z.int(),
+  requestId: z.nullable(requestIdSchema),
+  atMs: timeMsSchema,
+})
+export type HandOver = z.infer<typeof handOverSchema>
+
+export const guestsSchema = z.strictObject({
+  guestsId: guestsIdSchema,
+  count: z.int(),
+  accountedCount: z.int(),
+  startNumber: z.nullable(z.string()),
+  atMs: timeMsSchema,
+})
+export type Guests = z.infer<typeof guestsSchema>
+
+export const messageSchema = z.strictObject({
+  messageId: messageIdSchema,
+  byId: memberIdSchema,
+  groupId: z.nullable(groupIdSchema),
+  atMs: timeMsSchema,
+  /** How many have seen it, for a leader of the whole run; whether oneself has, for others. */
+  seenCount: z.int(),
+})
+export type Message = z.infer<typeof messageSchema>
+
+export const seenSchema = z.strictObject({ messageId: messageIdSchema, memberId: memberIdSchema })
+export type Seen = z.infer<typeof seenSchema>
+export const seenKey = ({ messageId, memberId }: Seen): string => `${messageId}/${memberId}`
+
+export type RunState = {
+  /** Up to which version of the journal this is true. */
+  readonly version: number
+  readonly head: Head
+  readonly groups: PersistentMap<GroupId, Group>
+  readonly members: PersistentMap<MemberId, Member>
+  readonly invites: PersistentMap<InviteId, Invite>
+  readonly requests: PersistentMap<RequestId, Request>
+  readonly handOvers: PersistentMap<HandOverId, HandOver>
+  readonly guests: PersistentMap<GuestsId, Guests>
+  readonly messages: PersistentMap<MessageId, Message>
+  readonly seen: PersistentMap<string, Seen>
+}

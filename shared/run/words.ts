@@ -1,0 +1,39 @@
+/**
+ * Words apart from facts: names, notes, messages and phone numbers are personal and can be erased,
+ * while the journal stays. Events carry ids only; the text lies beside them under a key.
+ */
+import { z } from 'zod/mini'
+import { type GroupId, type GuestsId, type MemberId, type MessageId, memberIdSchema, type RequestId } from '../units.ts'
+
+/** The members' limits, in UTF-16 code units. */
+export const NAME_MAX = 40
+export const NOTE_MAX = 140
+export const MESSAGE_MAX = 280
+
+const text = (max: number) =>
+  z.string().check(z.trim(), z.minLength(1), z.maxLength(max), z.regex(/^[^\p{Cc}]*$/u, 'has control characters'))
+
+export const nameSchema = text(NAME_MAX)
+export const noteSchema = text(NOTE_MAX)
+export const messageTextSchema = text(MESSAGE_MAX)
+export const titleSchema = text(80)
+export const phoneSchema = z.string().check(z.regex(/^\+?[0-9 ()-]{3,20}$/))
+
+export const wordSchema = z.strictObject({
+  key: z.string(),
+  /** Whose word it is: it goes when this member is erased. `null`: the run's own. */
+  ownerId: z.nullable(memberIdSchema),
+  text: z.string(),
+})
+export type Word = z.infer<typeof wordSchema>
+
+export const wordKey = {
+  title: 'title',
+  name: (memberId: MemberId) => `name:${memberId}`,
+  phone: (memberId: MemberId) => `phone:${memberId}`,
+  note: (requestId: RequestId) => `note:${requestId}`,
+  usualNote: (memberId: MemberId) => `usual:${memberId}`,
+  message: (messageId: MessageId) => `message:${messageId}`,
+  guests: (guestsId: GuestsId) => `guests:${guestsId}`,
+  group: (groupId: GroupId) => `group:${groupId}`,
+} as const
