@@ -1,0 +1,128 @@
+/**
+ * What is asked over HTTP: everything before a seat exists, and everything too large or too rare for
+ * the socket. All but the first three calls carry `Authorization: Bearer SEAT`. A refusal is the same
+ * object as on the socket, with a fitting status.
+ */
+import { z } from 'zod/mini'
+import { latitudeDegSchema, longitudeDegSchema } from '../geo/fix.ts'
+import { roleSchema } from '../run/roles.ts'
+import { nameSchema, phoneSchema, titleSchema } from '../run/words.ts'
+import { commandIdSchema, memberIdSchema, runIdSchema, timeMsSchema } from '../units.ts'
+
+/** Made by the phone from at least 128 random bits: the same key asked again is the same run or seat. */
+export const secretKeySchema = z.string().check(z.regex(/^[A-Za-z0-9_-]{22,64}$/))
+const tokenSchema = z.string().check(z.minLength(1), z.maxLength(300))
+
+/** `POST /api/runs` */
+export const planRunSchema = z.strictObject({
+  createKey: secretKeySchema,
+  title: z.nullable(titleSchema),
+  leaderName: nameSchema,
+  leaderPhone: z.nullable(phoneSchema),
+  /** `null`: now. */
+  plannedStartMs: z.nullable(timeMsSchema),
+  /** `null`: the house's default. */
+  expectedDurationMs: z.nullable(z.int().check(z.minimum(60_000))),
+  longestDurationMs: z.nullable(z.int().check(z.minimum(60_000))),
+  /** Added to the dates of a recording that is replayed; 0 for a run of today. */
+  recordedShiftMs: z.int(),
+  /** A GPX file's text. */
+  routeGpx: z.nullable(z.string()),
+})
+export type PlanRun = z.infer<typeof planRunSchema>
+
+export const plannedSchema = z.strictObject({
+  ok: z.literal(true),
+  runId: runIdSchema,
+  memberId: memberIdSchema,
+  seat: z.string(),
+  /** One secret a role, for share links. */
+  invites: z.record(z.enum(['runner', 'cyclist', 'leader', 'watcher']), z.string()),
+})
+export type Planned = z.infer<typeof plannedSchema>
+
+/** `POST /api/invite`: what an invite is for, so that its owner knows what to join. Changes nothing. */
+export const lookAtInviteSchema = z.strictObject({ invite: tokenSchema })
+export const inviteShownSchema = z.strictObject({
+  ok: z.literal(true),
+  title: z.nullable(z.string()),
+  role: roleSchema,
+  leaderName: z.nullable(z.string()),
+  plannedStartMs: timeMsSchema,
+})
+export type InviteShown = z.infer<typeof inviteShownSchema>
+
+/** `POST /api/join` */
+export const joinSchema = z.strictObject({
+  joinKey: secretKeySchema,
+  invite: tokenSchema,
+  name: nameSchema,
+  phone: z.nullable(phoneSchema),
+  startNumber: z.nullable(z.string().check(z.minLength(1), z.maxLength(12))),
+})
+export type Join = z.infer<typeof joinSchema>
+
+export const joinedSchema = z.strictObject({
+  ok: z.literal(true),
+  runId: runIdSchema,
+  memberId: memberIdSchema,
+  seat: z.string(),
+})
+export type Joined = z.infer<typeof joinedSchema>
+
+const placeSchema = z.strictObject({ latitudeDeg: latitudeDegSchema, longitudeDeg: longitudeDegSchema })
+
+/** `GET /api/route`: the planned line in order, every pass and turn-round kept. */
+export const routeSchema = z.strictObject({
+  points: z.array(placeSchema),
+  namedPoints: z.array(z.strictObject({ name: z.string(), ...placeSchema.shape })),
+  lengthM: z.number(),
+})
+export type SharedRoute = z.infer<typeof routeSchema>
+
+/** `PUT /api/route`, a leader's: a new line for the run. */
+export const setRouteSchema = z.strictObject({ commandId: commandIdSchema, routeGpx: z.string() })
+
+/** `POST /api/tracker`: an address for a tracker app that lasts over runs; give the old token to use it again. */
+export const askTrackerSchema = z.strictObject({
+  commandId: commandIdSchema,
+  trackerToken: z.nullable(tokenSchema),
+})
+export const trackerSchema = z.strictObject({
+  ok: z.literal(true),
+  trackerToken: z.string(),
+  serverUrl: z.string(),
+  qrUrl: z.string(),
+  appLink: z.string(),
+})
+export type Tracker = z.infer<typeof trackerSchema>
+
+/** `GET /api/tracker/:token`, from a seat it is attached to: when the app was heard, and what was wrong. */
+export const trackerHeardSchema = z.strictObject({
+  ok: z.literal(true),
+  heardAtMs: z.nullable(timeMsSchema),
+  acceptedCount: z.int(),
+  asideCount: z.int(),
+  lastTrouble: z.nullable(z.string()),
+})
+export type TrackerHeard = z.infer<typeof trackerHeardSchema>
+
+/** `GET /api/about` */
+export const aboutSchema = z.strictObject({
+  ok: z.literal(true),
+  name: z.literal('serik'),
+  wire: z.int(),
+  nowMs: timeMsSchema,
+  timeScale: z.number(),
+  hasDemo: z.boolean(),
+})
+export type About = z.infer<typeof aboutSchema>
+
+/** `POST /api/demo`: a small simulated run, watched from a leader's seat and a runner's. */
+export const demoSchema = z.strictObject({
+  ok: z.literal(true),
+  leaderSeat: z.string(),
+  runnerSeat: z.string(),
+  cyclistSeat: z.string(),
+})
+export type Demo = z.infer<typeof demoSchema>
