@@ -68,6 +68,14 @@ export class PersistentMap<K extends string, V> {
     return map
   }
 
+  /** The same keys with other values. */
+  map<W>(change: (value: V) => W): PersistentMap<K, W> {
+    const branches = this.branches.map((branch) =>
+      branch?.map((leaf) => leaf?.map(([key, value]) => [key, change(value)] as const)),
+    )
+    return new PersistentMap<K, W>(this.size, branches)
+  }
+
   private leafOf(key: K): Leaf<V> {
     const hash = hashOf(key)
     return this.branches[hash % WIDTH]?.[(hash >>> 5) % WIDTH] ?? []

@@ -66,11 +66,12 @@ export const commandSchema = z.discriminatedUnion('type', [
   }),
 
   // A member's, about themselves
-  command('start-sharing', {}),
-  command('stop-sharing', {}),
+  /** When it was tapped, by the phone's idea of the server's clock: a tap made offline counts from then. */
+  command('start-sharing', { sinceMs: timeMsSchema }),
+  command('stop-sharing', { untilMs: timeMsSchema }),
   command('pause', { reason: pauseReasonSchema }),
   /** `memberId`: whom a leader accounts for; otherwise one's own. */
-  command('stop', { memberId: memberIdSchema, reason: stopReasonSchema }),
+  command('stop', { memberId: memberIdSchema, reason: stopReasonSchema, untilMs: timeMsSchema }),
   command('return', { memberId: memberIdSchema }),
   command('rename', { name: nameSchema }),
   command('set-phone', { phone: z.nullable(phoneSchema) }),

@@ -122,10 +122,10 @@ function applied(run: RunState, event: RunEvent, atMs: number, byId: MemberId | 
         statusAtMs: atMs,
         pauseReason: null,
         stopReason: null,
-        windows: [...closed(member.windows, atMs), { fromMs: atMs, toMs: null }],
+        windows: [...closed(member.windows, event.fromMs), { fromMs: event.fromMs, toMs: null }],
       }))
     case 'sharing-stopped':
-      return withMember(run, event.memberId, (member) => ({ ...member, windows: closed(member.windows, atMs) }))
+      return withMember(run, event.memberId, (member) => ({ ...member, windows: closed(member.windows, event.toMs) }))
     case 'member-paused':
       return withMember(run, event.memberId, (member) => ({
         ...member,
@@ -140,7 +140,7 @@ function applied(run: RunState, event: RunEvent, atMs: number, byId: MemberId | 
         statusAtMs: atMs,
         pauseReason: null,
         stopReason: event.reason,
-        windows: closed(member.windows, atMs),
+        windows: closed(member.windows, event.toMs),
       }))
     case 'member-returned':
       return withMember(run, event.memberId, (member) => ({

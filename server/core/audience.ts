@@ -1,0 +1,38 @@
+/**
+ * Who is sent which places. A frame is made once for an audience, not once for a phone: the whole run,
+ * a group, all watchers, or one member who sees more or less than a group does.
+ */
+import { endsLater } from '../../shared/run/questions.ts'
+import { isAlarm } from '../../shared/run/requests.ts'
+import { isHelper } from '../../shared/run/roles.ts'
+import type { Member, RunState } from '../../shared/run/state.ts'
+import type { MemberId } from '../../shared/units.ts'
+import { seesMember } from './visibility.ts'
+
+/** `run`, `watcher`, `group:<id>`, `group:none` or `one:<memberId>`. */
+export type Audience = string
+
+/** The audience whose frames this seat gets. */
+export function audienceOf(run: RunState, viewer: Member): Audience {
+  if (viewer.role === 'guardian' || isTold(run, viewer)) return `one:${viewer.memberId}`
+  if (viewer.groupId !== null) return `group:${viewer.groupId}`
+  if (viewer.role === 'watcher') return 'watcher'
+  return isHelper(viewer.role) || run.groups.size === 0 ? 'run' : 'group:none'
+}
+
+/** Whose places the audience of this viewer holds: those the viewer folds, and who calls them for help. */
+export function isSeenWithPlace(run: RunState, viewer: Member, member: Member): boolean {
+  return seesMember(viewer, member) || callsFor(run, viewer).includes(member.memberId)
+}
+
+/** Somebody outside the viewer's sight called for help near them, or of a helper. */
+const isTold = (run: RunState, viewer: Member): boolean =>
+  callsFor(run, viewer).some((memberId) => {
+    const caller = run.members.get(memberId)
+    return caller !== undefined && !seesMember(viewer, caller)
+  })
+
+const callsFor = (run: RunState, viewer: Member): MemberId[] =>
+  endsLater(run)
+    .filter(({ kind, toldIds }) => isAlarm(kind) && (isHelper(viewer.role) || toldIds.includes(viewer.memberId)))
+    .map(({ runnerId }) => runnerId)

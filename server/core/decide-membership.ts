@@ -1,0 +1,89 @@
+/** A leader's wishes about who belongs to the run, as what, and on which phone. */
+import { refuse } from '../../shared/protocol/errors.ts'
+import type { Command } from '../../shared/run/commands.ts'
+import { isHelper, takesPart } from '../../shared/run/roles.ts'
+import type { MemberId } from '../../shared/units.ts'
+import { type Asked, accept, type Decision } from './decision.ts'
+import { claimsReleased, isLastLeader, requestsLeftBehind } from './leaving.ts'
+
+type MembershipWish = Extract<
+  Command,
+  {
+    type: 'issue-invite' | 'withdraw-invite' | 'change-member' | 'remove-member' | 'reseat-member' | 'pass-leadership'
+  }
+>
+
+export function decideMembership(wish: MembershipWish, asked: Asked): Decision {
+  if (asked.by.role !== 'leader') return refuse('not-for-your-role')
+  switch (wish.type) {
+    case 'issue-invite':
+      return issueInvite(wish, asked)
+    case 'withdraw-invite': {
+      const invite = asked.run.invites.get(wish.inviteId)
+      if (!invite) return refuse('no-such-thing', { field: 'command.inviteId' })
+      return invite.isWithdrawn ? accept() : accept({ type: 'invite-withdrawn', inviteId: wish.inviteId })
+    }
+    case 'pass-leadership':
+      return passLeadership(wish, asked)
+    default:
+      return aboutMember(wish, asked)
+  }
+}
+
+function issueInvite(wish: Extract<MembershipWish, { type: 'issue-invite' }>, { run, world }: Asked): Decision {
+  const { type, ...invite } = wish
+  if (run.invites.has(invite.inviteId)) return accept()
+  if (run.head.phase === 'ended') return refuse('run-has-ended')
+  if (invite.groupId !== null && !run.groups.has(invite.groupId))
+    return refuse('no-such-thing', { field: 'command.groupId' })
+  const needsWard = invite.role === 'guardian'
+  if (needsWard !== (invite.wardId !== null) || (invite.wardId && !run.members.has(invite.wardId)))
+    return refuse('malformed', { field: 'command.wardId', detail: 'a guardian has one ward, nobody else has any' })
+  if (invite.expiresAtMs <= world.nowMs)
+    return refuse('malformed', { field: 'command.expiresAtMs', detail: 'in the past' })
+  return accept({ type: 'invite-issued', ...invite })
+}
+
+function passLeadership({ toMemberId }: { toMemberId: MemberId }, { run, by }: Asked): Decision {
+  const to = run.members.get(toMemberId)
+  if (!to || to.status === 'removed' || !takesPart(to.role))
+    return refuse('no-such-thing', { field: 'command.toMemberId' })
+  if (to.memberId === by.memberId) return accept()
+  return accept(
+    ...claimsReleased(run, by), // RQ16: a runner holds no claims
+    { type: 'leadership-passed', fromMemberId: by.memberId, toMemberId: to.memberId },
+  )
+}
+
+type AboutMember = Extract<MembershipWish, { type: 'change-member' | 'remove-member' | 'reseat-member' }>
+
+function aboutMember(wish: AboutMember, { run }: Asked): Decision {
+  const member = run.members.get(wish.memberId)
+  if (!member || member.status === 'removed') return refuse('no-such-thing', { field: 'command.memberId' })
+  const { memberId } = member
+  switch (wish.type) {
+    case 'reseat-member':
+      return accept({ type: 'member-reseated', memberId, seatNo: member.seatNo + 1 }) // MB9
+    case 'remove-member':
+      if (isLastLeader(run, member)) return refuse('last-leader')
+      return accept(...requestsLeftBehind(run, member), ...claimsReleased(run, member), {
+        type: 'member-removed',
+        memberId,
+      })
+    case 'change-member': {
+      const { role, groupId } = wish
+      if (member.role === role && member.groupId === groupId) return accept()
+      if (groupId !== null && !run.groups.has(groupId)) return refuse('no-such-thing', { field: 'command.groupId' })
+      // A guardian's seat is for one child's family; it becomes nothing else, and nothing else becomes it.
+      if (role !== member.role && (role === 'guardian' || member.role === 'guardian'))
+        return refuse('malformed', { field: 'command.role' })
+      if (role !== 'leader' && isLastLeader(run, member)) return refuse('last-leader')
+      return accept(...(isHelper(role) ? [] : claimsReleased(run, member)), {
+        type: 'member-changed',
+        memberId,
+        role,
+        groupId,
+      })
+    }
+  }
+}

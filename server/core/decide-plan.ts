@@ -1,0 +1,87 @@
+/** How a run and a member come to be. The door has checked the invite's secret before. */
+import { refuse } from '../../shared/protocol/errors.ts'
+import { cyclistsOf, endsLater } from '../../shared/run/questions.ts'
+import { isAlarm } from '../../shared/run/requests.ts'
+import type { RunState } from '../../shared/run/state.ts'
+import { type Word, wordKey } from '../../shared/run/words.ts'
+import type { MemberId } from '../../shared/units.ts'
+import { acceptWith, type Decision, type DoorCommand, type World } from './decision.ts'
+import { distanceBetween } from './nearness.ts'
+
+type Plan = Extract<DoorCommand, { type: 'plan-run' | 'join' }>
+
+export function decidePlan(run: RunState, wish: Plan, byId: MemberId, world: World): Decision {
+  return wish.type === 'plan-run' ? planRun(run, wish, byId) : join(run, wish, byId, world)
+}
+
+function planRun(run: RunState, wish: Extract<Plan, { type: 'plan-run' }>, leaderId: MemberId): Decision {
+  if (run.head.phase !== 'unplanned') return refuse('already-open') // RN1
+  const { plannedStartMs, expectedEndMs, latestEndMs, retentionMs, recordedShiftMs } = wish
+  const words: Word[] = [{ key: wordKey.name(leaderId), ownerId: leaderId, text: wish.leaderName }]
+  if (wish.title) words.push({ key: wordKey.title, ownerId: null, text: wish.title })
+  if (wish.leaderPhone) words.push({ key: wordKey.phone(leaderId), ownerId: leaderId, text: wish.leaderPhone })
+  return acceptWith(
+    words,
+    { type: 'run-planned', plannedStartMs, expectedEndMs, latestEndMs, retentionMs, recordedShiftMs },
+    {
+      type: 'member-joined',
+      memberId: leaderId,
+      memberNo: 1,
+      role: 'leader',
+      groupId: null,
+      wardId: null,
+      startNumber: null,
+      inviteId: null,
+    },
+    ...(wish.leaderPhone ? [{ type: 'phone-set', memberId: leaderId, isGiven: true } as const] : []),
+    ...wish.invites.map(
+      ({ inviteId, role }) =>
+        ({
+          type: 'invite-issued',
+          inviteId,
+          role,
+          groupId: null,
+          wardId: null,
+          maxUses: role === 'leader' ? 20 : 10_000,
+          expiresAtMs: latestEndMs,
+        }) as const,
+    ),
+  )
+}
+
+function join(
+  run: RunState,
+  wish: Extract<Plan, { type: 'join' }>,
+  memberId: MemberId,
+  { nowMs, placeOf }: World,
+): Decision {
+  const invite = run.invites.get(wish.inviteId)
+  // MB1: one answer for every reason, so that a link tells nothing about the run behind it.
+  if (!invite || invite.isWithdrawn || invite.uses >= invite.maxUses || nowMs >= invite.expiresAtMs)
+    return refuse('not-a-member')
+  if (run.head.phase === 'ended' || run.members.has(memberId)) return refuse('not-a-member')
+
+  const words: Word[] = [{ key: wordKey.name(memberId), ownerId: memberId, text: wish.name }]
+  if (wish.phone) words.push({ key: wordKey.phone(memberId), ownerId: memberId, text: wish.phone })
+  const { role, groupId, wardId, inviteId } = invite
+  const memberNo = run.head.lastMemberNo + 1
+  const isFirstCyclist = role === 'cyclist' && cyclistsOf(run).length === 0
+  return acceptWith(
+    words,
+    { type: 'member-joined', memberId, memberNo, role, groupId, wardId, startNumber: wish.startNumber, inviteId },
+    ...(wish.phone ? [{ type: 'phone-set', memberId, isGiven: true } as const] : []),
+    // RQ5: what waited for a cyclist is theirs, as long as they are the only one.
+    ...(isFirstCyclist ? endsLater(run) : [])
+      .filter((request) => request.status === 'open' && !isAlarm(request.kind))
+      .map(
+        ({ requestId, runnerId }) =>
+          ({
+            type: 'request-claimed',
+            requestId,
+            cyclistId: memberId,
+            distanceM: distanceBetween(placeOf, memberId, runnerId),
+            isAutomatic: true,
+          }) as const,
+      ),
+  )
+}

@@ -1,0 +1,48 @@
+/** A leader's wishes about the run as a whole. */
+import { refuse } from '../../shared/protocol/errors.ts'
+import type { Command } from '../../shared/run/commands.ts'
+import { endsLater, missingGuestCount, missingMembers } from '../../shared/run/questions.ts'
+import { wordKey } from '../../shared/run/words.ts'
+import { type Asked, accept, acceptWith, type Decision, type DoorCommand } from './decision.ts'
+import { endOfRun } from './end-of-run.ts'
+
+type RunWish =
+  | Extract<Command, { type: 'start-run' | 'end-run' | 'extend-run' | 'add-group' }>
+  | Extract<DoorCommand, { type: 'set-route' }>
+
+export function decideRun(wish: RunWish, { run, by, world }: Asked): Decision {
+  if (by.role !== 'leader') return refuse('not-for-your-role')
+  const { phase, latestEndMs } = run.head
+  switch (wish.type) {
+    case 'start-run':
+      if (phase === 'ended') return refuse('run-has-ended') // RN2
+      return phase === 'live' ? accept() : accept({ type: 'run-started' })
+
+    case 'end-run': {
+      if (phase === 'ended') return accept()
+      const missing = missingMembers(run).filter((member) => member.memberId !== by.memberId)
+      const guests = missingGuestCount(run)
+      const open = endsLater(run)
+      if (!wish.despiteMissing && (missing.length > 0 || guests > 0 || open.length > 0)) {
+        const detail = `${missing.length} members, ${guests} guests and ${open.length} requests are open`
+        return refuse('someone-is-missing', { field: 'command.despiteMissing', detail }) // RN3
+      }
+      return accept(...endOfRun(run, 'by-leader', by.memberId))
+    }
+    case 'extend-run':
+      if (phase === 'ended') return refuse('run-has-ended')
+      if (wish.expectedEndMs <= world.nowMs || wish.expectedEndMs > latestEndMs)
+        return refuse('malformed', { field: 'command.expectedEndMs', detail: `after now and at most ${latestEndMs}` }) // RN6
+      return accept({ type: 'run-extended', expectedEndMs: wish.expectedEndMs })
+
+    case 'add-group': {
+      if (run.groups.has(wish.groupId)) return accept()
+      const { groupId, colour, targetPaceMps } = wish
+      const name = { key: wordKey.group(groupId), ownerId: null, text: wish.name }
+      return acceptWith([name], { type: 'group-added', groupId, colour, targetPaceMps })
+    }
+    case 'set-route':
+      if (phase === 'ended') return refuse('run-has-ended')
+      return accept({ type: 'route-set', routeId: wish.routeId, lengthM: wish.lengthM })
+  }
+}

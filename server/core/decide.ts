@@ -1,0 +1,60 @@
+/**
+ * The rules of a run: given what has happened, may this wish become fact?
+ *
+ * Pure. Time, places and the asking member come in as arguments; facts or a refusal come out.
+ * Rule ids (RQ2, ...) are those of RULES.md.
+ */
+import { refuse } from '../../shared/protocol/errors.ts'
+import type { RunState } from '../../shared/run/state.ts'
+import type { MemberId } from '../../shared/units.ts'
+import { decideGuests } from './decide-guests.ts'
+import { decideMember } from './decide-member.ts'
+import { decideMembership } from './decide-membership.ts'
+import { decideMessage } from './decide-message.ts'
+import { decidePlan } from './decide-plan.ts'
+import { decideRequest } from './decide-request.ts'
+import { decideRun } from './decide-run.ts'
+import { decideWake } from './decide-wake.ts'
+import type { Decision, Wish, World } from './decision.ts'
+
+/** `byId`: who asks; for `plan-run` and `join` the member to be, for `wake` nobody. */
+export function decide(run: RunState, wish: Wish, byId: MemberId | null, world: World): Decision {
+  if (wish.type === 'wake') return decideWake(run, world)
+  if (byId === null) return refuse('not-a-member')
+  if (wish.type === 'plan-run' || wish.type === 'join') return decidePlan(run, wish, byId, world)
+
+  const by = run.members.get(byId)
+  if (!by || by.status === 'removed') return refuse('not-a-member') // MB8
+  const asked = { run, by, world }
+  switch (wish.type) {
+    case 'start-run':
+    case 'end-run':
+    case 'extend-run':
+    case 'add-group':
+    case 'set-route':
+      return decideRun(wish, asked)
+    case 'issue-invite':
+    case 'withdraw-invite':
+    case 'change-member':
+    case 'remove-member':
+    case 'reseat-member':
+    case 'pass-leadership':
+      return decideMembership(wish, asked)
+    case 'count-guests':
+    case 'account-guests':
+      return decideGuests(wish, asked)
+    case 'send-message':
+    case 'see-message':
+      return decideMessage(wish, asked)
+    case 'raise-request':
+    case 'claim-request':
+    case 'release-request':
+    case 'cancel-request':
+    case 'confirm-delivered':
+    case 'close-request':
+    case 'record-hand-over':
+      return decideRequest(wish, asked)
+    default:
+      return decideMember(wish, asked)
+  }
+}

@@ -1,0 +1,30 @@
+import type { RunEvent } from '../../shared/run/events.ts'
+import { endsLater, leadersOf } from '../../shared/run/questions.ts'
+import { isAlarm } from '../../shared/run/requests.ts'
+import { takesPart } from '../../shared/run/roles.ts'
+import type { Member, RunState } from '../../shared/run/state.ts'
+
+/** RQ16: what a helper had promised is offered again. */
+export const claimsReleased = (run: RunState, { memberId }: Member): RunEvent[] =>
+  endsLater(run)
+    .filter((request) => request.cyclistId === memberId)
+    .map(({ requestId }) => ({ type: 'request-released', requestId, reason: 'helper-left' }))
+
+/** RQ15: a wish goes with its author; an alarm stays until somebody has looked. */
+export const requestsLeftBehind = (run: RunState, { memberId }: Member): RunEvent[] =>
+  endsLater(run)
+    .filter((request) => request.runnerId === memberId && request.status !== 'needs-check')
+    .map(({ requestId, kind }) =>
+      isAlarm(kind)
+        ? { type: 'request-needs-check', requestId }
+        : { type: 'request-cancelled', requestId, reason: 'author-left' },
+    )
+
+export const isLastLeader = (run: RunState, member: Member): boolean =>
+  member.role === 'leader' && leadersOf(run).every(({ memberId }) => memberId === member.memberId)
+
+/** Who leads when the last leader is gone: the cyclist, else the runner, who joined first. */
+export const nextLeader = (run: RunState, leaving: Member): Member | undefined =>
+  [...run.members.values()]
+    .filter(({ memberId, role, status }) => memberId !== leaving.memberId && takesPart(role) && status !== 'removed')
+    .sort((a, b) => Number(b.role === 'cyclist') - Number(a.role === 'cyclist') || a.memberNo - b.memberNo)[0]

@@ -1,0 +1,159 @@
+/**
+ * What a seat may see. One rule a table, used three ways: for a fact on its way out, for a snapshot,
+ * and for what a member may ask about. For every seat, folding the facts it was shown equals the
+ * snapshot it would be sent (tested by property): so a phone that was away ends where one that stayed is.
+ */
+import type { RunEvent } from '../../shared/run/events.ts'
+import { isAlarm, policyOf } from '../../shared/run/requests.ts'
+import { isHelper, takesPart } from '../../shared/run/roles.ts'
+import type { Member, Message, Request, RunState } from '../../shared/run/state.ts'
+import type { MemberId, RequestId } from '../../shared/units.ts'
+import { unreachable } from '../../shared/unreachable.ts'
+
+/** Sees the whole journal: a leader who is of no group. */
+export const seesAll = (viewer: Member): boolean => viewer.role === 'leader' && viewer.groupId === null
+
+/** Is this member part of what the viewer folds? Helpers of no group belong to everybody. */
+export function seesMember(viewer: Member, member: Member): boolean {
+  if (viewer.memberId === member.memberId || seesAll(viewer)) return true
+  if (viewer.role === 'guardian') return member.memberId === viewer.wardId || member.role === 'leader'
+  if (member.role === 'guardian') return viewer.role === 'leader' // VS6: family links are nobody's business
+  if (isHelper(member.role) && member.groupId === null) return true
+  if (viewer.groupId === null && (isHelper(viewer.role) || viewer.role === 'watcher')) return true
+  return viewer.groupId === member.groupId
+}
+
+export function seesRequest(run: RunState, viewer: Member, request: Request): boolean {
+  const { runnerId, cyclistId, kind, toldIds } = request
+  if (viewer.memberId === runnerId || viewer.memberId === cyclistId) return true
+  if (viewer.role === 'guardian') return viewer.wardId === runnerId
+  if (!takesPart(viewer.role)) return false
+  if (isAlarm(kind) && (isHelper(viewer.role) || toldIds.includes(viewer.memberId))) return true
+  if (policyOf(kind).tells !== 'group' && !isHelper(viewer.role)) return false
+  const author = run.members.get(runnerId)
+  return author !== undefined && seesMember(viewer, author)
+}
+
+export const seesMessage = (viewer: Member, message: Pick<Message, 'groupId' | 'byId'>): boolean =>
+  message.groupId === null ||
+  viewer.memberId === message.byId ||
+  seesAll(viewer) ||
+  (viewer.role !== 'guardian' && viewer.groupId === message.groupId)
+
+export const seesGuests = (viewer: Member): boolean => isHelper(viewer.role)
+export const seesTrackers = (viewer: Member, memberId: MemberId): boolean =>
+  viewer.memberId === memberId || seesAll(viewer)
+export const seesUsual = (viewer: Member, memberId: MemberId): boolean =>
+  viewer.memberId === memberId || isHelper(viewer.role)
+export const seesPhone = (viewer: Member, owner: Member): boolean =>
+  viewer.memberId === owner.memberId || viewer.role === 'leader' || owner.role === 'leader'
+
+export type Sight = 'shown' | 'hidden' | 'snapshot'
+
+/**
+ * Whether a fact is shown to the viewer, given the run before and after it. `snapshot`: it changes what
+ * the viewer may see of older facts, so a snapshot takes the place of the tail.
+ */
+export function sightOf(before: RunState, after: RunState, event: RunEvent, viewerId: MemberId): Sight {
+  const was = before.members.get(viewerId)
+  const viewer = after.members.get(viewerId)
+  if (!viewer) return 'hidden'
+  if (!was) return 'snapshot' // they have just come
+  if (was.role !== viewer.role || was.groupId !== viewer.groupId) return 'snapshot'
+  if (seesAll(viewer)) return 'shown'
+
+  switch (event.type) {
+    case 'run-planned':
+    case 'route-set':
+    case 'run-started':
+    case 'end-asked':
+    case 'run-extended':
+    case 'run-ended':
+    case 'group-added':
+      return 'shown'
+    case 'invite-issued':
+    case 'invite-withdrawn':
+      return 'hidden' // VS5: for who sees all, since an invite's count moves with every join
+    case 'member-changed':
+      return changeOf(before, after, event.memberId, viewer)
+    case 'leadership-passed': {
+      const changes = [event.fromMemberId, event.toMemberId].map((id) => changeOf(before, after, id, viewer))
+      return changes.includes('snapshot') || !changes.every((change) => change === changes[0])
+        ? 'snapshot'
+        : (changes[0] ?? 'hidden')
+    }
+    case 'tracker-attached':
+    case 'tracker-detached':
+      return shownIf(seesTrackers(viewer, event.memberId))
+    case 'usual-set':
+      return shownIf(seesUsual(viewer, event.memberId) && isSeen(after, viewer, event.memberId))
+    case 'member-joined':
+    case 'member-renamed':
+    case 'phone-set':
+    case 'sharing-started':
+    case 'sharing-stopped':
+    case 'member-paused':
+    case 'member-stopped':
+    case 'member-returned':
+    case 'member-removed':
+    case 'member-reseated':
+    case 'member-erased':
+      return shownIf(isSeen(after, viewer, event.memberId))
+    case 'guests-counted':
+    case 'guests-accounted':
+      return shownIf(seesGuests(viewer))
+    case 'request-raised':
+    case 'request-claimed':
+    case 'request-released':
+    case 'request-delivered':
+    case 'request-cancelled':
+    case 'request-needs-check':
+    case 'request-closed':
+    case 'request-escalated':
+    case 'request-repeated':
+      return requestSight(before, after, event.requestId, viewer)
+    case 'handed-over':
+      return shownIf(viewer.memberId === event.cyclistId || seesHandOver(after, viewer, event.runnerId))
+    case 'message-sent': {
+      const message = after.messages.get(event.messageId)
+      return shownIf(message !== undefined && seesMessage(viewer, message))
+    }
+    case 'message-seen':
+      return shownIf(event.memberId === viewer.memberId)
+    default:
+      return unreachable(event)
+  }
+}
+
+export function seesHandOver(run: RunState, viewer: Member, runnerId: MemberId): boolean {
+  if (viewer.memberId === runnerId) return true
+  if (viewer.role === 'guardian') return viewer.wardId === runnerId
+  return isHelper(viewer.role) && isSeen(run, viewer, runnerId)
+}
+
+const shownIf = (isShown: boolean): Sight => (isShown ? 'shown' : 'hidden')
+
+function isSeen(run: RunState, viewer: Member, memberId: MemberId): boolean {
+  const member = run.members.get(memberId)
+  return member !== undefined && seesMember(viewer, member)
+}
+
+/** A member who comes into sight or leaves it takes their past with them: only a snapshot tells that. */
+function changeOf(before: RunState, after: RunState, memberId: MemberId, viewer: Member): Sight {
+  const isNow = isSeen(after, viewer, memberId)
+  if (isSeen(before, viewer, memberId) !== isNow) return 'snapshot'
+  const was = before.members.get(memberId)
+  const is = after.members.get(memberId)
+  // A leader's phone number is everybody's, and nobody's any more once they do not lead.
+  if (isNow && is?.hasPhone && (was?.role === 'leader') !== (is.role === 'leader')) return 'snapshot'
+  return shownIf(isNow)
+}
+
+function requestSight(before: RunState, after: RunState, requestId: RequestId, viewer: Member): Sight {
+  const was = before.requests.get(requestId)
+  const is = after.requests.get(requestId)
+  if (!is) return 'hidden'
+  const isNow = seesRequest(after, viewer, is)
+  if (!was) return shownIf(isNow)
+  return seesRequest(before, viewer, was) === isNow ? shownIf(isNow) : 'snapshot'
+}
