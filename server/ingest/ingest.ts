@@ -6,6 +6,8 @@ export type TrackerPost = {
   readonly contentType: string
   readonly query: URLSearchParams
   readonly bodyText: string
+  /** Stands in for a time the app did not send, and shows which wrong ones can be put right. */
+  readonly receivedAtMs: number
 }
 
 /** What one post says, in our units. */

@@ -17,7 +17,7 @@ export type Addition = {
   readonly wakeAtMs: number | null
   readonly attach: readonly { readonly trackerId: TrackerId; readonly memberId: MemberId }[]
   readonly detach: readonly { readonly trackerId: TrackerId; readonly memberId: MemberId }[]
-  /** Their words and tracks go in the same step, and nothing of theirs is taken in again. */
+  /** Their words, tracks and attachments go in the same step, and nothing of theirs is taken in again. */
   readonly erase: readonly MemberId[]
 }
 
@@ -54,16 +54,17 @@ export type Stored = {
 }
 
 /**
- * Where runs are remembered. Every store keeps the promises ST1-ST14; one suite,
+ * Where runs are remembered. Every store keeps the promises ST1-ST17; one suite,
  * test/contract/store-contract.ts, holds all of them to it.
  *
- * A store that is closed, full or out of reach rejects; nothing is half done then.
+ * ST17 A store that is closed, full or out of reach rejects; nothing is half done then.
  */
 export interface Store {
   /**
    * Adds facts after exactly `expectedVersion` of them, with all that belongs to them.
    *
-   * ST1 All of the addition is stored, or nothing.
+   * ST1 All of the addition is stored, or nothing. Facts that do not follow on, and a run that would
+   * begin without one, are a bug and reject.
    * ST2 Of two appends with the same `expectedVersion`, one gets `'conflict'` and leaves no trace.
    * ST3 Once it resolves, it survives kill -9 of this process.
    * ST4 An erased member's words and track are gone with the append, and later fixes of theirs are not kept.
@@ -79,20 +80,20 @@ export interface Store {
   /** ST7 All words of the run, the newest under each key. */
   readWords(runId: RunId): Promise<readonly Word[]>
 
-  /** A planned route as JSON text. Kept until the run is forgotten. */
+  /** ST15 A planned route as JSON text, put before its run exists or after. Kept until the run is forgotten. */
   putRoute(runId: RunId, routeId: RouteId, json: string): Promise<void>
   readRoute(runId: RunId, routeId: RouteId): Promise<string | undefined>
 
   /** ST8 Runs whose wake time is at or before `nowMs`, earliest first. Works with nobody connected. */
   dueRuns(nowMs: number, limit: number): Promise<readonly RunId[]>
-  /** Moves the wake time without a fact. */
+  /** Moves the wake time without a fact; nothing for a run that does not exist. */
   setWake(runId: RunId, wakeAtMs: number | null): Promise<void>
 
   /**
    * ST9 Each fix is kept exactly once by (member, source, key), however often it is put; all batches of a
    * call or none. ST10 Resolves when the fixes survive kill -9, with all ranges of each batch's source,
    * in the order of `batches`. For a run that does not exist or a member that is erased, the fixes are not
-   * kept and their keys count as had.
+   * kept and their keys count as had: `ranges` is then those of the batch alone.
    */
   putFixes(batches: readonly FixBatch[]): Promise<readonly Stored[]>
   /** What is stored of a source. */
@@ -109,7 +110,7 @@ export interface Store {
   /** ST14 Everything of the run goes: journal, words, tracks, routes, trackers' attachments, wake time. */
   forgetRun(runId: RunId): Promise<void>
 
-  /** Keeps the first value ever given under a name, and answers with it, whoever asks. */
+  /** ST16 Keeps the first value ever given under a name, and answers with it, whoever asks. */
   settle(name: string, value: string): Promise<string>
 
   close(): Promise<void>

@@ -1,0 +1,44 @@
+/** Everything that can be set from outside. A wrong value ends the start with one line that names it. */
+import { resolve } from 'node:path'
+import { z } from 'zod'
+
+const flag = z.enum(['on', 'off']).transform((value) => value === 'on')
+const whole = (from: number, to: number) => z.coerce.number().int().min(from).max(to)
+
+export const environmentSchema = z.object({
+  /** TCP port; 0 takes a free one. */
+  PORT: whole(0, 65_535).default(3000),
+  /** Address to listen on. */
+  HOST: z.string().min(1).default('0.0.0.0'),
+  /** Where runs are kept: a folder. */
+  DATA_DIR: z.string().min(1).default('./data'),
+  /** `sqlite` keeps runs in DATA_DIR; `memory` forgets them when the process ends. */
+  STORE: z.enum(['sqlite', 'memory']).default('sqlite'),
+  /** The address people use, such as https://run.example: for links to tracker apps behind a proxy. */
+  PUBLIC_URL: z.url({ protocol: /^https?$/ }).optional(),
+  /** How many proxies stand in front, for rate limits by address. */
+  TRUST_PROXY: whole(0, 10).default(0),
+  /** Milliseconds between two frames. */
+  TICK_MS: whole(50, 10_000).default(1_000),
+  /** Days a run is kept after its end, then it is deleted for good. */
+  RETENTION_DAYS: whole(1, 3_650).default(7),
+  /** The simulated run on the start page. */
+  DEMO: flag.default(true),
+  /** Development only: how many times faster than the wall the run's clock goes. */
+  TIME_SCALE: z.coerce.number().min(0.1).max(1_000).default(1),
+  LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
+})
+
+export type Config = z.infer<typeof environmentSchema>
+
+/** @throws Error with one line for people, naming the variable. */
+export function readConfig(environment: Readonly<Record<string, string | undefined>>): Config {
+  const given = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== ''))
+  const read = environmentSchema.safeParse(given)
+  if (!read.success) {
+    const [issue] = read.error.issues
+    const name = String(issue?.path[0])
+    throw new Error(`${name}=${given[name] ?? ''} is not usable: ${issue?.message}`)
+  }
+  return { ...read.data, DATA_DIR: resolve(read.data.DATA_DIR) }
+}

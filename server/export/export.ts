@@ -1,0 +1,58 @@
+import type { TrackPoint } from '../store/store.ts'
+
+export type ExportedTrack = {
+  /** The member's name, or their number. Written by strangers: each format makes it harmless in its own way. */
+  readonly name: string
+  readonly points: readonly TrackPoint[]
+}
+
+export type ExportOptions = {
+  readonly title: string
+  /** Taken off each date: a recording that was shifted for replay gets its own dates back. */
+  readonly shiftMs: number
+}
+
+/**
+ * One file format for tracks. People and points stay in the order given, points put aside are left out, unbelieved ones
+ * are marked, and every number reads back as the same double.
+ */
+export type ExportFormat = {
+  readonly name: string
+  readonly contentType: string
+  readonly fileExtension: string
+  /** The file in chunks of some 16,000 characters: a run's tracks are too much for one string. */
+  write(tracks: readonly ExportedTrack[], options: ExportOptions): Iterable<string>
+}
+
+const CHUNK_CHARACTERS = 16_000
+
+export function* inChunks(pieces: Iterable<string>): Generator<string> {
+  let chunk = ''
+  for (const piece of pieces) {
+    chunk += piece
+    if (chunk.length < CHUNK_CHARACTERS) continue
+    yield chunk
+    chunk = ''
+  }
+  if (chunk !== '') yield chunk
+}
+
+export function* trackOf({ points }: ExportedTrack): Generator<TrackPoint> {
+  for (const point of points) if (point.flag !== 'aside') yield point
+}
+
+/** When the point was taken, by its own date. `undefined` for a time no calendar of four-digit years has. */
+export function isoTime({ fix }: TrackPoint, { shiftMs }: ExportOptions): string | undefined {
+  const date = new Date(fix.takenAtMs - shiftMs)
+  return date.getTime() >= Date.UTC(1000, 0) && date.getTime() < Date.UTC(10_000, 0) ? date.toISOString() : undefined
+}
+
+/** Without an exponent, which XML decimals and many spreadsheets do not know. */
+export function decimalText(value: number): string {
+  const text = String(value)
+  const [, sign = '', whole = '', fraction = '', exponent] = /^(-?)(\d+)(?:\.(\d+))?e([+-]\d+)$/.exec(text) ?? []
+  if (exponent === undefined) return text
+  const digits = whole + fraction
+  const pointAt = whole.length + Number(exponent)
+  return sign + (pointAt > 0 ? digits.padEnd(pointAt, '0') : `0.${'0'.repeat(-pointAt)}${digits}`)
+}

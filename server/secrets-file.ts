@@ -1,0 +1,35 @@
+import { randomBytes } from 'node:crypto'
+import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { dirname } from 'node:path'
+import { z } from 'zod'
+
+const secretsSchema = z.object({ masterSecret: z.string().regex(/^[A-Za-z0-9_-]{43}$/) })
+
+/**
+ * The one secret behind all seats, invites, trackers and journals: made at the first start, readable by
+ * its owner only. Whoever loses the file loses the seats; whoever has it can make them.
+ *
+ * @throws Error with one line for people.
+ */
+export function readOrMakeSecret(file: string): Buffer {
+  if (!existsSync(file)) {
+    mkdirSync(dirname(file), { recursive: true })
+    const made = JSON.stringify({ masterSecret: randomBytes(32).toString('base64url') })
+    // `wx`: of two processes that start at once, one makes it and the other reads it.
+    try {
+      writeFileSync(file, made, { flag: 'wx', mode: 0o600 })
+    } catch (fault) {
+      if ((fault as NodeJS.ErrnoException).code !== 'EEXIST') throw fault
+    }
+  }
+  chmodSync(file, 0o600)
+  let json: unknown
+  try {
+    json = JSON.parse(readFileSync(file, 'utf8'))
+  } catch {
+    throw new Error(`${file} is not readable as JSON`)
+  }
+  const read = secretsSchema.safeParse(json)
+  if (!read.success) throw new Error(`${file} holds no usable masterSecret`)
+  return Buffer.from(read.data.masterSecret, 'base64url')
+}

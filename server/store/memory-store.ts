@@ -1,0 +1,186 @@
+/** Runs remembered as long as the process lives: for tests, and for trying things out. */
+import type { Fix } from '../../shared/geo/fix.ts'
+import type { Word } from '../../shared/run/words.ts'
+import type { CommandId, MemberId, RouteId, RunId, TrackerId } from '../../shared/units.ts'
+import { mustFollow } from './addition.ts'
+import type { Addition, Entry, FixBatch, Store, Stored, TrackPoint } from './store.ts'
+import { isPhoneStream, NOTHING_STORED, onlyHad, withBatch } from './stored.ts'
+
+type Source = { ranges: Stored['ranges']; readonly points: Map<number, TrackPoint> }
+type Member = { aside: Stored['aside']; newest: Fix | undefined; readonly sources: Map<string, Source> }
+type Run = {
+  /** Empty: only routes were put so far, and the run does not exist. */
+  readonly entries: Entry[]
+  readonly firstVersions: Map<CommandId, number>
+  readonly words: Map<string, Word>
+  readonly routes: Map<RouteId, string>
+  readonly attached: Map<TrackerId, Set<MemberId>>
+  readonly members: Map<MemberId, Member>
+  readonly erased: Set<MemberId>
+  wakeAtMs: number | null
+}
+
+export function openMemoryStore(): Store {
+  const runs = new Map<RunId, Run>()
+  const settled = new Map<string, string>()
+  let isClosed = false
+
+  const open = <Kept>(kept: Kept): Kept => {
+    if (isClosed) throw new Error('the store is closed')
+    return kept
+  }
+  const existing = (runId: RunId): Run | undefined => {
+    const run = open(runs).get(runId)
+    return run && run.entries.length > 0 ? run : undefined
+  }
+  const made = (runId: RunId): Run => open(runs).get(runId) ?? put(runs, runId, newRun())
+  const what = (member: Member | undefined, source: string): Stored =>
+    member ? { ranges: member.sources.get(source)?.ranges ?? [], aside: member.aside } : NOTHING_STORED
+
+  return {
+    async append(runId, expectedVersion, addition) {
+      mustFollow(expectedVersion, addition.entries)
+      if ((existing(runId)?.entries.length ?? 0) !== expectedVersion) return 'conflict'
+      add(made(runId), addition)
+      return 'appended'
+    },
+
+    async read(runId, afterVersion, limit) {
+      return existing(runId)?.entries.slice(afterVersion, afterVersion + limit) ?? []
+    },
+
+    async firstVersions(runId, commandIds) {
+      const known = existing(runId)?.firstVersions
+      return new Map(commandIds.flatMap((id) => (known?.has(id) ? [[id, known.get(id) as number]] : [])))
+    },
+
+    async readWords(runId) {
+      return [...(existing(runId)?.words.values() ?? [])]
+    },
+
+    async putRoute(runId, routeId, json) {
+      made(runId).routes.set(routeId, json)
+    },
+
+    async readRoute(runId, routeId) {
+      return open(runs).get(runId)?.routes.get(routeId)
+    },
+
+    async dueRuns(nowMs, limit) {
+      const due = [...open(runs).keys()].flatMap((runId) => {
+        const wakeAtMs = existing(runId)?.wakeAtMs ?? Number.POSITIVE_INFINITY
+        return wakeAtMs <= nowMs ? [{ runId, wakeAtMs }] : []
+      })
+      const sorted = due.sort((a, b) => a.wakeAtMs - b.wakeAtMs)
+      return sorted.slice(0, limit).map(({ runId }) => runId)
+    },
+
+    async setWake(runId, wakeAtMs) {
+      const run = existing(runId)
+      if (run) run.wakeAtMs = wakeAtMs
+    },
+
+    async putFixes(batches) {
+      return open(batches).map((batch) => {
+        const run = existing(batch.runId)
+        if (!run || run.erased.has(batch.memberId)) return onlyHad(batch)
+        const member = run.members.get(batch.memberId) ?? put(run.members, batch.memberId, newMember())
+        return keep(member, batch, what(member, batch.source))
+      })
+    },
+
+    async stored(runId, memberId, source) {
+      return what(existing(runId)?.members.get(memberId), source)
+    },
+
+    async readTrack(runId, memberId) {
+      const sources = existing(runId)?.members.get(memberId)?.sources ?? new Map<string, Source>()
+      const inOrder = [...sources].sort(([a], [b]) => (a < b ? -1 : 1))
+      return inOrder.flatMap(([source, { points }]) => {
+        const byKey = [...points.values()].sort((a, b) => a.key - b.key)
+        return isPhoneStream(source) ? byKey : byKey.sort((a, b) => a.fix.takenAtMs - b.fix.takenAtMs)
+      })
+    },
+
+    async newestFixes(runId) {
+      const members = [...(existing(runId)?.members ?? [])]
+      return new Map(members.flatMap(([memberId, { newest }]) => (newest ? [[memberId, newest]] : [])))
+    },
+
+    async trackerSeats(trackerId) {
+      return [...open(runs).keys()].flatMap((runId) =>
+        [...(existing(runId)?.attached.get(trackerId) ?? [])].map((memberId) => ({ runId, memberId })),
+      )
+    },
+
+    async forgetRun(runId) {
+      open(runs).delete(runId)
+    },
+
+    async settle(name, value) {
+      return open(settled).get(name) ?? put(settled, name, value)
+    },
+
+    async close() {
+      isClosed = true
+    },
+  }
+}
+
+const newRun = (): Run => ({
+  entries: [],
+  firstVersions: new Map(),
+  words: new Map(),
+  routes: new Map(),
+  attached: new Map(),
+  members: new Map(),
+  erased: new Set(),
+  wakeAtMs: null,
+})
+
+const newMember = (): Member => ({ aside: {}, newest: undefined, sources: new Map() })
+
+function put<Key, Value>(map: Map<Key, Value>, key: Key, value: Value): Value {
+  map.set(key, value)
+  return value
+}
+
+function add(run: Run, { entries, words, wakeAtMs, attach, detach, erase }: Addition): void {
+  for (const entry of entries) {
+    run.entries.push(entry)
+    const { commandId, version } = entry.fact
+    if (!run.firstVersions.has(commandId)) run.firstVersions.set(commandId, version)
+  }
+  run.wakeAtMs = wakeAtMs
+  for (const memberId of erase) run.erased.add(memberId)
+  for (const word of words) {
+    if (word.text === '') run.words.delete(word.key)
+    else if (word.ownerId === null || !run.erased.has(word.ownerId)) run.words.set(word.key, word)
+  }
+  for (const { trackerId, memberId } of detach) run.attached.get(trackerId)?.delete(memberId)
+  for (const { trackerId, memberId } of attach) {
+    if (run.erased.has(memberId)) continue
+    const members = run.attached.get(trackerId) ?? put(run.attached, trackerId, new Set())
+    members.add(memberId)
+  }
+  for (const memberId of erase) {
+    run.members.delete(memberId)
+    for (const { key, ownerId } of run.words.values()) if (ownerId === memberId) run.words.delete(key)
+    for (const members of run.attached.values()) members.delete(memberId)
+  }
+}
+
+function keep(member: Member, batch: FixBatch, before: Stored): Stored {
+  const source =
+    member.sources.get(batch.source) ?? put(member.sources, batch.source, { ranges: [], points: new Map() })
+  for (const point of batch.points) {
+    if (source.points.has(point.key)) continue
+    source.points.set(point.key, { source: batch.source, ...point })
+    const isNewer = point.fix.takenAtMs > (member.newest?.takenAtMs ?? -1)
+    if (point.flag === 'believed' && isNewer) member.newest = point.fix
+  }
+  const after = withBatch(before, batch)
+  source.ranges = after.ranges
+  member.aside = after.aside
+  return after
+}

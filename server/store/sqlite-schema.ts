@@ -1,0 +1,91 @@
+/**
+ * The tables of the embedded store. A run, and a source of a member's fixes, have a number of their
+ * own that is never used again: what belongs to a deleted number is invisible at once, and is swept
+ * later in pieces (sqlite-sweep.ts).
+ */
+
+/** Each entry leads from the schema version of its index to the next. Add; never change one. */
+export const migrations: readonly string[] = [
+  `
+  CREATE TABLE run (
+    no INTEGER PRIMARY KEY AUTOINCREMENT,
+    id TEXT NOT NULL UNIQUE,
+    -- 0: only routes were put so far, and the run does not exist
+    version INTEGER NOT NULL,
+    wakeAtMs INTEGER
+  ) STRICT;
+  CREATE INDEX runByWake ON run (wakeAtMs) WHERE wakeAtMs IS NOT NULL;
+  CREATE TABLE forgotten (runNo INTEGER PRIMARY KEY) STRICT;
+
+  CREATE TABLE journal (
+    runNo INTEGER NOT NULL,
+    version INTEGER NOT NULL,
+    commandId TEXT NOT NULL,
+    fact TEXT NOT NULL,
+    mac TEXT NOT NULL,
+    PRIMARY KEY (runNo, version)
+  ) STRICT, WITHOUT ROWID;
+  CREATE INDEX journalByCommand ON journal (runNo, commandId, version);
+
+  CREATE TABLE word (
+    runNo INTEGER NOT NULL,
+    key TEXT NOT NULL,
+    ownerId TEXT,
+    text TEXT NOT NULL,
+    PRIMARY KEY (runNo, key)
+  ) STRICT, WITHOUT ROWID;
+  CREATE TABLE route (
+    runNo INTEGER NOT NULL,
+    routeId TEXT NOT NULL,
+    json TEXT NOT NULL,
+    PRIMARY KEY (runNo, routeId)
+  ) STRICT;
+  CREATE TABLE attached (
+    trackerId TEXT NOT NULL,
+    runNo INTEGER NOT NULL,
+    memberId TEXT NOT NULL,
+    PRIMARY KEY (trackerId, runNo, memberId)
+  ) STRICT, WITHOUT ROWID;
+  CREATE INDEX attachedByMember ON attached (runNo, memberId);
+  CREATE TABLE erased (
+    runNo INTEGER NOT NULL,
+    memberId TEXT NOT NULL,
+    PRIMARY KEY (runNo, memberId)
+  ) STRICT, WITHOUT ROWID;
+
+  CREATE TABLE member (
+    runNo INTEGER NOT NULL,
+    memberId TEXT NOT NULL,
+    aside TEXT NOT NULL,
+    newestTrackNo INTEGER,
+    newestKey INTEGER,
+    newestTakenAtMs INTEGER NOT NULL,
+    PRIMARY KEY (runNo, memberId)
+  ) STRICT, WITHOUT ROWID;
+  CREATE TABLE track (
+    no INTEGER PRIMARY KEY AUTOINCREMENT,
+    runNo INTEGER NOT NULL,
+    memberId TEXT NOT NULL,
+    source TEXT NOT NULL,
+    ranges TEXT NOT NULL,
+    UNIQUE (runNo, memberId, source)
+  ) STRICT;
+  CREATE TABLE fix (
+    trackNo INTEGER NOT NULL,
+    key INTEGER NOT NULL,
+    flag INTEGER NOT NULL,
+    receivedAtMs INTEGER NOT NULL,
+    takenAtMs INTEGER NOT NULL,
+    latitudeDeg REAL NOT NULL,
+    longitudeDeg REAL NOT NULL,
+    accuracyM REAL,
+    speedMps REAL,
+    headingDeg REAL,
+    altitudeM REAL,
+    battery REAL,
+    PRIMARY KEY (trackNo, key)
+  ) STRICT, WITHOUT ROWID;
+
+  CREATE TABLE settled (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID;
+  `,
+]

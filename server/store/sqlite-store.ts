@@ -1,0 +1,118 @@
+/** The embedded store: runs in one SQLite file that belongs to one process. */
+import { setImmediate as nextTurn } from 'node:timers/promises'
+import { mustFollow } from './addition.ts'
+import { closeDatabase, type Database, emptyLog, inTransaction, openDatabase } from './sqlite-database.ts'
+import { openJournal } from './sqlite-journal.ts'
+import { prepareSweep } from './sqlite-sweep.ts'
+import { openTracks } from './sqlite-tracks.ts'
+import { openWords } from './sqlite-words.ts'
+import type { Store } from './store.ts'
+import { NOTHING_STORED, onlyHad } from './stored.ts'
+
+/** Throws when the file is open in another process, newer than this program, or not its own. */
+export function openSqliteStore(file: string): Store {
+  return storeIn(openDatabase(file))
+}
+
+export function storeIn(db: Database): Store {
+  const journal = openJournal(db)
+  const words = openWords(db)
+  const tracks = openTracks(db)
+  const sweepPiece = prepareSweep(db)
+  const insertSettled = db.prepare('INSERT INTO settled (name, value) VALUES (?, ?) ON CONFLICT DO NOTHING')
+  const selectSettled = db.prepare('SELECT value FROM settled WHERE name = ?')
+
+  inTransaction(db, journal.forgetUnborn)
+  while (sweepPiece());
+
+  return {
+    async append(runId, expectedVersion, addition) {
+      mustFollow(expectedVersion, addition.entries)
+      const isAppended = inTransaction(db, () => {
+        const runNo = journal.append(runId, expectedVersion, addition.entries, addition.wakeAtMs)
+        if (runNo === undefined) return false
+        words.add(runNo, addition)
+        for (const memberId of addition.erase) tracks.erase(runNo, memberId)
+        return true
+      })
+      if (isAppended && addition.erase.length > 0) emptyLog(db)
+      return isAppended ? 'appended' : 'conflict'
+    },
+
+    async read(runId, afterVersion, limit) {
+      const runNo = journal.runNo(runId)
+      return runNo === undefined ? [] : journal.read(runNo, afterVersion, limit)
+    },
+
+    async firstVersions(runId, commandIds) {
+      const runNo = journal.runNo(runId)
+      return runNo === undefined ? new Map() : journal.firstVersions(runNo, commandIds)
+    },
+
+    async readWords(runId) {
+      const runNo = journal.runNo(runId)
+      return runNo === undefined ? [] : words.readWords(runNo)
+    },
+
+    async putRoute(runId, routeId, json) {
+      inTransaction(db, () => words.putRoute(journal.makeRun(runId), routeId, json))
+    },
+
+    async readRoute(runId, routeId) {
+      const runNo = journal.plannedRunNo(runId)
+      return runNo === undefined ? undefined : words.readRoute(runNo, routeId)
+    },
+
+    async dueRuns(nowMs, limit) {
+      return journal.dueRuns(nowMs, limit)
+    },
+
+    async setWake(runId, wakeAtMs) {
+      journal.setWake(runId, wakeAtMs)
+    },
+
+    async putFixes(batches) {
+      return inTransaction(db, () =>
+        batches.map((batch) => {
+          const runNo = journal.runNo(batch.runId)
+          if (runNo === undefined || words.isErased(runNo, batch.memberId)) return onlyHad(batch)
+          return tracks.put(runNo, batch)
+        }),
+      )
+    },
+
+    async stored(runId, memberId, source) {
+      const runNo = journal.runNo(runId)
+      return runNo === undefined ? NOTHING_STORED : tracks.stored(runNo, memberId, source)
+    },
+
+    async readTrack(runId, memberId) {
+      const runNo = journal.runNo(runId)
+      return runNo === undefined ? [] : tracks.read(runNo, memberId)
+    },
+
+    async newestFixes(runId) {
+      const runNo = journal.runNo(runId)
+      return runNo === undefined ? new Map() : tracks.newest(runNo)
+    },
+
+    async trackerSeats(trackerId) {
+      return words.trackerSeats(trackerId)
+    },
+
+    async forgetRun(runId) {
+      inTransaction(db, () => journal.forget(runId))
+      while (sweepPiece()) await nextTurn()
+      emptyLog(db)
+    },
+
+    async settle(name, value) {
+      insertSettled.run(name, value)
+      return selectSettled.get(name).value
+    },
+
+    async close() {
+      if (db.isOpen) closeDatabase(db)
+    },
+  }
+}

@@ -1,0 +1,107 @@
+/** The HTTP door: plans and joins, routes and tracks, tracker apps, and the pages. */
+import express, { type ErrorRequestHandler, type Express } from 'express'
+import helmet from 'helmet'
+import { refuse } from '../../shared/protocol/errors.ts'
+import { joinSchema, lookAtInviteSchema, planRunSchema } from '../../shared/protocol/http.ts'
+import { WIRE_VERSION } from '../../shared/protocol/version.ts'
+import { join, lookAtInvite, planRun } from '../usecase/planning.ts'
+import { answer, type HttpHouse, limited, parsed } from './http-answer.ts'
+import { planRoute, readRoute, setRoute } from './http-route.ts'
+import { exportTracks } from './http-track.ts'
+import { askTracker, takeReport, trackerHeard } from './http-tracker.ts'
+import { httpRates } from './rates.ts'
+
+/** A route file may be large; everything else is small. */
+const ROUTE_BODY_MAX = '24mb'
+const BODY_MAX = '100kb'
+
+export function openHttpDoor(http: HttpHouse): Express {
+  const { house, rooms } = http
+  const app = express()
+  app.set('trust proxy', http.trustProxy)
+  app.set('query parser', 'simple')
+  app.disable('x-powered-by')
+  app.use(
+    helmet({
+      contentSecurityPolicy: {
+        directives: {
+          defaultSrc: ["'self'"],
+          imgSrc: ["'self'", 'data:'],
+          styleSrc: ["'self'", "'unsafe-inline'"],
+          connectSrc: ["'self'", 'ws:', 'wss:'],
+          // On plain http in a club's own network the pages must not be sent to an https that is not there.
+          upgradeInsecureRequests: null,
+        },
+      },
+      strictTransportSecurity: false, // the proxy in front of it has the certificate and the say
+      referrerPolicy: { policy: 'no-referrer' },
+    }),
+  )
+
+  const large = express.json({ limit: ROUTE_BODY_MAX })
+  const small = express.json({ limit: BODY_MAX })
+
+  app.get('/healthz', (_request, response) => void response.json({ ok: true }))
+  app.get('/api/about', (_request, response) => {
+    const { clock } = house
+    response.json({
+      ok: true,
+      name: 'serik',
+      wire: WIRE_VERSION,
+      nowMs: clock.nowMs(),
+      timeScale: clock.timeScale,
+      hasDemo: http.startDemo !== undefined,
+    })
+  })
+
+  app.post('/api/runs', limited(httpRates.plan), large, async (request, response) => {
+    const wish = parsed(planRunSchema, request, response)
+    if (!wish) return
+    const route = planRoute(wish.routeGpx)
+    if (!route.ok) return answer(response, route)
+    const planned = await planRun(house, rooms, wish, http.defaults)
+    if (planned.ok && route.file) {
+      const set = await setRoute(http, planned.runId, planned.memberId, route.file)
+      if (!set.ok) return answer(response, set)
+    }
+    answer(response, planned)
+  })
+  app.post('/api/invite', limited(httpRates.join), small, async (request, response) => {
+    const wish = parsed(lookAtInviteSchema, request, response)
+    if (wish) answer(response, await lookAtInvite(house, rooms, wish.invite))
+  })
+  app.post('/api/join', limited(httpRates.join), small, async (request, response) => {
+    const wish = parsed(joinSchema, request, response)
+    if (wish) answer(response, await join(house, rooms, wish))
+  })
+
+  readRoute(app, http, large)
+  exportTracks(app, http)
+  askTracker(app, http, small)
+  trackerHeard(app, http)
+  takeReport(app, http)
+
+  app.post('/api/demo', limited(httpRates.demo), async (_request, response) => {
+    if (!http.startDemo) return answer(response, refuse('no-such-thing'))
+    answer(response, await http.startDemo())
+  })
+
+  app.use('/api', (_request, response) => answer(response, refuse('no-such-thing', { field: 'path' })))
+  if (http.webDir) {
+    app.use(express.static(http.webDir, { index: 'index.html', maxAge: '1h' }))
+    // `/j`, `/s` and `/r/RUNID` are the page's own: what matters there is behind the #, which is never sent.
+    app.get(['/j', '/s', '/r/:runId'], (_request, response) =>
+      response.sendFile('index.html', { root: http.webDir as string, maxAge: 0 }),
+    )
+  }
+
+  const broken: ErrorRequestHandler = (fault, _request, response, _next): void => {
+    if (response.headersSent) return void response.destroy()
+    // Only express's own body parser sets `type` and a 4xx: an unreadable or too large body.
+    const isTheirs = typeof fault?.type === 'string' && fault.status >= 400 && fault.status < 500
+    if (!isTheirs) house.onFault(fault, 'http')
+    answer(response, isTheirs ? refuse('malformed', { field: 'body', detail: fault.type }) : refuse('internal'))
+  }
+  app.use(broken)
+  return app
+}

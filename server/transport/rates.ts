@@ -1,0 +1,38 @@
+/** How much one seat or one address may ask. Generous to people, tight for floods. */
+import { RateLimiterMemory, type RateLimiterRes } from 'rate-limiter-flexible'
+
+export type Rate = { readonly points: number; readonly perSeconds: number }
+
+export const rates = {
+  /** A thumb, or an outbox after a dead zone. */
+  command: { points: 120, perSeconds: 10 },
+  /** Messages, of up to 500 fixes each. */
+  fixes: { points: 200, perSeconds: 10 },
+  'catch-up': { points: 300, perSeconds: 10 },
+  'key-frame': { points: 20, perSeconds: 10 },
+  look: { points: 50, perSeconds: 10 },
+} as const satisfies Record<string, Rate>
+
+export const httpRates = {
+  /** A club behind one address at a start; a guesser of 144-bit secrets gets nowhere anyway. */
+  join: { points: 600, perSeconds: 60 },
+  plan: { points: 60, perSeconds: 60 },
+  read: { points: 1_200, perSeconds: 60 },
+  tracker: { points: 1_200, perSeconds: 60 },
+  demo: { points: 6, perSeconds: 60 },
+} as const satisfies Record<string, Rate>
+
+/** Answers with 0, or in how many milliseconds to come back. */
+export type Limiter = (who: string) => Promise<number>
+
+export function limiterOf({ points, perSeconds }: Rate): Limiter {
+  const limiter = new RateLimiterMemory({ points, duration: perSeconds })
+  return async (who) => {
+    try {
+      await limiter.consume(who)
+      return 0
+    } catch (over) {
+      return Math.max(100, (over as RateLimiterRes).msBeforeNext ?? 1_000)
+    }
+  }
+}

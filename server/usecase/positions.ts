@@ -1,0 +1,96 @@
+/**
+ * Takes fixes: judges each, moves the dot, and hands all of them to the store in batches apart from the
+ * frames. A receipt goes out only after the store has said that the fixes are safe.
+ */
+import type { Fix } from '../../shared/geo/fix.ts'
+import type { AsideReason, Fixes, Receipt } from '../../shared/protocol/wire.ts'
+import type { Member } from '../../shared/run/state.ts'
+import type { MemberId, TrackerId } from '../../shared/units.ts'
+import { type Belief, judge, noBelief } from '../core/belief.ts'
+import { type FixBatcher, fixBatcher } from './fix-batcher.ts'
+import type { House } from './house.ts'
+import type { RunRoom } from './run-room.ts'
+
+export type Positions = {
+  /** Resolves with the receipt when the fixes are stored; rejects when the store could not. */
+  fromPhone(room: RunRoom, member: Member, fixes: Fixes): Promise<Receipt>
+  /** The same for a native tracker, whose fixes have no numbers. `key` stands for a fix's time and place. */
+  fromTracker(
+    room: RunRoom,
+    member: Member,
+    trackerId: TrackerId,
+    fixes: readonly Fix[],
+  ): Promise<{ acceptedCount: number; asideCount: number }>
+  /** Everything taken so far is stored, or the store has failed. */
+  settled(): Promise<void>
+}
+
+type Keyed = { readonly key: number; readonly fix: Fix }
+
+export function positionsOf(house: House): Positions {
+  const batcher: FixBatcher = fixBatcher(house.store)
+  const beliefs = new WeakMap<RunRoom, Map<MemberId, Belief>>()
+
+  function take(room: RunRoom, member: Member, source: string, keyed: readonly Keyed[]) {
+    const nowMs = house.clock.nowMs()
+    const known = beliefs.get(room) ?? new Map<MemberId, Belief>()
+    beliefs.set(room, known)
+    const newest = room.places.fixOf(member.memberId)
+    let belief: Belief = known.get(member.memberId) ?? { ...noBelief, believed: newest ?? null }
+    /** A backlog is judged by itself: it says nothing about where the member is now. */
+    let late: Belief = noBelief
+    const dropped: number[] = []
+    const points = []
+    const aside: Partial<Record<AsideReason, number>> = {}
+
+    for (const { key, fix } of keyed) {
+      const isNews = fix.takenAtMs > (belief.believed?.takenAtMs ?? 0)
+      const judged = judge(fix, member, isNews ? belief : late, nowMs)
+      if (judged.is === 'aside') {
+        aside[judged.reason] = (aside[judged.reason] ?? 0) + 1
+        if (judged.reason === 'outside-sharing') dropped.push(key)
+        else points.push({ key, fix, receivedAtMs: nowMs, flag: 'aside' as const })
+        continue
+      }
+      points.push({ key, fix, receivedAtMs: nowMs, flag: judged.is })
+      if (!isNews) late = judged.belief
+      else {
+        belief = judged.belief
+        if (judged.is === 'believed') room.places.move(member.memberId, fix)
+      }
+    }
+    known.set(member.memberId, belief)
+    const batch = { runId: room.runId, memberId: member.memberId, source, points, droppedKeys: dropped, aside }
+    return { asideCount: sumOf(aside), stored: batcher.put(batch) }
+  }
+
+  return {
+    async fromPhone(room, member, { streamId, fixes }) {
+      const keyed = fixes.map(({ seq, ...fix }) => ({ key: seq, fix }))
+      const { ranges, aside } = await take(room, member, `p:${streamId}`, keyed).stored
+      return { streamId, ranges: ranges.map(([from, to]) => [from, to]), aside }
+    },
+    async fromTracker(room, member, trackerId, fixes) {
+      const keyed = fixes.map((fix) => ({ key: keyOf(fix), fix }))
+      const { stored, asideCount } = take(room, member, `t:${trackerId}`, keyed)
+      await stored
+      return { acceptedCount: fixes.length - asideCount, asideCount }
+    },
+    settled: () => batcher.settled(),
+  }
+}
+
+const sumOf = (counts: Partial<Record<AsideReason, number>>): number =>
+  Object.values(counts).reduce((sum, count) => sum + count, 0)
+
+/** 52 bits of FNV-1a twice over the time and place: the same point re-sent has the same key. */
+function keyOf({ takenAtMs, latitudeDeg, longitudeDeg }: Fix): number {
+  const text = `${takenAtMs}|${latitudeDeg}|${longitudeDeg}`
+  let low = 0x811c9dc5
+  let high = 0xcbf29ce4
+  for (let i = 0; i < text.length; i++) {
+    low = Math.imul(low ^ text.charCodeAt(i), 0x01000193)
+    high = Math.imul(high ^ text.charCodeAt(text.length - 1 - i), 0x01000193)
+  }
+  return (low >>> 0) * 2 ** 20 + ((high >>> 0) & 0xfffff)
+}

@@ -1,0 +1,86 @@
+/** What a seat is told of the journal: the facts it may see, or page by page a snapshot. */
+import type { CatchUp, CatchUpAnswer, Facts, SnapshotRow } from '../../shared/protocol/wire.ts'
+import type { Fact } from '../../shared/run/events.ts'
+import { evolve } from '../../shared/run/evolve.ts'
+import type { Member } from '../../shared/run/state.ts'
+import { CHAIN_START } from '../core/chain.ts'
+import { seenBy, wordsOfFacts, wordsSeenBy } from '../core/snapshot.ts'
+import { sightOf } from '../core/visibility.ts'
+import type { RunBook } from './run-book.ts'
+
+const PAGE_BYTES = 200 * 1024
+
+/** The facts after `fromVersion` for this seat; `undefined` when only a snapshot will do. */
+export function factsAfter(book: RunBook, viewer: Member, fromVersion: number): Facts | undefined {
+  const { run, mac } = book
+  const steps = book.past.filter(({ entry }) => entry.fact.version > fromVersion)
+  if (steps.length !== run.version - fromVersion) return undefined
+  const facts: Fact[] = []
+  for (const { entry, before } of steps) {
+    const sight = sightOf(before, evolve(before, entry.fact), entry.fact.event, viewer.memberId)
+    if (sight === 'snapshot') return undefined
+    if (sight === 'shown') facts.push(entry.fact)
+  }
+  return { fromVersion, toVersion: run.version, mac, facts, words: wordsOfFacts(facts, book.words, run, viewer) }
+}
+
+/** A snapshot cut into pages once, so that every page is of the same version. */
+export type PinnedSnapshot = {
+  readonly version: number
+  readonly mac: string
+  readonly pages: readonly SnapshotRow[][]
+}
+
+export function pinSnapshot(book: RunBook, viewer: Member): PinnedSnapshot {
+  const seen = seenBy(book.run, viewer)
+  const rows: SnapshotRow[] = [{ of: 'head', value: seen.head }]
+  for (const value of seen.groups.values()) rows.push({ of: 'groups', value })
+  for (const value of seen.members.values()) rows.push({ of: 'members', value })
+  for (const value of seen.invites.values()) rows.push({ of: 'invites', value })
+  for (const value of seen.requests.values()) rows.push({ of: 'requests', value })
+  for (const value of seen.handOvers.values()) rows.push({ of: 'handOvers', value })
+  for (const value of seen.guests.values()) rows.push({ of: 'guests', value })
+  for (const value of seen.messages.values()) rows.push({ of: 'messages', value })
+  for (const value of seen.seen.values()) rows.push({ of: 'seen', value })
+  for (const value of wordsSeenBy(book.words.values(), book.run, viewer)) rows.push({ of: 'words', value })
+  return { version: book.run.version, mac: book.mac, pages: inPages(rows) }
+}
+
+function inPages(rows: readonly SnapshotRow[]): SnapshotRow[][] {
+  const pages: SnapshotRow[][] = [[]]
+  let bytes = 0
+  for (const row of rows) {
+    const size = Buffer.byteLength(JSON.stringify(row)) + 1
+    if (bytes + size > PAGE_BYTES) {
+      pages.push([])
+      bytes = 0
+    }
+    pages.at(-1)?.push(row)
+    bytes += size
+  }
+  return pages
+}
+
+export const pageOf = ({ version, mac, pages }: PinnedSnapshot, page: number): CatchUpAnswer => ({
+  ok: true,
+  is: 'snapshot',
+  version,
+  mac,
+  page,
+  pageCount: pages.length,
+  rows: pages[page] ?? [],
+})
+
+/** The tail, when the phone stands on this very journal and the tail is the shorter way. */
+export function tailFor(book: RunBook, viewer: Member, { fromVersion, mac }: CatchUp): Facts | undefined {
+  if (fromVersion > book.run.version || macAt(book, fromVersion) !== mac) return undefined
+  const tail = factsAfter(book, viewer, fromVersion)
+  const { members, requests } = book.run
+  return tail && tail.facts.length <= 20 + members.size + requests.size ? tail : undefined
+}
+
+function macAt({ run, mac, past }: RunBook, version: number): string | undefined {
+  if (version === run.version) return mac
+  if (version === 0) return CHAIN_START
+  return past.find(({ entry }) => entry.fact.version === version)?.entry.mac
+}

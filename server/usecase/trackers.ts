@@ -1,0 +1,101 @@
+/** Native tracker apps: a lasting address of a person, which counts only where and while they share. */
+
+import type { Fix } from '../../shared/geo/fix.ts'
+import { type Refusal, refuse } from '../../shared/protocol/errors.ts'
+import type { TrackerHeard } from '../../shared/protocol/http.ts'
+import { endsLater } from '../../shared/run/questions.ts'
+import type { CommandId, MemberId, RequestId, TrackerId } from '../../shared/units.ts'
+import type { House } from './house.ts'
+import type { Positions } from './positions.ts'
+import type { Rooms } from './rooms.ts'
+import type { RunRoom } from './run-room.ts'
+
+/** What the doors of all protocols hand over. */
+export type Report = {
+  readonly fixes: readonly Fix[]
+  readonly unreadable: number
+  readonly isCallForHelp: boolean
+}
+
+export type Trackers = {
+  /** Attaches a new address, or the one behind `oldToken`, to the member. */
+  ask(room: RunRoom, memberId: MemberId, oldToken: string | null, commandId: CommandId): Promise<string | Refusal>
+  /** `unknown` only for a token that was never given out; anything else is a success for the app. */
+  take(token: string, report: Report): Promise<'taken' | 'unknown'>
+  heard(trackerId: TrackerId): Omit<TrackerHeard, 'ok'>
+}
+
+/** How many apps one node remembers having heard. */
+const HEARD_MAX = 20_000
+
+export function trackersOf(house: House, rooms: Rooms, positions: Positions): Trackers {
+  const { seals, store, clock } = house
+  const heardOf = new Map<TrackerId, Omit<TrackerHeard, 'ok'>>()
+  const unheard = { heardAtMs: null, acceptedCount: 0, asideCount: 0, lastTrouble: null }
+
+  function hear(trackerId: TrackerId, accepted: number, aside: number, trouble: string | null): void {
+    const before = heardOf.get(trackerId) ?? unheard
+    heardOf.delete(trackerId) // the least recently heard stays first
+    heardOf.set(trackerId, {
+      heardAtMs: clock.nowMs(),
+      acceptedCount: before.acceptedCount + accepted,
+      asideCount: before.asideCount + aside,
+      lastTrouble: trouble ?? before.lastTrouble,
+    })
+    const [oldest] = heardOf.keys()
+    if (heardOf.size > HEARD_MAX && oldest) heardOf.delete(oldest)
+  }
+
+  return {
+    heard: (trackerId) => heardOf.get(trackerId) ?? unheard,
+
+    async ask(room, memberId, oldToken, commandId) {
+      const old = oldToken === null ? undefined : seals.openTracker(oldToken)
+      if (oldToken !== null && !old) return refuse('no-such-thing', { field: 'trackerToken' })
+      const trackerId = old ?? (`trk_${seals.idFrom(`${room.runId}/${memberId}/${commandId}`, 'tracker')}` as TrackerId)
+      const obeyed = await room.obey({ type: 'attach-tracker', trackerId }, memberId, commandId)
+      return obeyed.ok ? seals.sealTracker(trackerId) : obeyed
+    },
+
+    async take(token, { fixes, unreadable, isCallForHelp }) {
+      const trackerId = seals.openTracker(token)
+      if (!trackerId) return 'unknown'
+      const seats = await store.trackerSeats(trackerId)
+      let accepted = 0
+      let aside = unreadable
+      for (const { runId, memberId } of seats) {
+        const room = await rooms.room(runId)
+        const member = room?.book().run.members.get(memberId)
+        if (!room || !member || member.status === 'removed') continue
+        if (fixes.length > 0) {
+          const taken = await positions.fromTracker(room, member, trackerId, fixes)
+          accepted += taken.acceptedCount
+          aside += taken.asideCount
+        }
+        if (isCallForHelp) await callForHelp(room, memberId, trackerId)
+      }
+      hear(trackerId, accepted, aside, troubleOf(unreadable, aside - unreadable, seats.length))
+      return 'taken'
+    },
+  }
+
+  /** One press of SOS comes with several points: while a call for help is open, it is the same one. */
+  async function callForHelp(room: RunRoom, memberId: MemberId, trackerId: TrackerId): Promise<void> {
+    const { run } = room.book()
+    const isOpen = endsLater(run).some((request) => request.runnerId === memberId && request.kind === 'help')
+    if (isOpen || run.head.phase === 'ended') return
+    const id = seals.idFrom(`${trackerId}/${run.version}/${clock.nowMs()}`, 'sos')
+    const requestId = `req_${id}` as RequestId
+    await room.obey(
+      { type: 'raise-request', requestId, kind: 'help', quantity: 1, note: null },
+      memberId,
+      `cmd_${id}` as CommandId,
+    )
+  }
+}
+
+function troubleOf(unreadable: number, aside: number, seatCount: number): string | null {
+  if (unreadable > 0) return 'some points had no usable place or time'
+  if (aside > 0) return 'some points were taken while you did not share, or have an impossible time or place'
+  return seatCount === 0 ? 'this address belongs to no run now' : null
+}
