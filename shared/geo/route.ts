@@ -17,6 +17,9 @@ export type RouteLine = {
 /** The length a simplified line keeps, where its point limit allows. */
 export const KEPT_LENGTH_SHARE = 0.985
 export const SIMPLIFIED_POINTS_MAX = 5_000
+/** Two passes this equally near are equally near: their order, not rounding, chooses between them. */
+const SAME_SPOT_M2 = 1e-6
+const ROUNDING = 1e-9
 /** Longer input is first cut into so many parts, which bounds the work for lines made to be slow. */
 const PARTS_OF_LONG_LINE = 500
 
@@ -79,7 +82,7 @@ export function nearestOnLine(line: RouteLine, place: Place): { readonly atM: nu
     const along = stepSquare > 0 ? -(fromEastM * stepEastM + fromNorthM * stepNorthM) / stepSquare : 0
     const fraction = Math.max(0, Math.min(1, along))
     const square = (fromEastM + stepEastM * fraction) ** 2 + (fromNorthM + stepNorthM * fraction) ** 2
-    if (square < bestSquare) {
+    if (square + SAME_SPOT_M2 < bestSquare * (1 - ROUNDING)) {
       const startM = atM[index - 1] as number
       bestSquare = square
       bestAtM = startM + ((atM[index] as number) - startM) * fraction

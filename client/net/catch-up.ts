@@ -1,0 +1,27 @@
+import type { Refusal } from '../../shared/protocol/errors.ts'
+import type { CatchUp, CatchUpAnswer, SnapshotRow } from '../../shared/protocol/wire.ts'
+import { bookFromRows, foldFacts, type PhoneBook } from '../../shared/run/catch-up.ts'
+
+/**
+ * Brings a book up to the journal: the tail, or page by page a snapshot. `undefined` when the server
+ * did not answer or changed its mind between two pages: ask again.
+ */
+export async function pullCatchUp(
+  book: PhoneBook,
+  ask: (asked: CatchUp) => Promise<CatchUpAnswer | Refusal>,
+): Promise<PhoneBook | undefined> {
+  const at = { fromVersion: book.run.version, mac: book.mac }
+  const first = await ask({ ...at, page: 0 })
+  if (!first.ok) return undefined
+  if (first.is === 'tail') {
+    const caughtUp = foldFacts(book, first)
+    return caughtUp === 'gap' ? undefined : caughtUp
+  }
+  const rows: SnapshotRow[] = [...first.rows]
+  for (let page = 1; page < first.pageCount; page++) {
+    const next = await ask({ ...at, page })
+    if (!next.ok || next.is !== 'snapshot' || next.version !== first.version) return undefined
+    rows.push(...next.rows)
+  }
+  return bookFromRows(first.version, first.mac, rows)
+}

@@ -1,0 +1,74 @@
+/**
+ * One way to the server at a time, over a list of its addresses. Comes back by itself, with jitter, so
+ * that a club of phones does not come back all at once.
+ */
+import { io, type Socket } from 'socket.io-client'
+import type { Refusal, RefusalCode } from '../../shared/protocol/errors.ts'
+import type { Greeting } from '../../shared/protocol/wire.ts'
+
+const FIRST_DELAY_MS = 150
+const LONGEST_DELAY_MS = 5_000
+const CONNECT_TIMEOUT_MS = 8_000
+
+export type Connection = { close(): void }
+
+export type ConnectionEvents = {
+  readonly onSocket: (socket: Socket) => void
+  readonly onLost: () => void
+  /** The server does not want this seat; nothing is tried again. */
+  readonly onRefused: (code: RefusalCode) => void
+}
+
+export function keepConnected(urls: readonly string[], greeting: Greeting, events: ConnectionEvents): Connection {
+  let attempt = 0
+  let socket: Socket | undefined
+  let timer: ReturnType<typeof setTimeout> | undefined
+  let isClosed = false
+
+  function connect(): void {
+    const url = urls[attempt % urls.length] ?? ''
+    socket = io(url, {
+      auth: greeting,
+      transports: ['websocket', 'polling'],
+      tryAllTransports: true,
+      reconnection: false,
+      forceNew: true,
+      timeout: CONNECT_TIMEOUT_MS,
+    })
+    // All handlers at once, before anything can arrive.
+    events.onSocket(socket)
+    socket.on('connect', () => {
+      attempt = 0
+    })
+    socket.on('disconnect', () => {
+      events.onLost()
+      again()
+    })
+    socket.on('connect_error', (error: Error & { data?: Refusal }) => {
+      const code = error.data?.code
+      if (code === 'not-a-member' || code === 'protocol-too-old' || code === 'malformed') {
+        isClosed = true
+        events.onRefused(code)
+      } else again()
+    })
+  }
+
+  function again(): void {
+    socket?.removeAllListeners()
+    socket?.close()
+    if (isClosed) return
+    clearTimeout(timer)
+    const longestMs = Math.min(LONGEST_DELAY_MS, FIRST_DELAY_MS * 2 ** attempt++)
+    timer = setTimeout(connect, longestMs / 2 + (Math.random() * longestMs) / 2)
+  }
+
+  connect()
+  return {
+    close() {
+      isClosed = true
+      clearTimeout(timer)
+      socket?.removeAllListeners()
+      socket?.close()
+    },
+  }
+}

@@ -1,0 +1,174 @@
+import type { Socket } from 'socket.io-client'
+import type { Refusal } from '../../shared/protocol/errors.ts'
+import { OUTBOX_VERSION, WIRE_VERSION } from '../../shared/protocol/version.ts'
+import type {
+  CatchUp,
+  CatchUpAnswer,
+  Counts,
+  Facts,
+  Gone,
+  Places,
+  Receipt,
+  Welcome,
+} from '../../shared/protocol/wire.ts'
+import { emptyPhoneBook, foldFacts, type PhoneBook } from '../../shared/run/catch-up.ts'
+import { heldPlaces } from '../state/held-places.ts'
+import type { RunView } from '../state/run-view.ts'
+import { pullCatchUp } from './catch-up.ts'
+import { type Answer, commandOutbox } from './command-outbox.ts'
+import { keepConnected } from './connection.ts'
+import { fixOutbox } from './fix-outbox.ts'
+import type { Phone, PhoneOptions } from './phone.ts'
+import { serverClock } from './server-clock.ts'
+
+const ANSWER_MS = 5_000
+const ASK_AGAIN_MS = 1_000
+
+/** Connects at once and comes back by itself until it is closed. */
+export function openPhone({ urls, seat, storage, frames = 'binary', isLooking = true }: PhoneOptions): Phone {
+  const listeners = new Set<(view: RunView) => void>()
+  const clock = serverClock()
+  const places = heldPlaces()
+  const commands = commandOutbox(storage, () => changed({ waitingCommands: commands.waiting() }))
+  const fixes = fixOutbox(storage, () => changed({ waitingFixCount: fixes.unstoredCount() }))
+  let book: PhoneBook = emptyPhoneBook
+  let online: Socket | undefined
+  let isPulling = false
+  let keyAskedAtMs = Number.NEGATIVE_INFINITY
+  let looks = isLooking
+  let view: RunView = {
+    link: 'connecting',
+    goneReason: null,
+    isCaughtUp: false,
+    myId: null,
+    run: book.run,
+    words: book.words,
+    places: new Map(),
+    counts: null,
+    waitingCommands: [],
+    waitingFixCount: 0,
+    receiptAtMs: null,
+  }
+
+  function changed(part: Partial<RunView>): void {
+    view = { ...view, ...part }
+    for (const listener of listeners) listener(view)
+  }
+
+  function opened(next: PhoneBook, more: Partial<RunView> = {}): void {
+    book = next
+    changed({ run: book.run, words: book.words, places: places.of(book.run), ...more })
+  }
+
+  async function pull(socket: Socket): Promise<void> {
+    if (isPulling) return
+    isPulling = true
+    while (socket.connected && socket === online) {
+      const ask = (asked: CatchUp) =>
+        socket.timeout(ANSWER_MS).emitWithAck('catch-up', asked) as Promise<CatchUpAnswer | Refusal>
+      const next = await pullCatchUp(book, ask).catch(() => undefined)
+      if (next) {
+        opened(next, { isCaughtUp: true })
+        break
+      }
+      await new Promise((resolve) => setTimeout(resolve, ASK_AGAIN_MS))
+    }
+    isPulling = false
+    if (online && online !== socket) void pull(online)
+  }
+
+  function listen(socket: Socket): void {
+    socket.on('welcome', (welcome: Welcome) => {
+      clock.anchor(welcome.nowMs, welcome.timeScale)
+      online = socket
+      changed({ link: 'online', myId: welcome.memberId })
+      if (!looks) socket.emit('look', { isLooking: false })
+      void pull(socket)
+      commands.open((sent) => socket.timeout(ANSWER_MS).emitWithAck('command', sent) as Promise<Answer>)
+      fixes.open({
+        tell: (some) => void socket.emit('fixes', some),
+        async ask(some) {
+          const answered = socket.timeout(ANSWER_MS).emitWithAck('fixes', some) as Promise<
+            ({ ok: true } & Receipt) | Refusal
+          >
+          const receipt = await answered.catch(() => undefined)
+          if (!receipt?.ok) return undefined
+          changed({ receiptAtMs: clock.nowMs() })
+          return receipt
+        },
+      })
+    })
+    socket.on('facts', (facts: Facts) => {
+      const next = foldFacts(book, facts)
+      if (next === 'gap') void pull(socket)
+      else opened(next)
+    })
+    socket.on('frame', (bytes: Uint8Array | ArrayBuffer) => {
+      const isFollowing = places.frame(bytes instanceof ArrayBuffer ? new Uint8Array(bytes) : bytes)
+      if (!isFollowing && performance.now() - keyAskedAtMs > ASK_AGAIN_MS) {
+        keyAskedAtMs = performance.now()
+        socket.emit('key-frame', {})
+      }
+      changed({ places: places.of(book.run) })
+    })
+    socket.on('places', (json: Places) => {
+      places.json(json)
+      changed({ places: places.of(book.run) })
+    })
+    socket.on('receipt', (receipt: Receipt) => {
+      fixes.received(receipt)
+      changed({ receiptAtMs: clock.nowMs() })
+    })
+    socket.on('counts', (counts: Counts) => changed({ counts }))
+    socket.on('gone', ({ reason }: Gone) => over({ link: 'gone', goneReason: reason }))
+  }
+
+  function over(part: Partial<RunView>): void {
+    connection.close()
+    shut()
+    changed(part)
+  }
+
+  function shut(): void {
+    online = undefined
+    commands.shut()
+    fixes.shut()
+  }
+
+  const greeting = { seat, wire: WIRE_VERSION, outbox: OUTBOX_VERSION, frames }
+  const connection = keepConnected(urls, greeting, {
+    onSocket: listen,
+    onLost() {
+      shut()
+      changed({ link: 'offline' })
+    },
+    onRefused(code) {
+      shut()
+      changed(code === 'not-a-member' ? { link: 'gone', goneReason: 'removed' } : { link: 'outdated' })
+    },
+  })
+  void commands.load()
+  void fixes.load()
+
+  return {
+    view: () => view,
+    subscribe(listener) {
+      listeners.add(listener)
+      return () => void listeners.delete(listener)
+    },
+    send: (command) => commands.send(command),
+    addFix: (fix) => fixes.add(fix),
+    allFixesStored: () => fixes.allStored(),
+    nowMs: () => clock.nowMs(),
+    look(now) {
+      if (now === looks) return
+      looks = now
+      online?.emit('look', { isLooking: now })
+    },
+    async close() {
+      connection.close()
+      shut()
+      listeners.clear()
+    },
+  }
+}

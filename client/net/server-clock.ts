@@ -1,0 +1,29 @@
+/** The server's clock on a phone: a monotonic clock anchored at each welcome, so a wrong phone clock is harmless. */
+const LATE_MAX_MS = 2_000
+
+export type ServerClock = {
+  nowMs(): number
+  anchor(serverNowMs: number, timeScale: number): void
+  timeScale(): number
+}
+
+export function serverClock(): ServerClock {
+  let scale = 1
+  let anchorServerMs = Date.now()
+  let anchorMonotonicMs = performance.now()
+  let isAnchored = false
+  const nowMs = () => Math.round(anchorServerMs + (performance.now() - anchorMonotonicMs) * scale)
+  return {
+    nowMs,
+    timeScale: () => scale,
+    anchor(serverNowMs, timeScale) {
+      // A later welcome may have travelled longer: the clock never steps back for that, it only catches up.
+      const lateMs = nowMs() - serverNowMs
+      const isLate = isAnchored && lateMs > 0 && lateMs < LATE_MAX_MS * timeScale
+      anchorServerMs = isLate ? nowMs() : serverNowMs
+      anchorMonotonicMs = performance.now()
+      scale = timeScale
+      isAnchored = true
+    },
+  }
+}

@@ -1,0 +1,44 @@
+/** Who is who in a run, by words a screen can show. */
+import type { Role } from '../../shared/run/roles.ts'
+import type { Member } from '../../shared/run/state.ts'
+import { wordKey } from '../../shared/run/words.ts'
+import type { MemberId } from '../../shared/units.ts'
+import type { RunView } from './run-view.ts'
+
+export const me = (view: RunView): Member | undefined => (view.myId ? view.run.members.get(view.myId) : undefined)
+
+export const titleOf = (view: RunView): string | null => view.words.get(wordKey.title)?.text ?? null
+
+export const phoneOf = (view: RunView, memberId: MemberId): string | null =>
+  view.words.get(wordKey.phone(memberId))?.text ?? null
+
+/** The name somebody gave; without one (erased, or not told to this seat) the start number, or a mark that is no name. */
+export function nameOf(view: RunView, memberId: MemberId): string {
+  const name = view.words.get(wordKey.name(memberId))?.text
+  if (name) return name
+  const member = view.run.members.get(memberId)
+  return `#${member?.startNumber ?? member?.memberNo ?? '?'}`
+}
+
+/** At most two letters that stand for a name on a dot. */
+export function initialsOf(name: string): string {
+  const words = name.split(/[\s.-]+/u).filter(Boolean)
+  const [first = '?', ...others] = words
+  if (first.startsWith('#')) return first.slice(1, 3)
+  const last = others.at(-1)
+  const letters = last ? [...first].slice(0, 1).concat([...last].slice(0, 1)) : [...first].slice(0, 2)
+  return letters.join('').toLocaleUpperCase()
+}
+
+export const membersOf = (view: RunView): Member[] =>
+  [...view.run.members.values()].filter(({ status }) => status !== 'removed').sort((a, b) => a.memberNo - b.memberNo)
+
+export const leadersWithPhone = (view: RunView): { readonly name: string; readonly phone: string }[] =>
+  membersOf(view).flatMap(({ memberId, role }) => {
+    const phone = role === 'leader' && memberId !== view.myId ? phoneOf(view, memberId) : null
+    return phone ? [{ name: nameOf(view, memberId), phone }] : []
+  })
+
+/** The roles one may invite to by a link that anybody can hand on. */
+export const sharedRoles = ['runner', 'cyclist', 'watcher', 'leader'] as const satisfies readonly Role[]
+export type SharedRole = (typeof sharedRoles)[number]

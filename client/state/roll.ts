@@ -1,0 +1,68 @@
+/** The roll call: how many are out, in, away, and who is not heard of. */
+import { isOut, missingGuestCount } from '../../shared/run/questions.ts'
+import { takesPart } from '../../shared/run/roles.ts'
+import type { Member } from '../../shared/run/state.ts'
+import { MINUTE_MS } from '../../shared/units.ts'
+import { membersOf } from './people.ts'
+import type { RunView } from './run-view.ts'
+
+/** Out and unheard for so long is told to the leader. Most likely a dead phone, and still to be checked. */
+export const SILENT_AFTER_MS = 10 * MINUTE_MS
+
+export type Roll = {
+  readonly waiting: number
+  readonly out: number
+  readonly paused: number
+  readonly finished: number
+  readonly wentHome: number
+  readonly gotALift: number
+  readonly guestsOut: number
+  readonly guestsIn: number
+  /** Out, and no place for ten minutes. Counted among `out` or `paused` too. */
+  readonly silent: readonly Member[]
+  /** Not accounted for although the run should be over. Then nobody is called silent. */
+  readonly missing: readonly Member[]
+}
+
+export function rollOf(view: RunView, nowMs: number): Roll {
+  const members = membersOf(view).filter(({ role }) => takesPart(role))
+  const count = (is: (member: Member) => boolean) => members.filter(is).length
+  const isAsked = isEndAsked(view) || view.run.head.phase === 'ended'
+  const guestsOut = missingGuestCount(view.run)
+  return {
+    waiting: count(({ status }) => status === 'joined'),
+    out: count(({ status }) => status === 'out'),
+    paused: count(({ status }) => status === 'paused'),
+    finished: count(({ stopReason }) => stopReason === 'finished'),
+    wentHome: count(({ stopReason }) => stopReason === 'going-home'),
+    gotALift: count(({ stopReason }) => stopReason === 'got-a-lift'),
+    guestsOut,
+    guestsIn: [...view.run.guests.values()].reduce((sum, guests) => sum + guests.count, 0) - guestsOut,
+    silent: isAsked ? [] : members.filter((member) => isSilent(view, member, nowMs)),
+    missing: isAsked ? members.filter(isOut) : [],
+  }
+}
+
+/** The run was to be over, some are still out, and it asks its leader whether to go on. */
+export const isEndAsked = (view: RunView): boolean =>
+  view.run.head.phase === 'live' && view.run.head.endAskedAtMs !== null
+
+export function isSilent(view: RunView, member: Member, nowMs: number): boolean {
+  if (!isOut(member)) return false
+  const heardAtMs = view.places.get(member.memberId)?.takenAtMs ?? 0
+  return nowMs - Math.max(heardAtMs, member.statusAtMs) > SILENT_AFTER_MS
+}
+
+const order = ['out', 'paused', 'joined', 'stopped', 'removed'] as const
+
+/** Whom the leader must look at first: the missing and the silent, the ones out, then all others. */
+export function rollList(view: RunView, nowMs: number): Member[] {
+  const { silent, missing } = rollOf(view, nowMs)
+  const first = new Set([...silent, ...missing])
+  return membersOf(view).sort(
+    (a, b) =>
+      Number(first.has(b)) - Number(first.has(a)) ||
+      order.indexOf(a.status) - order.indexOf(b.status) ||
+      a.memberNo - b.memberNo,
+  )
+}
