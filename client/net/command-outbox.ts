@@ -25,6 +25,8 @@ export type CommandOutbox = {
   /** A way to the server has opened. */
   open(transmit: Transmit): void
   shut(): void
+  /** The seat is over: whoever waits is told so, and what is stored stays for the one who looks. */
+  refuseAll(refusal: Refusal): void
 }
 
 export function commandOutbox(storage: PhoneStorage, onChange: () => void): CommandOutbox {
@@ -87,6 +89,10 @@ export function commandOutbox(storage: PhoneStorage, onChange: () => void): Comm
     },
     shut() {
       transmit = undefined
+    },
+    refuseAll(refusal) {
+      transmit = undefined
+      for (const { resolve } of kept) resolve(refusal)
     },
   }
 }

@@ -1,5 +1,5 @@
 import type { Socket } from 'socket.io-client'
-import type { Refusal } from '../../shared/protocol/errors.ts'
+import { type Refusal, type RefusalCode, refuse } from '../../shared/protocol/errors.ts'
 import { OUTBOX_VERSION, WIRE_VERSION } from '../../shared/protocol/version.ts'
 import type {
   CatchUp,
@@ -123,9 +123,10 @@ export function openPhone({ urls, seat, storage, frames = 'binary', isLooking = 
     socket.on('gone', ({ reason }: Gone) => over({ link: 'gone', goneReason: reason }))
   }
 
-  function over(part: Partial<RunView>): void {
+  function over(part: Partial<RunView>, code: RefusalCode = 'not-a-member'): void {
     connection.close()
     shut()
+    commands.refuseAll(refuse(code))
     changed(part)
   }
 
@@ -142,10 +143,8 @@ export function openPhone({ urls, seat, storage, frames = 'binary', isLooking = 
       shut()
       changed({ link: 'offline' })
     },
-    onRefused(code) {
-      shut()
-      changed(code === 'not-a-member' ? { link: 'gone', goneReason: 'removed' } : { link: 'outdated' })
-    },
+    onRefused: (code) =>
+      over(code === 'not-a-member' ? { link: 'gone', goneReason: 'removed' } : { link: 'outdated' }, code),
   })
   void commands.load()
   void fixes.load()
