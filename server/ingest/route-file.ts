@@ -15,7 +15,7 @@ const DETAIL_MAX = 160
 const TAG_DEPTH_MAX = 50
 /** Line breaks, half characters, and the marks that turn text round: a name is one honest line. */
 const UNSHOWABLE = /[\p{Cc}\p{Cs}\p{Zl}\p{Zp}\u200e\u200f\u202a-\u202e\u2066-\u2069]+/gu
-const DECIMAL = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?$/i
+const DECIMAL = /^[+-]?(?:\d{1,20}(?:\.\d{0,40})?|\.\d{1,40})(?:e[+-]?\d{1,3})?$/i
 const STANDARD_ENTITIES = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'" } as const
 
 export type RouteFile =

@@ -2,11 +2,14 @@
 import type { z } from 'zod/mini'
 import { type Refusal, refuse } from '../../shared/protocol/errors.ts'
 
-/** A path like `command.quantity` and what is wrong there. */
+/** A path like `command.quantity`, or `body` for the whole, and what is wrong there. */
 export function malformed(error: z.core.$ZodError, at = ''): Refusal {
   const [issue] = error.issues
   const path = [...(at ? [at] : []), ...(issue?.path ?? []), ...unknownKey(issue)].map(String)
-  return refuse('malformed', { field: path.join('.').slice(0, 200), detail: (issue?.message ?? '').slice(0, 200) })
+  return refuse('malformed', {
+    field: path.join('.').slice(0, 200) || 'body',
+    detail: (issue?.message ?? '').slice(0, 200),
+  })
 }
 
 const unknownKey = (issue: z.core.$ZodIssue | undefined): string[] =>

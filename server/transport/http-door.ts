@@ -97,10 +97,12 @@ export function openHttpDoor(http: HttpHouse): Express {
 
   const broken: ErrorRequestHandler = (fault, _request, response, _next): void => {
     if (response.headersSent) return void response.destroy()
-    // Only express's own body parser sets `type` and a 4xx: an unreadable or too large body.
-    const isTheirs = typeof fault?.type === 'string' && fault.status >= 400 && fault.status < 500
+    // Only express itself sets a 4xx: a body that is unreadable or too large (then with a `type`), or such a path.
+    const isTheirs = fault?.status >= 400 && fault.status < 500
     if (!isTheirs) house.onFault(fault, 'http')
-    answer(response, isTheirs ? refuse('malformed', { field: 'body', detail: fault.type }) : refuse('internal'))
+    const field = typeof fault?.type === 'string' ? 'body' : 'path'
+    const detail = String(fault?.type ?? fault?.message).slice(0, 200)
+    answer(response, isTheirs ? refuse('malformed', { field, detail }) : refuse('internal'))
   }
   app.use(broken)
   return app

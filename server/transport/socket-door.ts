@@ -15,6 +15,7 @@ import {
   greetingSchema,
   lookSchema,
   type Receipt,
+  upSchemas,
 } from '../../shared/protocol/wire.ts'
 import { type SentCommand, sentCommandSchema } from '../../shared/run/commands.ts'
 import { SECOND_MS } from '../../shared/units.ts'
@@ -49,9 +50,10 @@ export function openSocketDoor(io: Server, house: House, rooms: Rooms, positions
   })
 
   async function greet(auth: unknown): Promise<Welcomed | Refusal> {
+    // Before anything else: an old app may greet in a shape this server does not know any more.
+    if (wireOf(auth) < OLDEST_ACCEPTED_WIRE_VERSION) return refuse('protocol-too-old', { field: 'auth.wire' })
     const greeting = greetingSchema.safeParse(auth)
     if (!greeting.success) return malformed(greeting.error, 'auth')
-    if (greeting.data.wire < OLDEST_ACCEPTED_WIRE_VERSION) return refuse('protocol-too-old')
     const seat = house.seals.openSeat(greeting.data.seat)
     const room = seat && (await rooms.room(seat.runId))
     if (!seat || !room?.memberOf(seat)) return refuse('not-a-member')
@@ -84,7 +86,7 @@ export function openSocketDoor(io: Server, house: House, rooms: Rooms, positions
       }
     })
     on('catch-up', catchUpSchema as Parser<CatchUp>, (asked) => room.catchUp(link, asked))
-    on('key-frame', undefined, () => {
+    on('key-frame', upSchemas['key-frame'] as Parser<object>, () => {
       room.places.wantKey(link)
       return { ok: true as const }
     })
@@ -102,8 +104,10 @@ export function openSocketDoor(io: Server, house: House, rooms: Rooms, positions
       room.leave(link)
       clearTimeout(receiptTimer)
     })
-    socket.on('error', report('socket'))
+    // An unreadable packet, a lost line, or a stranger's event of this name: nothing of ours is broken.
+    socket.on('error', () => undefined)
 
+    if (!room.memberOf(seat)) return link.tellGone({ reason: 'removed' }) // lost while it was greeted
     room.enter(link)
     socket.emit('welcome', {
       runId: seat.runId,
@@ -116,7 +120,7 @@ export function openSocketDoor(io: Server, house: House, rooms: Rooms, positions
 
     function on<T>(
       event: keyof typeof rates,
-      schema: Parser<T> | undefined,
+      schema: Parser<T>,
       handle: (body: T, isAnswered: boolean) => unknown,
     ): void {
       socket.on(event, async (...args: unknown[]) => {
@@ -126,7 +130,6 @@ export function openSocketDoor(io: Server, house: House, rooms: Rooms, positions
           if (!room.memberOf(seat)) return refuse('not-a-member')
           const retryAfterMs = await limiters[event](who)
           if (retryAfterMs > 0) return refuse('too-many', { retryAfterMs })
-          if (!schema) return handle(undefined as T, isAnswered)
           const body = schema.safeParse(typeof args[0] === 'function' ? undefined : args[0])
           return body.success ? handle(body.data, isAnswered) : malformed(body.error)
         }, report(event))
@@ -158,6 +161,12 @@ export function openSocketDoor(io: Server, house: House, rooms: Rooms, positions
       return { ...obeyed, seat: house.seals.sealSeat({ runId: seat.runId, memberId, seatNo }) }
     }
   })
+}
+
+/** What is no number is not old but malformed. */
+function wireOf(auth: unknown): number {
+  const wire = typeof auth === 'object' && auth !== null && 'wire' in auth ? auth.wire : undefined
+  return typeof wire === 'number' ? wire : Number.POSITIVE_INFINITY
 }
 
 type Welcomed = { readonly seat: Seat; readonly room: RunRoom; readonly greeting: Greeting }

@@ -3,6 +3,7 @@
  * if another node was faster, read what it wrote and decide again until the deadline.
  */
 import { type Refusal, refuse } from '../../shared/protocol/errors.ts'
+import type { RunEvent } from '../../shared/run/events.ts'
 import { evolve } from '../../shared/run/evolve.ts'
 import type { RunState } from '../../shared/run/state.ts'
 import type { Word } from '../../shared/run/words.ts'
@@ -144,14 +145,22 @@ type Draft = {
   readonly answers: [Waiting, Obeyed][]
 }
 
+type TrackerChange = Extract<RunEvent, { type: 'tracker-attached' | 'tracker-detached' }>
+
 function additionOf({ run, entries, words }: Draft): Addition {
   const events = entries.map(({ fact }) => fact.event)
+  // Attached and detached in one breath: the last word counts.
+  const lastByTracker = new Map<string, TrackerChange>()
+  for (const event of events)
+    if (event.type === 'tracker-attached' || event.type === 'tracker-detached')
+      lastByTracker.set(`${event.trackerId}/${event.memberId}`, event)
+  const trackerChanges = [...lastByTracker.values()]
   return {
     entries,
     words,
     wakeAtMs: dueAtMs(run),
-    attach: events.filter((event) => event.type === 'tracker-attached'),
-    detach: events.filter((event) => event.type === 'tracker-detached'),
+    attach: trackerChanges.filter((event) => event.type === 'tracker-attached'),
+    detach: trackerChanges.filter((event) => event.type === 'tracker-detached'),
     erase: events.filter((event) => event.type === 'member-erased').map(({ memberId }) => memberId),
   }
 }

@@ -1,0 +1,49 @@
+/** The small run behind the demo button: seven people on a short loop who need something at once. */
+import type { Demo } from '../../shared/protocol/http.ts'
+import { MINUTE_MS } from '../../shared/units.ts'
+import { join } from '../net/http-calls.ts'
+import { newSecretKey } from '../net/new-id.ts'
+import { castRun, granted } from './cast.ts'
+import { shortened } from './courses/shortened.ts'
+import { courses } from './courses.ts'
+import { demoTemper } from './person.ts'
+import { seededRandom } from './random.ts'
+
+const STEP_EVERY_MS = 250
+const LASTS_MS = 10 * MINUTE_MS
+
+/** @throws Error when the server does not let its own demo in. */
+export async function startDemo(url: string): Promise<Demo> {
+  const seed = newSecretKey()
+  const cast = await castRun({
+    url,
+    course: { ...shortened(courses['park-laps'], 2), title: 'A small run, simulated', name: 'demo' },
+    runnerCount: 5,
+    cyclistCount: 2,
+    random: seededRandom(seed),
+    temper: demoTemper,
+  })
+  const seat = async (invite: string, name: string) =>
+    granted(await join(url, { joinKey: newSecretKey(), invite, name, phone: null, startNumber: null })).seat
+  const [runnerSeat, cyclistSeat] = await Promise.all([
+    seat(cast.planned.invites.runner, 'You'),
+    seat(cast.planned.invites.cyclist, 'You'),
+  ])
+
+  const startedMs = performance.now()
+  let lastMs = startedMs
+  const timer = setInterval(() => {
+    const nowMs = performance.now()
+    const isOver = nowMs - startedMs > LASTS_MS || cast.leaderPhone.view().run.head.phase === 'ended'
+    if (isOver) {
+      clearInterval(timer)
+      void cast.leaderPhone.send({ type: 'end-run', despiteMissing: true }).finally(() => cast.close())
+      return
+    }
+    for (const person of cast.stage.people.values()) person.step((nowMs - lastMs) / 1_000)
+    cast.leader.step((nowMs - lastMs) / 1_000)
+    lastMs = nowMs
+  }, STEP_EVERY_MS)
+  timer.unref()
+  return { ok: true, leaderSeat: cast.planned.seat, runnerSeat, cyclistSeat }
+}

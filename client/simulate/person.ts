@@ -1,0 +1,99 @@
+import { movedPlace } from '../../shared/geo/distance.ts'
+import type { Fix, Place } from '../../shared/geo/fix.ts'
+import type { RouteLine } from '../../shared/geo/route.ts'
+import type { Refusal } from '../../shared/protocol/errors.ts'
+import type { Accepted } from '../../shared/protocol/wire.ts'
+import type { Command } from '../../shared/run/commands.ts'
+import type { ItemKind } from '../../shared/run/requests.ts'
+import type { MemberId } from '../../shared/units.ts'
+import type { Phone } from '../net/phone.ts'
+import { firstGpsError, type GpsError, nextGpsError, type Reception, reportedPlace } from './gps-noise.ts'
+import type { Random } from './random.ts'
+import { countFix, type Tally } from './tally.ts'
+
+/** The world as it is, which no phone sees: who really stands where. */
+export type Stage = {
+  readonly line: RouteLine
+  readonly people: Map<MemberId, Person>
+  readonly tally: Tally
+  /** Places to refill at. */
+  readonly taps: readonly Place[]
+  readonly temper: Temper
+}
+
+type Between = { readonly from: number; readonly to: number }
+
+/** How soon people want something, and how soon a cyclist's thumb answers. Seconds. */
+export type Temper = {
+  readonly firstThirstS: Between
+  readonly nextThirstS: Between
+  readonly reactsS: Between
+  /** Nobody asks for a bottle when the end is near. */
+  readonly noWishLastM: number
+}
+export const clubTemper: Temper = {
+  firstThirstS: { from: 480, to: 1_200 },
+  nextThirstS: { from: 1_080, to: 2_100 },
+  reactsS: { from: 4, to: 20 },
+  noWishLastM: 2_500,
+}
+/** For somebody who looks for ten seconds. */
+export const demoTemper: Temper = {
+  firstThirstS: { from: 2, to: 25 },
+  nextThirstS: { from: 40, to: 90 },
+  reactsS: { from: 0.5, to: 2 },
+  noWishLastM: 100,
+}
+
+/** A simulated member. Moves by the world's time, knows only what its phone shows. */
+export interface Person {
+  readonly memberId: MemberId
+  readonly phone: Phone
+  /** Once a second of the run's time. */
+  step(dtS: number): void
+  place(): Place
+  /** What somebody puts into their hand. */
+  take(kind: ItemKind): void
+  /** Back from the run, by own legs or not. */
+  isBack(): boolean
+  /** Nothing will be heard of this phone any more. */
+  isPhoneDead(): boolean
+}
+
+const FIX_EVERY_S = 5
+
+/** Sends where its owner is, every few seconds and with a phone's errors. */
+export function gpsOf(random: Random, reception: Reception, stage: Stage) {
+  let error: GpsError = firstGpsError(reception, random)
+  let sinceS = FIX_EVERY_S * random.next()
+  return (dtS: number, memberId: MemberId, phone: Phone, place: Place, speedMps: number): void => {
+    sinceS += dtS
+    error = nextGpsError(error, dtS, reception, random)
+    if (sinceS < FIX_EVERY_S) return
+    sinceS -= FIX_EVERY_S
+    const fix: Fix = {
+      ...reportedPlace(place, error, reception, random),
+      takenAtMs: phone.nowMs(),
+      speedMps: Math.abs(speedMps),
+    }
+    countFix(stage.tally, memberId, fix)
+    phone.addFix(fix)
+  }
+}
+
+/** Sends a wish without waiting; what the server refuses is counted. */
+export function wishes(
+  { tally }: Stage,
+  phone: Phone,
+  command: Command,
+  then?: (answer: Accepted | Refusal) => void,
+): void {
+  void phone.send(command).then((answer) => {
+    if (!answer.ok) tally.refusals.set(answer.code, (tally.refusals.get(answer.code) ?? 0) + 1)
+    then?.(answer)
+  })
+}
+
+/** People do not stand inside each other. */
+export const beside = (place: Place, random: Random): Place =>
+  movedPlace(place, random.between(-4, 4), random.between(-4, 4))

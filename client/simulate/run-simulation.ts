@@ -1,0 +1,58 @@
+/** Lets a cast live through its run: moves the world by the server's clock until everybody is in. */
+import { endsLater, isEnded } from '../../shared/run/questions.ts'
+import { HOUR_MS, SECOND_MS } from '../../shared/units.ts'
+import type { Cast } from './cast.ts'
+import { percentile, sentFixCount } from './tally.ts'
+import { clockText, milliseconds, number, type ProgressLine } from './terminal.ts'
+
+const STEP_EVERY_MS = 50
+/** The world is never moved further in one step, or people would jump over each other. */
+const LONGEST_STEP_S = 2
+const GIVE_UP_AFTER_MS = 10 * HOUR_MS
+const STORE_WITHIN_MS = 90 * SECOND_MS
+
+/** Resolves when the run has ended and every living phone's fixes are stored, or nothing moves any more. */
+export async function liveThrough(cast: Cast, line: ProgressLine): Promise<void> {
+  const { leaderPhone, leader, stage } = cast
+  const people = [...stage.people.values()]
+  const startedMs = leaderPhone.nowMs()
+  let lastMs = startedMs
+  while (leaderPhone.view().run.head.phase !== 'ended') {
+    await new Promise((resolve) => setTimeout(resolve, STEP_EVERY_MS))
+    const nowMs = leaderPhone.nowMs()
+    if (nowMs - startedMs > GIVE_UP_AFTER_MS) throw new Error('the run did not end within ten hours of its time')
+    for (let leftS = (nowMs - lastMs) / SECOND_MS; leftS > 0; leftS -= LONGEST_STEP_S) {
+      const dtS = Math.min(LONGEST_STEP_S, leftS)
+      for (const person of people) person.step(dtS)
+      leader.step(dtS)
+    }
+    lastMs = Math.max(lastMs, nowMs)
+    line.show(progressText(cast, nowMs - startedMs))
+  }
+  cast.heal()
+  const alive = people.filter((person) => !person.isPhoneDead())
+  await Promise.race([
+    Promise.all(alive.map((person) => person.phone.allFixesStored())),
+    new Promise((resolve) => setTimeout(resolve, STORE_WITHIN_MS).unref()),
+  ])
+  line.end()
+}
+
+function progressText({ leaderPhone, stage }: Cast, runMs: number): string {
+  const { run } = leaderPhone.view()
+  const people = [...stage.people.values()]
+  const online = people.filter(({ phone }) => phone.view().link === 'online').length
+  const waiting = people.reduce((sum, { phone }) => sum + phone.view().waitingFixCount, 0)
+  const requests = [...run.requests.values()]
+  const claimed = endsLater(run).filter(({ cyclistId }) => cyclistId !== null).length
+  const seenMs = [...stage.tally.requests.values()]
+    .filter(({ answer, seenAtWallMs }) => answer === 'taken' && seenAtWallMs !== null)
+    .map(({ answeredAtWallMs, seenAtWallMs }) => Math.max(0, (seenAtWallMs ?? 0) - answeredAtWallMs))
+  return [
+    clockText(runMs),
+    `${online}/${people.length} online`,
+    `fixes ${number(sentFixCount(stage.tally))} recorded, ${number(waiting)} to be confirmed`,
+    `requests ${endsLater(run).length - claimed} open ${claimed} claimed ${requests.filter(isEnded).length} ended`,
+    `latency p50 ${milliseconds(percentile(seenMs, 0.5))}`,
+  ].join(' | ')
+}

@@ -1,0 +1,25 @@
+/** One line that is written over on a terminal, and printed now and then elsewhere. */
+export type ProgressLine = { show(text: string): void; end(): void }
+
+const PLAIN_EVERY_MS = 15_000
+
+export function progressLine(): ProgressLine {
+  const { stdout } = process
+  let plainAtMs = Number.NEGATIVE_INFINITY
+  return {
+    show(text) {
+      if (stdout.isTTY) stdout.write(`\r\x1b[2K${text.slice(0, stdout.columns)}`)
+      else if (performance.now() - plainAtMs > PLAIN_EVERY_MS) {
+        plainAtMs = performance.now()
+        stdout.write(`${text}\n`)
+      }
+    },
+    end() {
+      if (stdout.isTTY) stdout.write('\n')
+    },
+  }
+}
+
+export const clockText = (ms: number): string => new Date(Math.max(0, ms)).toISOString().slice(11, 19)
+export const number = (value: number): string => value.toLocaleString('en')
+export const milliseconds = (value: number): string => (Number.isNaN(value) ? '-' : `${Math.round(value)} ms`)
