@@ -31,11 +31,14 @@ export type FixOutbox = {
   allStored(): Promise<void>
   open(way: FixWay): void
   shut(): void
+  /** What held fixes back may be over. */
+  poke(): void
 }
 
 type Stream = { readonly v: number; readonly streamId: string; readonly ranges: SeqRanges }
 
-export function fixOutbox(storage: PhoneStorage, onChange: () => void): FixOutbox {
+/** @param mayFlow whether fixes would count now: not before the wish to share them was heard. */
+export function fixOutbox(storage: PhoneStorage, mayFlow: () => boolean, onChange: () => void): FixOutbox {
   let streamId = newId<string>('x').slice(2, 18)
   let ranges: SeqRanges = []
   let nextSeq = 1
@@ -63,7 +66,7 @@ export function fixOutbox(storage: PhoneStorage, onChange: () => void): FixOutbo
     keep(pageKey(numbered.seq), page)
     unstored.set(numbered.seq, numbered)
     unsentLive.push(numbered)
-    if (way) liveTimer ??= setTimeout(sendLive, 0)
+    if (way && mayFlow()) liveTimer ??= setTimeout(sendLive, 0)
     onChange()
   }
 
@@ -73,8 +76,8 @@ export function fixOutbox(storage: PhoneStorage, onChange: () => void): FixOutbo
       if (unsentLive.length > 0) sendLive()
     }, LIVE_EVERY_MS)
     const fixes = unsentLive.slice(-BATCH_FIXES)
+    if (!way || !mayFlow() || fixes.length === 0) return
     unsentLive = []
-    if (!way || fixes.length === 0) return
     for (const { seq } of fixes) sentAtMs.set(seq, performance.now())
     way.tell({ streamId, fixes })
   }
@@ -93,7 +96,7 @@ export function fixOutbox(storage: PhoneStorage, onChange: () => void): FixOutbo
   async function pump(): Promise<void> {
     if (isPumping) return
     isPumping = true
-    for (let fixes = backlog(); way && fixes.length > 0; fixes = backlog()) {
+    for (let fixes = backlog(); way && mayFlow() && fixes.length > 0; fixes = backlog()) {
       const here = way
       for (const { seq } of fixes) sentAtMs.set(seq, performance.now())
       const receipt = await here.ask({ streamId, fixes })
@@ -123,9 +126,16 @@ export function fixOutbox(storage: PhoneStorage, onChange: () => void): FixOutbo
     onChange()
   }
 
+  function poke(): void {
+    if (!way || !mayFlow()) return
+    liveTimer ??= setTimeout(sendLive, 0)
+    void pump()
+  }
+
   return {
     add,
     received,
+    poke,
     unstoredCount: () => unstored.size + early.length,
     async load() {
       const stream = (await storage.get('stream').catch(() => undefined)) as Stream | undefined
@@ -162,8 +172,7 @@ export function fixOutbox(storage: PhoneStorage, onChange: () => void): FixOutbo
       // The newest place first: the others want to know where somebody is, not where they were.
       const newest = [...unstored.values()].at(-1)
       unsentLive = newest ? [newest] : []
-      sendLive()
-      void pump()
+      poke()
       resendTimer ??= setInterval(() => void pump(), RESEND_AFTER_MS / 5)
     },
     shut() {

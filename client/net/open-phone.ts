@@ -29,8 +29,13 @@ export function openPhone({ urls, seat, storage, frames = 'binary', isLooking = 
   const listeners = new Set<(view: RunView) => void>()
   const clock = serverClock()
   const places = heldPlaces()
-  const commands = commandOutbox(storage, () => changed({ waitingCommands: commands.waiting() }))
-  const fixes = fixOutbox(storage, () => changed({ waitingFixCount: fixes.unstoredCount() }))
+  const commands = commandOutbox(storage, () => {
+    changed({ waitingCommands: commands.waiting() })
+    fixes.poke()
+  })
+  // A fix that overtook the wish to share it would not count: outside sharing nothing is kept.
+  const mayFlow = () => !commands.waiting().some(({ command }) => command.type === 'start-sharing')
+  const fixes = fixOutbox(storage, mayFlow, () => changed({ waitingFixCount: fixes.unstoredCount() }))
   let book: PhoneBook = emptyPhoneBook
   let online: Socket | undefined
   let isPulling = false

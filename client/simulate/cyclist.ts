@@ -4,7 +4,7 @@ import { nearestOnLine } from '../../shared/geo/route.ts'
 import { endsLater, isSharing } from '../../shared/run/questions.ts'
 import { type ItemKind, policyOf } from '../../shared/run/requests.ts'
 import type { Request } from '../../shared/run/state.ts'
-import type { HandOverId, MemberId } from '../../shared/units.ts'
+import { type HandOverId, type MemberId, SECOND_MS } from '../../shared/units.ts'
 import { newId } from '../net/new-id.ts'
 import type { Phone } from '../net/phone.ts'
 import { cyclistAt, placeOfCyclist, stepCyclist } from './cyclist-motion.ts'
@@ -19,8 +19,8 @@ const HAND_OVER_M = 12
 const FORGETS_TO_TAP = 0.06
 const REMEMBERS_AFTER_S = 400
 const LOOKS_EVERY_S = 3
-/** Riding on beside the runners, a little ahead of where the screen says they are. */
-const LEAD_S = 5
+/** Nearer than this a cyclist looks up from the screen. */
+const SEES_WITH_EYES_M = 80
 
 /** @param share where along the pack this cyclist likes to be: 0 the back, 1 the front. */
 export function simulatedCyclist(
@@ -56,13 +56,11 @@ export function simulatedCyclist(
   }
 
   function look(): void {
-    const { run, places } = phone.view()
+    const { run } = phone.view()
     const request = mine()
     isRefilling = isRefilling || stock.water <= LOW_WATER || (request !== undefined && !hasStock(request))
-    const place = request && places.get(request.runnerId)
     if (isRefilling) targetM = nearestTapM()
-    else if (place) targetM = alongM(place) + (place.speedMps ?? 0) * LEAD_S
-    else targetM = amongThePack()
+    else targetM = (request && whereM(request.runnerId)) ?? amongThePack()
     if (request || isRefilling) return
     const open = endsLater(run)
       .filter((each) => each.status === 'open' && hasStock(each))
@@ -73,6 +71,16 @@ export function simulatedCyclist(
       reactsInS = null
       wishes(stage, phone, { type: 'claim-request', requestId: open.requestId })
     }
+  }
+
+  /** Where the runner should be by now: the screen's place is old, and says how old. */
+  function whereM(runnerId: MemberId): number | undefined {
+    const runner = stage.people.get(runnerId)
+    if (runner && distanceM(runner.place(), here()) < SEES_WITH_EYES_M) return alongM(runner.place())
+    const place = phone.view().places.get(runnerId)
+    if (!place) return undefined
+    const ageS = Math.max(0, phone.nowMs() - place.takenAtMs) / SECOND_MS
+    return alongM(place) + (place.speedMps ?? 0) * Math.min(ageS, 300)
   }
 
   function amongThePack(): number {
@@ -89,10 +97,17 @@ export function simulatedCyclist(
   const nearestTapM = () =>
     stage.taps.map(alongM).sort((a, b) => Math.abs(a - alongM(here())) - Math.abs(b - alongM(here())))[0] ?? 0
 
+  /** Whoever is in reach and asked for something in the bags gets it, also on the way to somebody else. */
   function serve(): void {
-    const request = mine()
+    const request = endsLater(phone.view().run).find(
+      (each) =>
+        (each.cyclistId === memberId || each.cyclistId === null) &&
+        !givenFor.has(each.requestId) &&
+        hasStock(each) &&
+        isInReach(each.runnerId),
+    )
     const runner = request && stage.people.get(request.runnerId)
-    if (!request || !runner || distanceM(runner.place(), here()) > HAND_OVER_M) return
+    if (!request || !runner) return
     const { kind, runnerId, requestId } = request
     givenFor.add(requestId)
     if (!policyOf(kind).isItem) {
@@ -103,6 +118,11 @@ export function simulatedCyclist(
     stock[item] -= request.quantity
     runner.take(item)
     owed.push({ runnerId, kind: item, inS: random.next() < FORGETS_TO_TAP ? REMEMBERS_AFTER_S : 3 })
+  }
+
+  function isInReach(runnerId: MemberId): boolean {
+    const runner = stage.people.get(runnerId)
+    return runner !== undefined && distanceM(runner.place(), here()) <= HAND_OVER_M
   }
 
   function tap(dtS: number): void {

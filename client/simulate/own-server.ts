@@ -42,6 +42,8 @@ function start(timeScale: number, dataDir: string, port: number): Promise<Runnin
       HOST: '127.0.0.1',
       DATA_DIR: dataDir,
       TIME_SCALE: String(timeScale),
+      // A frame a second of the run's time, as far as a server can.
+      TICK_MS: String(Math.round(Math.max(50, Math.min(1_000, 1_000 / timeScale)))),
       DEMO: 'off',
       LOG_LEVEL: 'warn',
     },

@@ -2,7 +2,7 @@
 import { endsLater, isEnded } from '../../shared/run/questions.ts'
 import { HOUR_MS, SECOND_MS } from '../../shared/units.ts'
 import type { Cast } from './cast.ts'
-import { percentile, sentFixCount } from './tally.ts'
+import { latenciesMs, percentile, sentFixCount } from './tally.ts'
 import { clockText, milliseconds, number, type ProgressLine } from './terminal.ts'
 
 const STEP_EVERY_MS = 50
@@ -45,14 +45,11 @@ function progressText({ leaderPhone, stage }: Cast, runMs: number): string {
   const waiting = people.reduce((sum, { phone }) => sum + phone.view().waitingFixCount, 0)
   const requests = [...run.requests.values()]
   const claimed = endsLater(run).filter(({ cyclistId }) => cyclistId !== null).length
-  const seenMs = [...stage.tally.requests.values()]
-    .filter(({ answer, seenAtWallMs }) => answer === 'taken' && seenAtWallMs !== null)
-    .map(({ answeredAtWallMs, seenAtWallMs }) => Math.max(0, (seenAtWallMs ?? 0) - answeredAtWallMs))
   return [
     clockText(runMs),
     `${online}/${people.length} online`,
     `fixes ${number(sentFixCount(stage.tally))} recorded, ${number(waiting)} to be confirmed`,
     `requests ${endsLater(run).length - claimed} open ${claimed} claimed ${requests.filter(isEnded).length} ended`,
-    `latency p50 ${milliseconds(percentile(seenMs, 0.5))}`,
+    `latency p50 ${milliseconds(percentile(latenciesMs(stage.tally), 0.5))}`,
   ].join(' | ')
 }

@@ -63,13 +63,12 @@ export function simulatedRunner(random: Random, stage: Stage, cast: RunnerCast):
       runnerId: memberId,
       kind,
       answer: null,
-      answeredAtWallMs: Number.NaN,
+      askedAtWallMs: performance.now(),
       seenAtWallMs: null,
     }
     stage.tally.requests.set(requestId, asked)
     wishes(stage, phone, { type: 'raise-request', requestId, kind, quantity: 1, note: null }, ({ ok }) => {
       asked.answer = ok ? 'taken' : 'refused'
-      asked.answeredAtWallMs = performance.now()
     })
   }
 

@@ -3,7 +3,7 @@ import { isEnded } from '../../shared/run/questions.ts'
 import { MINUTE_MS } from '../../shared/units.ts'
 import type { Cast } from './cast.ts'
 import { added, type Comparison, compare, exportedPoints, nothing } from './exported.ts'
-import { percentile } from './tally.ts'
+import { latenciesMs, percentile } from './tally.ts'
 import { milliseconds, number } from './terminal.ts'
 
 export type Summary = { readonly text: string; readonly isFlawless: boolean }
@@ -36,9 +36,7 @@ export async function summaryOf(cast: Cast, url: string, wallMs: number): Promis
   const unended = requests.filter((request) => !isEnded(request)).length
   const delivered = requests.filter(({ status }) => status === 'delivered' || status === 'closed')
   const waits = delivered.map(({ raisedAtMs, endedAtMs }) => ((endedAtMs ?? 0) - raisedAtMs) / MINUTE_MS)
-  const seenMs = asked
-    .filter(({ answer, seenAtWallMs }) => answer === 'taken' && seenAtWallMs !== null)
-    .map(({ answeredAtWallMs, seenAtWallMs }) => Math.max(0, (seenAtWallMs ?? 0) - answeredAtWallMs))
+  const seenMs = latenciesMs(tally)
   const cancelled = requests.filter(({ status }) => status === 'cancelled')
   const missing = run.head.missing.length + run.head.missingGuestCount
   const minutes = (value: number) => (Number.isNaN(value) ? '-' : `${value.toFixed(1)} min`)
@@ -53,9 +51,9 @@ export async function summaryOf(cast: Cast, url: string, wallMs: number): Promis
     `Fixes      ${number(fixes.sent)} recorded, ${number(fixes.stored)} in the exported tracks, ${fixes.lost} lost, ${fixes.doubled} doubled${diedWithPhone ? `, ${diedWithPhone} on phones that died` : ''}`,
     `Requests   ${asked.length} asked, ${lostRequests} lost, ${doubledRequests} doubled, ${unended} still open`,
     `           ${delivered.length} delivered (${((100 * delivered.length) / Math.max(1, requests.length)).toFixed(1)} %), ${cancelled.length} cancelled`,
-    `Wait       median ${minutes(percentile(waits, 0.5))}, p95 ${minutes(percentile(waits, 0.95))}, worst ${minutes(Math.max(...waits, Number.NaN))}`,
+    `Wait       median ${minutes(percentile(waits, 0.5))}, p95 ${minutes(percentile(waits, 0.95))}, worst ${minutes(percentile(waits, 1))}`,
     `Hand-overs ${run.handOvers.size} recorded, ${lostHandOvers} lost`,
-    `Latency    from the server's answer to a cyclist's screen: p50 ${milliseconds(percentile(seenMs, 0.5))}, p95 ${milliseconds(percentile(seenMs, 0.95))}`,
+    `Latency    from a runner's tap to a cyclist's screen: p50 ${milliseconds(percentile(seenMs, 0.5))}, p95 ${milliseconds(percentile(seenMs, 0.95))}`,
     `Refused    ${refused || 'nothing'}`,
     isFlawless ? 'Nothing lost, nothing doubled.' : 'SOMETHING WAS LOST, DOUBLED OR LEFT OPEN.',
   ].join('\n')

@@ -9,7 +9,7 @@ export type AskedRequest = {
   readonly kind: RequestKind
   /** `null` until the server has answered. */
   answer: 'taken' | 'refused' | null
-  answeredAtWallMs: number
+  readonly askedAtWallMs: number
   /** When the first cyclist's phone had it, by the wall. */
   seenAtWallMs: number | null
 }
@@ -35,6 +35,12 @@ export function countFix(tally: Tally, memberId: MemberId, fix: Fix): void {
   if (fixes) fixes.push(fix)
   else tally.fixes.set(memberId, [fix])
 }
+
+/** From the tap to the first cyclist's screen, in wall milliseconds. */
+export const latenciesMs = (tally: Tally): number[] =>
+  [...tally.requests.values()]
+    .filter(({ seenAtWallMs }) => seenAtWallMs !== null)
+    .map(({ askedAtWallMs, seenAtWallMs }) => (seenAtWallMs ?? 0) - askedAtWallMs)
 
 export const sentFixCount = (tally: Tally): number =>
   [...tally.fixes.values()].reduce((sum, fixes) => sum + fixes.length, 0)

@@ -9,7 +9,7 @@ import { MINUTE_MS } from '../../shared/units.ts'
 import { type Asked, accept, acceptWith, type Decision, type DoorCommand } from './decision.ts'
 import { claimsReleased, isLastLeader, nextLeader, requestsLeftBehind } from './leaving.ts'
 
-export const SHARING_BEFORE_START_MS = 45 * MINUTE_MS
+const SHARING_BEFORE_START_MS = 45 * MINUTE_MS
 const TRACKERS_MAX = 5
 
 type MemberWish =
@@ -45,6 +45,7 @@ export function decideMember(wish: MemberWish, asked: Asked): Decision {
       return isSharing(by) ? accept({ type: 'sharing-stopped', memberId, toMs: sharesTo(wish, asked, by) }) : accept()
 
     case 'pause':
+      if (!takesPart(by.role)) return refuse('not-for-your-role')
       if (by.status !== 'out' && by.status !== 'paused') return refuse('not-out') // MB5
       if (by.status === 'paused' && by.pauseReason === wish.reason) return accept()
       return accept({ type: 'member-paused', memberId, reason: wish.reason })
@@ -65,6 +66,7 @@ export function decideMember(wish: MemberWish, asked: Asked): Decision {
         isGiven: wish.phone !== null,
       })
     case 'set-usual': {
+      if (!takesPart(by.role)) return refuse('not-for-your-role')
       const { kind, quantity, note } = wish
       return acceptWith([{ key: wordKey.usualNote(memberId), ownerId: memberId, text: note ?? '' }], {
         type: 'usual-set',
@@ -112,7 +114,9 @@ function stop(wish: Extract<Command, { type: 'stop' }>, { run, by, world }: Aske
 
 /** MB4: consent holds from the tap, not from when the network let it through; never from before it could. */
 function sharesFrom({ sinceMs }: { sinceMs: number }, { run, by, world }: Asked): number {
-  const earliestMs = Math.max(run.head.plannedStartMs - SHARING_BEFORE_START_MS, by.windows.at(-1)?.toMs ?? 0)
+  const { plannedStartMs, startedAtMs } = run.head
+  const startMs = Math.min(plannedStartMs, startedAtMs ?? plannedStartMs)
+  const earliestMs = Math.max(startMs - SHARING_BEFORE_START_MS, by.windows.at(-1)?.toMs ?? 0)
   return Math.min(Math.max(sinceMs, earliestMs), world.nowMs)
 }
 
@@ -124,6 +128,7 @@ function comeBack(wish: Extract<Command, { type: 'return' }>, { run, by }: Asked
   const whom = wish.memberId === by.memberId ? by : run.members.get(wish.memberId)
   if (whom !== by && by.role !== 'leader') return refuse('not-for-your-role')
   if (!whom || whom.status === 'removed') return refuse('no-such-thing', { field: 'command.memberId' })
+  if (!takesPart(whom.role)) return refuse('not-for-your-role')
   if (run.head.phase === 'ended') return refuse('run-has-ended')
   if (whom.status === 'out') return accept()
   if (whom.status === 'joined') return refuse('not-out')

@@ -4,7 +4,7 @@ import type { Command } from '../../shared/run/commands.ts'
 import { isHelper, takesPart } from '../../shared/run/roles.ts'
 import type { MemberId } from '../../shared/units.ts'
 import { type Asked, accept, type Decision } from './decision.ts'
-import { claimsReleased, isLastLeader, requestsLeftBehind } from './leaving.ts'
+import { claimsReleased, isLastLeader, partEnded, requestsLeftBehind } from './leaving.ts'
 
 type MembershipWish = Extract<
   Command,
@@ -37,7 +37,8 @@ function issueInvite(wish: Extract<MembershipWish, { type: 'issue-invite' }>, { 
   if (invite.groupId !== null && !run.groups.has(invite.groupId))
     return refuse('no-such-thing', { field: 'command.groupId' })
   const needsWard = invite.role === 'guardian'
-  if (needsWard !== (invite.wardId !== null) || (invite.wardId && !run.members.has(invite.wardId)))
+  const ward = invite.wardId === null ? undefined : run.members.get(invite.wardId)
+  if (needsWard !== (invite.wardId !== null) || (needsWard && (!ward || ward.status === 'removed')))
     return refuse('malformed', { field: 'command.wardId', detail: 'a guardian has one ward, nobody else has any' })
   if (invite.expiresAtMs <= world.nowMs)
     return refuse('malformed', { field: 'command.expiresAtMs', detail: 'in the past' })
@@ -57,7 +58,7 @@ function passLeadership({ toMemberId }: { toMemberId: MemberId }, { run, by }: A
 
 type AboutMember = Extract<MembershipWish, { type: 'change-member' | 'remove-member' | 'reseat-member' }>
 
-function aboutMember(wish: AboutMember, { run }: Asked): Decision {
+function aboutMember(wish: AboutMember, { run, world }: Asked): Decision {
   const member = run.members.get(wish.memberId)
   if (!member || member.status === 'removed') return refuse('no-such-thing', { field: 'command.memberId' })
   const { memberId } = member
@@ -78,12 +79,11 @@ function aboutMember(wish: AboutMember, { run }: Asked): Decision {
       if (role !== member.role && (role === 'guardian' || member.role === 'guardian'))
         return refuse('malformed', { field: 'command.role' })
       if (role !== 'leader' && isLastLeader(run, member)) return refuse('last-leader')
-      return accept(...(isHelper(role) ? [] : claimsReleased(run, member)), {
-        type: 'member-changed',
-        memberId,
-        role,
-        groupId,
-      })
+      return accept(
+        ...(takesPart(role) ? [] : partEnded(run, member, world.nowMs)),
+        ...(isHelper(role) ? [] : claimsReleased(run, member)),
+        { type: 'member-changed', memberId, role, groupId },
+      )
     }
   }
 }

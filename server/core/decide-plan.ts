@@ -1,12 +1,9 @@
 /** How a run and a member come to be. The door has checked the invite's secret before. */
 import { refuse } from '../../shared/protocol/errors.ts'
-import { cyclistsOf, endsLater } from '../../shared/run/questions.ts'
-import { isAlarm } from '../../shared/run/requests.ts'
 import type { RunState } from '../../shared/run/state.ts'
 import { type Word, wordKey } from '../../shared/run/words.ts'
 import type { MemberId } from '../../shared/units.ts'
 import { acceptWith, type Decision, type DoorCommand, type World } from './decision.ts'
-import { distanceBetween } from './nearness.ts'
 
 type Plan = Extract<DoorCommand, { type: 'plan-run' | 'join' }>
 
@@ -49,12 +46,7 @@ function planRun(run: RunState, wish: Extract<Plan, { type: 'plan-run' }>, leade
   )
 }
 
-function join(
-  run: RunState,
-  wish: Extract<Plan, { type: 'join' }>,
-  memberId: MemberId,
-  { nowMs, placeOf }: World,
-): Decision {
+function join(run: RunState, wish: Extract<Plan, { type: 'join' }>, memberId: MemberId, { nowMs }: World): Decision {
   const invite = run.invites.get(wish.inviteId)
   // MB1: one answer for every reason, so that a link tells nothing about the run behind it.
   if (!invite || invite.isWithdrawn || invite.uses >= invite.maxUses || nowMs >= invite.expiresAtMs)
@@ -65,23 +57,9 @@ function join(
   if (wish.phone) words.push({ key: wordKey.phone(memberId), ownerId: memberId, text: wish.phone })
   const { role, groupId, wardId, inviteId } = invite
   const memberNo = run.head.lastMemberNo + 1
-  const isFirstCyclist = role === 'cyclist' && cyclistsOf(run).length === 0
   return acceptWith(
     words,
     { type: 'member-joined', memberId, memberNo, role, groupId, wardId, startNumber: wish.startNumber, inviteId },
     ...(wish.phone ? [{ type: 'phone-set', memberId, isGiven: true } as const] : []),
-    // RQ5: what waited for a cyclist is theirs, as long as they are the only one.
-    ...(isFirstCyclist ? endsLater(run) : [])
-      .filter((request) => request.status === 'open' && !isAlarm(request.kind))
-      .map(
-        ({ requestId, runnerId }) =>
-          ({
-            type: 'request-claimed',
-            requestId,
-            cyclistId: memberId,
-            distanceM: distanceBetween(placeOf, memberId, runnerId),
-            isAutomatic: true,
-          }) as const,
-      ),
   )
 }

@@ -2,7 +2,7 @@
 import { refuse } from '../../shared/protocol/errors.ts'
 import type { Command } from '../../shared/run/commands.ts'
 import type { RunEvent } from '../../shared/run/events.ts'
-import { cyclistsOf, endsLater, isEnded, matchingRequest } from '../../shared/run/questions.ts'
+import { isEnded, openRequest } from '../../shared/run/questions.ts'
 import { isAlarm, policyOf } from '../../shared/run/requests.ts'
 import { isHelper, takesPart } from '../../shared/run/roles.ts'
 import type { Request } from '../../shared/run/state.ts'
@@ -47,8 +47,7 @@ function raise(wish: About<'raise-request'>, { run, by, world }: Asked): Decisio
   const { maxQuantity } = policyOf(kind)
   if (wish.quantity > maxQuantity)
     return refuse('malformed', { field: 'command.quantity', detail: `at most ${maxQuantity} of ${kind}` })
-  const isOpen = endsLater(run).some((each) => each.runnerId === by.memberId && each.kind === kind)
-  if (isOpen) return refuse('already-open') // RQ3
+  if (openRequest(run, by.memberId, kind)) return refuse('already-open') // RQ3
 
   const toldIds = isAlarm(kind) ? withinReach(run, world.placeOf, by.memberId) : [] // AL2
   const words = note === null ? [] : [{ key: wordKey.note(requestId), ownerId: by.memberId, text: note }]
@@ -61,18 +60,7 @@ function raise(wish: About<'raise-request'>, { run, by, world }: Asked): Decisio
     hasNote: note !== null,
     toldIds,
   }
-  const [cyclist, ...others] = cyclistsOf(run)
-  const isTheirs =
-    cyclist && others.length === 0 && cyclist.memberId !== by.memberId && policyOf(kind).tells === 'helpers'
-  if (!isTheirs) return acceptWith(words, raised)
-  const distanceM = distanceBetween(world.placeOf, cyclist.memberId, by.memberId)
-  return acceptWith(words, raised, {
-    type: 'request-claimed', // RQ5
-    requestId,
-    cyclistId: cyclist.memberId,
-    distanceM,
-    isAutomatic: true,
-  })
+  return acceptWith(words, raised)
 }
 
 function claim(request: Request, { run, by, world }: Asked): Decision {
@@ -134,8 +122,7 @@ function handOver(wish: About<'record-hand-over'>, { run, by, world }: Asked): D
   if (!runner || runner.status === 'removed' || !takesPart(runner.role))
     return refuse('no-such-thing', { field: 'command.runnerId' })
   if (run.head.phase === 'planned') return refuse('run-not-live')
-  const request = matchingRequest(run, runnerId, kind)
-  const requestId = request?.requestId ?? null
+  const requestId = openRequest(run, runnerId, kind)?.requestId ?? null
   const given: RunEvent = {
     type: 'handed-over',
     handOverId,

@@ -37,6 +37,7 @@ export function decideRun(wish: RunWish, { run, by, world }: Asked): Decision {
 
     case 'add-group': {
       if (run.groups.has(wish.groupId)) return accept()
+      if (phase === 'ended') return refuse('run-has-ended')
       const { groupId, colour, targetPaceMps } = wish
       const name = { key: wordKey.group(groupId), ownerId: null, text: wish.name }
       return acceptWith([name], { type: 'group-added', groupId, colour, targetPaceMps })

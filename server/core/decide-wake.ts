@@ -3,7 +3,7 @@
  * facts, and the expected version lets exactly one proposal through.
  */
 import type { RunEvent } from '../../shared/run/events.ts'
-import { endsLater, missingGuestCount, missingMembers } from '../../shared/run/questions.ts'
+import { endsLater, isOut, missingGuestCount, missingMembers } from '../../shared/run/questions.ts'
 import { isAlarm } from '../../shared/run/requests.ts'
 import type { Request, RunState } from '../../shared/run/state.ts'
 import { HOUR_MS, MINUTE_MS } from '../../shared/units.ts'
@@ -27,8 +27,10 @@ export function decideWake(run: RunState, { nowMs, placeOf }: World): Decision {
   for (const request of endsLater(run)) {
     const { requestId, runnerId } = request
     if (nowMs >= escalatesAtMs(request)) events.push({ type: 'request-escalated', requestId }) // RQ12
-    if (nowMs >= repeatsAtMs(request))
-      events.push({ type: 'request-repeated', requestId, toldIds: withinReach(run, placeOf, runnerId) }) // AL3
+    if (nowMs >= repeatsAtMs(request)) {
+      const toldIds = withinReach(run, placeOf, runnerId, request.toldIds)
+      events.push({ type: 'request-repeated', requestId, toldIds }) // AL3
+    }
   }
   if (nowMs >= asksAtMs(run)) {
     const missing = missingMembers(run).map((member) => member.memberId)
@@ -62,9 +64,9 @@ function asksAtMs({ head: { phase, expectedEndMs, endAskedAtMs } }: RunState): n
 function endsByItselfAtMs(run: RunState): number {
   if (run.head.phase !== 'live' || missingGuestCount(run) > 0) return Number.POSITIVE_INFINITY
   let lastAtMs = Number.NEGATIVE_INFINITY
-  for (const { status, statusAtMs } of run.members.values()) {
-    if (status === 'out' || status === 'paused') return Number.POSITIVE_INFINITY
-    if (status === 'stopped') lastAtMs = Math.max(lastAtMs, statusAtMs)
+  for (const member of run.members.values()) {
+    if (isOut(member)) return Number.POSITIVE_INFINITY
+    if (member.status === 'stopped') lastAtMs = Math.max(lastAtMs, member.statusAtMs)
   }
   if (lastAtMs === Number.NEGATIVE_INFINITY || endsLater(run).length > 0) return Number.POSITIVE_INFINITY
   return Math.max(lastAtMs, run.head.startedAtMs ?? 0) + ENDS_BY_ITSELF_AFTER_MS

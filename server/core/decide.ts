@@ -16,11 +16,19 @@ import { decideRequest } from './decide-request.ts'
 import { decideRun } from './decide-run.ts'
 import { decideWake } from './decide-wake.ts'
 import type { Decision, Wish, World } from './decision.ts'
+import { claimsOfOnlyCyclist } from './only-cyclist.ts'
 
 /** `byId`: who asks; for `plan-run` and `join` the member to be, for `wake` nobody. */
 export function decide(run: RunState, wish: Wish, byId: MemberId | null, world: World): Decision {
   if (wish.type === 'wake') return decideWake(run, world)
   if (byId === null) return refuse('not-a-member')
+  const decision = decidePersons(run, wish, byId, world)
+  if (!decision.ok) return decision
+  const claims = claimsOfOnlyCyclist(run, decision.events, byId, world)
+  return { ...decision, events: [...decision.events, ...claims] }
+}
+
+function decidePersons(run: RunState, wish: Exclude<Wish, { type: 'wake' }>, byId: MemberId, world: World): Decision {
   if (wish.type === 'plan-run' || wish.type === 'join') return decidePlan(run, wish, byId, world)
 
   const by = run.members.get(byId)

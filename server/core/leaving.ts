@@ -1,5 +1,5 @@
 import type { RunEvent } from '../../shared/run/events.ts'
-import { endsLater, leadersOf } from '../../shared/run/questions.ts'
+import { endsLater, isSharing, leadersOf } from '../../shared/run/questions.ts'
 import { isAlarm } from '../../shared/run/requests.ts'
 import { takesPart } from '../../shared/run/roles.ts'
 import type { Member, RunState } from '../../shared/run/state.ts'
@@ -19,6 +19,12 @@ export const requestsLeftBehind = (run: RunState, { memberId }: Member): RunEven
         ? { type: 'request-needs-check', requestId }
         : { type: 'request-cancelled', requestId, reason: 'author-left' },
     )
+
+/** MB10: who no longer takes part is no dot, and nobody brings them anything. */
+export const partEnded = (run: RunState, member: Member, nowMs: number): RunEvent[] => [
+  ...requestsLeftBehind(run, member),
+  ...(isSharing(member) ? [{ type: 'sharing-stopped', memberId: member.memberId, toMs: nowMs } as const] : []),
+]
 
 export const isLastLeader = (run: RunState, member: Member): boolean =>
   member.role === 'leader' && leadersOf(run).every(({ memberId }) => memberId === member.memberId)

@@ -14,8 +14,21 @@ export function distanceBetween(placeOf: World['placeOf'], a: MemberId, b: Membe
   return from && to ? Math.round(distanceM(from, to) / 10) * 10 : null
 }
 
-/** AL2: who is near enough to run over, nearest first; helpers are told anyway, wherever they are. */
-export function withinReach(run: RunState, placeOf: World['placeOf'], ofId: MemberId): MemberId[] {
+/**
+ * AL2: who is near enough to run over, nearest first, then whoever was told before; helpers are told
+ * anyway, wherever they are.
+ */
+export function withinReach(
+  run: RunState,
+  placeOf: World['placeOf'],
+  ofId: MemberId,
+  toldIds: readonly MemberId[] = [],
+): MemberId[] {
+  const near = nearTo(run, placeOf, ofId)
+  return [...new Set([...near, ...toldIds])].slice(0, TOLD_MAX)
+}
+
+function nearTo(run: RunState, placeOf: World['placeOf'], ofId: MemberId): MemberId[] {
   const here = placeOf(ofId)
   if (!here) return []
   const near: { memberId: MemberId; distanceM: number }[] = []
@@ -26,8 +39,5 @@ export function withinReach(run: RunState, placeOf: World['placeOf'], ofId: Memb
     const away = distanceM(here, place)
     if (away <= ALARM_REACH_M) near.push({ memberId, distanceM: away })
   }
-  return near
-    .sort((a, b) => a.distanceM - b.distanceM)
-    .slice(0, TOLD_MAX)
-    .map(({ memberId }) => memberId)
+  return near.sort((a, b) => a.distanceM - b.distanceM).map(({ memberId }) => memberId)
 }

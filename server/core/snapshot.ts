@@ -1,8 +1,7 @@
 import { PersistentMap } from '../../shared/persistent-map.ts'
 import type { Fact } from '../../shared/run/events.ts'
-import type { Member, RunState } from '../../shared/run/state.ts'
+import { type Member, type Message, type RunState, seenKey } from '../../shared/run/state.ts'
 import { type Word, wordKey } from '../../shared/run/words.ts'
-import type { MemberId } from '../../shared/units.ts'
 import {
   seesAll,
   seesGuests,
@@ -11,6 +10,7 @@ import {
   seesMessage,
   seesPhone,
   seesRequest,
+  seesSeen,
   seesTrackers,
   seesUsual,
 } from './visibility.ts'
@@ -20,7 +20,10 @@ export function seenBy(run: RunState, viewer: Member): RunState {
   if (seesAll(viewer)) return run
   const members = run.members.filter((member) => seesMember(viewer, member))
   const messages = run.messages.filter((message) => seesMessage(viewer, message))
-  const seen = run.seen.filter(({ memberId }) => memberId === viewer.memberId)
+  const seen = run.seen.filter(({ messageId, memberId }) => {
+    const message = messages.get(messageId)
+    return message !== undefined && seesSeen(viewer, memberId, message)
+  })
   return {
     version: run.version,
     head: { ...run.head, lastMemberNo: Math.max(0, ...[...members.values()].map(({ memberNo }) => memberNo)) },
@@ -32,27 +35,28 @@ export function seenBy(run: RunState, viewer: Member): RunState {
     })),
     invites: PersistentMap.empty(),
     requests: run.requests.filter((request) => seesRequest(run, viewer, request)),
-    handOvers: run.handOvers.filter(
-      ({ cyclistId, runnerId }) => cyclistId === viewer.memberId || seesHandOver(run, viewer, runnerId),
-    ),
+    handOvers: run.handOvers.filter((handOver) => seesHandOver(run, viewer, handOver)),
     guests: seesGuests(viewer) ? run.guests : PersistentMap.empty(),
     messages: messages.map((message) => ({
       ...message,
-      seenCount: seen.has(`${message.messageId}/${viewer.memberId}`) ? 1 : 0,
+      seenCount: message.byId === viewer.memberId ? message.seenCount : Number(hasSeen(run, viewer, message)),
     })),
     seen,
   }
 }
+
+const hasSeen = (run: RunState, { memberId }: Member, { messageId }: Message): boolean =>
+  run.seen.has(seenKey({ messageId, memberId }))
 
 /** The words that belong to what this seat sees. */
 export function wordsSeenBy(words: Iterable<Word>, whole: RunState, viewer: Member): Word[] {
   if (seesAll(viewer)) return [...words]
   const seen = seenBy(whole, viewer)
   const keys = new Set<string>([wordKey.title])
-  for (const { memberId, role } of seen.members.values()) {
+  for (const member of seen.members.values()) {
+    const { memberId } = member
     keys.add(wordKey.name(memberId))
-    const owner = whole.members.get(memberId)
-    if (owner && seesPhone(viewer, { ...owner, role })) keys.add(wordKey.phone(memberId))
+    if (seesPhone(viewer, member)) keys.add(wordKey.phone(memberId))
     if (seesUsual(viewer, memberId)) keys.add(wordKey.usualNote(memberId))
   }
   for (const { requestId, runnerId, cyclistId } of seen.requests.values()) {
@@ -67,7 +71,7 @@ export function wordsSeenBy(words: Iterable<Word>, whole: RunState, viewer: Memb
   return [...words].filter(({ key }) => keys.has(key))
 }
 
-/** The words that facts shown to this seat bring along. */
+/** The words that facts shown to this seat bring along. Later facts about the same thing need none. */
 export function wordsOfFacts(
   facts: readonly Fact[],
   words: PersistentMap<string, Word>,
@@ -75,25 +79,46 @@ export function wordsOfFacts(
   viewer: Member,
 ): Word[] {
   const keys = new Set<string>()
-  for (const { event } of facts) {
-    if (event.type === 'run-planned') keys.add(wordKey.title)
-    if ('groupId' in event && event.groupId !== null) keys.add(wordKey.group(event.groupId))
-    if ('guestsId' in event) keys.add(wordKey.guests(event.guestsId))
-    if (event.type === 'message-sent') keys.add(wordKey.message(event.messageId))
-    if (event.type === 'usual-set') keys.add(wordKey.usualNote(event.memberId))
-    const people: MemberId[] = []
-    if ('memberId' in event) people.push(event.memberId)
-    if ('runnerId' in event) people.push(event.runnerId)
-    if ('cyclistId' in event && event.cyclistId !== null) people.push(event.cyclistId)
-    if ('requestId' in event && event.requestId !== null) {
-      keys.add(wordKey.note(event.requestId))
-      const request = run.requests.get(event.requestId)
-      if (request) people.push(request.runnerId)
-    }
-    for (const memberId of people) {
-      keys.add(wordKey.name(memberId))
-      const owner = run.members.get(memberId)
-      if (event.type === 'phone-set' && owner && seesPhone(viewer, owner)) keys.add(wordKey.phone(memberId))
+  for (const { event, byId } of facts) {
+    switch (event.type) {
+      case 'run-planned':
+        keys.add(wordKey.title)
+        break
+      case 'group-added':
+        keys.add(wordKey.group(event.groupId))
+        break
+      case 'member-joined':
+      case 'member-renamed':
+        keys.add(wordKey.name(event.memberId))
+        break
+      case 'phone-set': {
+        const owner = run.members.get(event.memberId)
+        if (owner && seesPhone(viewer, owner)) keys.add(wordKey.phone(event.memberId))
+        break
+      }
+      case 'usual-set':
+        keys.add(wordKey.usualNote(event.memberId))
+        break
+      case 'guests-counted':
+        keys.add(wordKey.guests(event.guestsId))
+        break
+      case 'request-raised':
+        keys.add(wordKey.note(event.requestId)).add(wordKey.name(event.runnerId))
+        break
+      case 'request-claimed':
+      case 'request-delivered':
+        if (event.cyclistId) keys.add(wordKey.name(event.cyclistId))
+        break
+      case 'request-closed':
+        if (byId) keys.add(wordKey.name(byId))
+        break
+      case 'handed-over':
+        keys.add(wordKey.name(event.runnerId)).add(wordKey.name(event.cyclistId))
+        break
+      case 'message-sent':
+        keys.add(wordKey.message(event.messageId))
+        if (byId) keys.add(wordKey.name(byId))
+        break
     }
   }
   return [...keys].map((key) => words.get(key)).filter((word) => word !== undefined)

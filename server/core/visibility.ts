@@ -6,7 +6,7 @@
 import type { RunEvent } from '../../shared/run/events.ts'
 import { isAlarm, policyOf } from '../../shared/run/requests.ts'
 import { isHelper, takesPart } from '../../shared/run/roles.ts'
-import type { Member, Message, Request, RunState } from '../../shared/run/state.ts'
+import type { HandOver, Member, Message, Request, RunState } from '../../shared/run/state.ts'
 import type { MemberId, RequestId } from '../../shared/units.ts'
 import { unreachable } from '../../shared/unreachable.ts'
 
@@ -48,6 +48,24 @@ export const seesUsual = (viewer: Member, memberId: MemberId): boolean =>
 export const seesPhone = (viewer: Member, owner: Member): boolean =>
   viewer.memberId === owner.memberId || viewer.role === 'leader' || owner.role === 'leader'
 
+/** VS9: who has seen a message is for its author to know, beside who sees all. */
+export const seesSeen = (viewer: Member, seerId: MemberId, message: Message): boolean =>
+  viewer.memberId === seerId || viewer.memberId === message.byId || seesAll(viewer)
+
+/** VS10: the names of those one sees, and of whoever asked for, brought or said something that one sees. */
+export function knowsName(run: RunState, viewer: Member, memberId: MemberId): boolean {
+  if (isSeen(run, viewer, memberId)) return true
+  for (const request of run.requests.values())
+    if ((request.runnerId === memberId || request.cyclistId === memberId) && seesRequest(run, viewer, request))
+      return true
+  for (const handOver of run.handOvers.values())
+    if ((handOver.runnerId === memberId || handOver.cyclistId === memberId) && seesHandOver(run, viewer, handOver))
+      return true
+  for (const message of run.messages.values())
+    if (message.byId === memberId && seesMessage(viewer, message)) return true
+  return false
+}
+
 export type Sight = 'shown' | 'hidden' | 'snapshot'
 
 /**
@@ -87,8 +105,10 @@ export function sightOf(before: RunState, after: RunState, event: RunEvent, view
       return shownIf(seesTrackers(viewer, event.memberId))
     case 'usual-set':
       return shownIf(seesUsual(viewer, event.memberId) && isSeen(after, viewer, event.memberId))
-    case 'member-joined':
     case 'member-renamed':
+    case 'member-erased':
+      return shownIf(knowsName(after, viewer, event.memberId))
+    case 'member-joined':
     case 'phone-set':
     case 'sharing-started':
     case 'sharing-stopped':
@@ -97,7 +117,6 @@ export function sightOf(before: RunState, after: RunState, event: RunEvent, view
     case 'member-returned':
     case 'member-removed':
     case 'member-reseated':
-    case 'member-erased':
       return shownIf(isSeen(after, viewer, event.memberId))
     case 'guests-counted':
     case 'guests-accounted':
@@ -113,20 +132,24 @@ export function sightOf(before: RunState, after: RunState, event: RunEvent, view
     case 'request-repeated':
       return requestSight(before, after, event.requestId, viewer)
     case 'handed-over':
-      return shownIf(viewer.memberId === event.cyclistId || seesHandOver(after, viewer, event.runnerId))
+      return shownIf(seesHandOver(after, viewer, event))
     case 'message-sent': {
       const message = after.messages.get(event.messageId)
       return shownIf(message !== undefined && seesMessage(viewer, message))
     }
-    case 'message-seen':
-      return shownIf(event.memberId === viewer.memberId)
+    case 'message-seen': {
+      const message = after.messages.get(event.messageId)
+      return shownIf(message !== undefined && seesSeen(viewer, event.memberId, message))
+    }
     default:
       return unreachable(event)
   }
 }
 
-export function seesHandOver(run: RunState, viewer: Member, runnerId: MemberId): boolean {
-  if (viewer.memberId === runnerId) return true
+type Given = Pick<HandOver, 'runnerId' | 'cyclistId'>
+
+export function seesHandOver(run: RunState, viewer: Member, { runnerId, cyclistId }: Given): boolean {
+  if (viewer.memberId === runnerId || viewer.memberId === cyclistId) return true
   if (viewer.role === 'guardian') return viewer.wardId === runnerId
   return isHelper(viewer.role) && isSeen(run, viewer, runnerId)
 }
@@ -155,5 +178,8 @@ function requestSight(before: RunState, after: RunState, requestId: RequestId, v
   if (!is) return 'hidden'
   const isNow = seesRequest(after, viewer, is)
   if (!was) return shownIf(isNow)
-  return seesRequest(before, viewer, was) === isNow ? shownIf(isNow) : 'snapshot'
+  if (seesRequest(before, viewer, was) !== isNow) return 'snapshot'
+  const { cyclistId } = was
+  const lostHelper = isNow && cyclistId !== null && cyclistId !== is.cyclistId
+  return lostHelper && !knowsName(after, viewer, cyclistId) ? 'snapshot' : shownIf(isNow)
 }

@@ -130,6 +130,7 @@ export function openSocketDoor(io: Server, house: House, rooms: Rooms, positions
           if (!room.memberOf(seat)) return refuse('not-a-member')
           const retryAfterMs = await limiters[event](who)
           if (retryAfterMs > 0) return refuse('too-many', { retryAfterMs })
+          if (args.length > (isAnswered ? 2 : 1)) return refuse('malformed', { field: 'arguments', detail: 'too many' })
           const body = schema.safeParse(typeof args[0] === 'function' ? undefined : args[0])
           return body.success ? handle(body.data, isAnswered) : malformed(body.error)
         }, report(event))

@@ -3,6 +3,8 @@ import { PersistentMap } from '../persistent-map.ts'
 import type { MemberId, RequestId } from '../units.ts'
 import { unreachable } from '../unreachable.ts'
 import type { Fact, RunEvent } from './events.ts'
+import { closed, memberAfter } from './evolve-member.ts'
+import { requestAfter, requestFrom } from './evolve-request.ts'
 import { type Head, type Member, type Request, type RunState, seenKey } from './state.ts'
 
 const unplanned: Head = {
@@ -35,7 +37,7 @@ export const newRun: RunState = {
   seen: PersistentMap.empty(),
 }
 
-export function evolve(run: RunState, { version, atMs, byId, event }: Fact): RunState {
+export function evolve(run: RunState, { version, atMs, byId, event }: Omit<Fact, 'commandId'>): RunState {
   return { ...applied(run, event, atMs, byId), version }
 }
 
@@ -105,85 +107,25 @@ function applied(run: RunState, event: RunEvent, atMs: number, byId: MemberId | 
         invites: invite ? run.invites.set(invite.inviteId, { ...invite, uses: invite.uses + 1 }) : run.invites,
       }
     }
-    case 'member-changed':
-      return withMember(run, event.memberId, (member) => ({ ...member, role: event.role, groupId: event.groupId }))
-    case 'member-renamed':
-      return run
-    case 'phone-set':
-      return withMember(run, event.memberId, (member) => ({ ...member, hasPhone: event.isGiven }))
-    case 'usual-set': {
-      const { kind, quantity, hasNote } = event
-      return withMember(run, event.memberId, (member) => ({ ...member, usual: { kind, quantity, hasNote } }))
-    }
-    case 'sharing-started':
-      return withMember(run, event.memberId, (member) => ({
-        ...member,
-        status: 'out',
-        statusAtMs: atMs,
-        pauseReason: null,
-        stopReason: null,
-        windows: [...closed(member.windows, event.fromMs), { fromMs: event.fromMs, toMs: null }],
-      }))
-    case 'sharing-stopped':
-      return withMember(run, event.memberId, (member) => ({ ...member, windows: closed(member.windows, event.toMs) }))
-    case 'member-paused':
-      return withMember(run, event.memberId, (member) => ({
-        ...member,
-        status: 'paused',
-        statusAtMs: atMs,
-        pauseReason: event.reason,
-      }))
-    case 'member-stopped':
-      return withMember(run, event.memberId, (member) => ({
-        ...member,
-        status: 'stopped',
-        statusAtMs: atMs,
-        pauseReason: null,
-        stopReason: event.reason,
-        windows: closed(member.windows, event.toMs),
-      }))
-    case 'member-returned':
-      return withMember(run, event.memberId, (member) => ({
-        ...member,
-        status: 'out',
-        statusAtMs: atMs,
-        pauseReason: null,
-        stopReason: null,
-      }))
-    case 'member-removed':
-      return withMember(run, event.memberId, (member) => ({
-        ...member,
-        status: 'removed',
-        statusAtMs: atMs,
-        windows: closed(member.windows, atMs),
-      }))
-    case 'member-reseated':
-      return withMember(run, event.memberId, (member) => ({ ...member, seatNo: event.seatNo }))
-    case 'member-erased':
-      return withMember(run, event.memberId, (member) => ({
-        ...member,
-        status: 'removed',
-        statusAtMs: atMs,
-        windows: [],
-        hasPhone: false,
-        isErased: true,
-        usual: null,
-        trackerIds: [],
-      }))
     case 'leadership-passed': {
       const from = withMember(run, event.fromMemberId, (member) => ({ ...member, role: 'runner' }))
       return withMember(from, event.toMemberId, (member) => ({ ...member, role: 'leader' }))
     }
+    case 'member-changed':
+    case 'member-renamed':
+    case 'phone-set':
+    case 'usual-set':
+    case 'sharing-started':
+    case 'sharing-stopped':
+    case 'member-paused':
+    case 'member-stopped':
+    case 'member-returned':
+    case 'member-removed':
+    case 'member-reseated':
+    case 'member-erased':
     case 'tracker-attached':
-      return withMember(run, event.memberId, (member) => ({
-        ...member,
-        trackerIds: [...member.trackerIds, event.trackerId],
-      }))
     case 'tracker-detached':
-      return withMember(run, event.memberId, (member) => ({
-        ...member,
-        trackerIds: member.trackerIds.filter((each) => each !== event.trackerId),
-      }))
+      return withMember(run, event.memberId, (member) => memberAfter(member, event, atMs))
 
     case 'guests-counted': {
       const { type, ...guests } = event
@@ -196,69 +138,17 @@ function applied(run: RunState, event: RunEvent, atMs: number, byId: MemberId | 
       return { ...run, guests: run.guests.set(event.guestsId, { ...guests, accountedCount }) }
     }
 
-    case 'request-raised': {
-      const { type, ...raised } = event
-      const request: Request = {
-        ...raised,
-        status: 'open',
-        raisedAtMs: atMs,
-        cyclistId: null,
-        claimedAtMs: null,
-        claimDistanceM: null,
-        endedAtMs: null,
-        cancelReason: null,
-        escalatedAtMs: null,
-        repeatedAtMs: null,
-      }
-      return { ...run, requests: run.requests.set(event.requestId, request) }
-    }
+    case 'request-raised':
+      return { ...run, requests: run.requests.set(event.requestId, requestFrom(event, atMs)) }
     case 'request-claimed':
-      return withRequest(run, event.requestId, (request) => ({
-        ...request,
-        status: request.status === 'needs-check' ? 'needs-check' : 'claimed',
-        cyclistId: event.cyclistId,
-        claimedAtMs: atMs,
-        claimDistanceM: event.distanceM,
-      }))
     case 'request-released':
-      return withRequest(run, event.requestId, (request) => ({
-        ...request,
-        status: request.status === 'needs-check' ? 'needs-check' : 'open',
-        cyclistId: null,
-        claimedAtMs: null,
-        claimDistanceM: null,
-      }))
     case 'request-delivered':
-      return withRequest(run, event.requestId, (request) => ({
-        ...request,
-        status: 'delivered',
-        cyclistId: event.cyclistId,
-        endedAtMs: atMs,
-      }))
     case 'request-cancelled':
-      return withRequest(run, event.requestId, (request) => ({
-        ...request,
-        status: 'cancelled',
-        endedAtMs: atMs,
-        cancelReason: event.reason,
-      }))
     case 'request-needs-check':
-      return withRequest(run, event.requestId, (request) => ({ ...request, status: 'needs-check' }))
     case 'request-closed':
-      return withRequest(run, event.requestId, (request) => ({
-        ...request,
-        status: 'closed',
-        cyclistId: byId ?? request.cyclistId,
-        endedAtMs: atMs,
-      }))
     case 'request-escalated':
-      return withRequest(run, event.requestId, (request) => ({ ...request, escalatedAtMs: atMs }))
     case 'request-repeated':
-      return withRequest(run, event.requestId, (request) => ({
-        ...request,
-        repeatedAtMs: atMs,
-        toldIds: event.toldIds,
-      }))
+      return withRequest(run, event.requestId, (request) => requestAfter(request, event, atMs, byId))
     case 'handed-over': {
       const { type, ...handOver } = event
       return { ...run, handOvers: run.handOvers.set(event.handOverId, { ...handOver, atMs }) }
@@ -283,11 +173,6 @@ function applied(run: RunState, event: RunEvent, atMs: number, byId: MemberId | 
       return unreachable(event)
   }
 }
-
-type Windows = Member['windows']
-
-const closed = (windows: Windows, atMs: number): Windows =>
-  windows.map((window) => (window.toMs === null ? { ...window, toMs: atMs } : window))
 
 function closeAllWindows(run: RunState, atMs: number): RunState {
   let { members } = run

@@ -1,6 +1,5 @@
 /** What one may ask of a run. Rules and screens ask the same questions and get the same answers. */
 import type { MemberId } from '../units.ts'
-import { policyOf } from './requests.ts'
 import { takesPart } from './roles.ts'
 import type { Member, Request, RunState } from './state.ts'
 
@@ -38,8 +37,8 @@ export const cyclistsOf = (run: RunState): Member[] =>
 export const leadersOf = (run: RunState): Member[] =>
   [...run.members.values()].filter(({ role, status }) => role === 'leader' && status !== 'removed')
 
-/** The runner's request that a hand-over of this kind would close. */
-export const matchingRequest = (run: RunState, runnerId: MemberId, kind: Request['kind']): Request | undefined =>
+/** The one request of this kind that a runner waits for. An alarm they took back is none: they may call again. */
+export const openRequest = (run: RunState, runnerId: MemberId, kind: Request['kind']): Request | undefined =>
   endsLater(run).find(
-    (request) => request.runnerId === runnerId && request.kind === kind && policyOf(request.kind).isItem,
+    (request) => request.runnerId === runnerId && request.kind === kind && request.status !== 'needs-check',
   )

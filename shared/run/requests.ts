@@ -32,8 +32,6 @@ export const requestKindSchema = z.enum(requestKindNames)
 export const policyOf = (kind: RequestKind): RequestPolicy => requestKinds[kind]
 export const isAlarm = (kind: RequestKind): boolean => policyOf(kind).tells === 'alarm'
 
-export const itemKindNames = requestKindNames.filter((kind) => requestKinds[kind].isItem) as [
-  RequestKind,
-  ...RequestKind[],
-]
+export type ItemKind = { [K in RequestKind]: (typeof requestKinds)[K]['isItem'] extends true ? K : never }[RequestKind]
+export const itemKindNames = requestKindNames.filter((kind) => requestKinds[kind].isItem) as [ItemKind, ...ItemKind[]]
 export const itemKindSchema = z.enum(itemKindNames)

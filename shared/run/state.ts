@@ -135,7 +135,7 @@ export const messageSchema = z.strictObject({
   byId: memberIdSchema,
   groupId: z.nullable(groupIdSchema),
   atMs: timeMsSchema,
-  /** How many have seen it, for a leader of the whole run; whether oneself has, for others. */
+  /** How many have seen it, for its author and leaders of the whole run; whether oneself has, for others. */
   seenCount: z.int(),
 })
 export type Message = z.infer<typeof messageSchema>

@@ -11,7 +11,7 @@ import { aPhone, aRun, aSeat, aWorld, startsSharing, type World, wish } from './
 
 const ANSWER_MS = 5_000
 
-export type Said = { readonly ok: boolean } & Partial<Refusal> & Readonly<Record<string, unknown>>
+export type Said = { readonly ok: boolean } & Partial<Omit<Refusal, 'ok'>> & Readonly<Record<string, unknown>>
 
 export type RawOptions = {
   readonly auth?: unknown
@@ -20,7 +20,11 @@ export type RawOptions = {
 }
 
 /** Not yet connected; `auth` replaces the right greeting. */
-export function dial(world: World, seat: string, { auth, headers, transports = ['websocket'] }: RawOptions = {}): Socket {
+export function dial(
+  world: World,
+  seat: string,
+  { auth, headers, transports = ['websocket'] }: RawOptions = {},
+): Socket {
   const greeting = { seat, wire: WIRE_VERSION, outbox: OUTBOX_VERSION, frames: 'json' }
   const socket = io(world.url(), {
     auth: (auth ?? greeting) as Record<string, unknown>,
@@ -54,7 +58,18 @@ export function turnedAway(world: World, seat: string, options: RawOptions = {})
 export const ask = (socket: Socket, event: string, ...args: unknown[]): Promise<Said> =>
   socket.timeout(ANSWER_MS).emitWithAck(event, ...args)
 
-export const asCommand = (command: unknown) => ({ commandId: newId('cmd'), command })
+/** An event whose body is text already: past the client, whose own search for bytes is recursive. */
+export function askInText(socket: Socket, id: number, event: string, json: string): Promise<Said> {
+  const { engine } = socket.io
+  return new Promise((resolve) => {
+    engine.on('data', function listen(packet) {
+      if (!String(packet).startsWith(`3${id}[`)) return
+      engine.off('data', listen)
+      resolve(JSON.parse(String(packet).slice(`3${id}`.length))[0] as Said)
+    })
+    engine.write(`2${id}["${event}",${json}]`)
+  })
+}
 
 export async function http(
   world: World,
@@ -68,7 +83,12 @@ export async function http(
     ...(body !== undefined && { body: typeof body === 'string' ? body : JSON.stringify(body) }),
   })
   const text = await response.text()
-  return { status: response.status, said: (text.startsWith('{') ? JSON.parse(text) : {}) as Said, text, headers: response.headers }
+  return {
+    status: response.status,
+    said: (text.startsWith('{') ? JSON.parse(text) : {}) as Said,
+    text,
+    headers: response.headers,
+  }
 }
 
 export type Scene = {
@@ -77,38 +97,51 @@ export type Scene = {
   /** A well-behaved leader and runner, over the SDK. */
   readonly leader: Phone
   readonly runner: Phone
+  /** A runner's good seat in bad hands, and a socket on it. */
+  readonly badSeat: string
+  readonly bad: Socket
   /** The journal's newest version. */
   version(): Promise<number>
-  /** Nothing was written, no fault was raised, and a good member gets through. */
+  /** What was written until now is wanted. */
+  settle(): Promise<void>
+  /** Nothing was written since, no fault was raised, and a good member gets through. */
   unharmed(): Promise<void>
 }
 
-/** A live run; whoever behaves badly takes a seat of their own. */
+/** A live run with somebody in it who means no good. */
 export async function aScene(): Promise<Scene> {
   const world = await aWorld()
   const planned = await aRun(world)
   const leader = await aPhone(world, planned.seat)
   const runner = await aPhone(world, await aSeat(world, planned.invites.runner, 'Aidar'))
+  const badSeat = await aSeat(world, planned.invites.runner, 'Mallory')
+  const bad = await aSocket(world, badSeat)
   await wish(leader, { type: 'start-run' })
   await startsSharing(runner)
   const clerk = await aSocket(world, planned.seat)
   // A chain that is not the journal's is answered with a snapshot, whatever the version.
   const version = async () => (await ask(clerk, 'catch-up', { fromVersion: 0, mac: 'x', page: 0 })).version as number
-  let unchanged = await version()
+  let wanted = await version()
+  const settle = async () => {
+    wanted = await version()
+  }
   return {
     world,
     planned,
     leader,
     runner,
+    badSeat,
+    bad,
     version,
+    settle,
     async unharmed() {
-      expect(await version()).toBe(unchanged)
+      expect(await version()).toBe(wanted)
       expect(world.faults).toEqual([])
       const requestId = newId<RequestId>('req')
       await wish(runner, { type: 'raise-request', requestId, kind: 'water', quantity: 1, note: null })
       await vi.waitFor(() => expect(leader.view().run.requests.get(requestId)).toMatchObject({ status: 'open' }))
       await wish(runner, { type: 'cancel-request', requestId })
-      unchanged = await version()
+      await settle()
     },
   }
 }

@@ -1,0 +1,83 @@
+import { type ItemKind, itemKindNames, type RequestKind } from '../../../shared/run/requests.ts'
+import type { HandOverId } from '../../../shared/units.ts'
+import { newId } from '../../net/new-id.ts'
+import { phoneOf } from '../../state/people.ts'
+import type { QueueEntry } from '../../state/queue.ts'
+import { KindIcon } from '../parts/kind-icon.tsx'
+import { placeWords } from '../parts/place-text.ts'
+import { useRun } from '../run/running.ts'
+import { ageText, piecesText, t } from '../texts.ts'
+
+/** One who waits: who, what, how far and which way, for how long; and what this helper may do about it. */
+export function QueueCard({ entry }: { readonly entry: QueueEntry }) {
+  const run = useRun()
+  const { view, wish, mine } = run
+  const { request, runner, note, waitMs, holder, isMine, isItem, isEscalated, isSending } = entry
+  const { requestId, kind, quantity, runnerId } = request
+  const startNumber = view.run.members.get(runnerId)?.startNumber
+  const phone = phoneOf(view, runnerId)
+  const { where, age } = placeWords(run, runnerId)
+  const isOthers = holder !== null && !isMine
+
+  const deliver = () =>
+    void wish(
+      isItemKind(kind)
+        ? { type: 'record-hand-over', handOverId: newId<HandOverId>('hov'), runnerId, kind, quantity }
+        : { type: 'close-request', requestId },
+    )
+  return (
+    <article class={`card request ${isMine ? 'mine' : isOthers ? 'others' : 'open'}`}>
+      <div class="row">
+        <KindIcon kind={kind} />
+        <div class="grow">
+          <h3>
+            {piecesText(kind, quantity)} · {runner} {startNumber && <small>#{startNumber}</small>}
+          </h3>
+          {note && <p>“{note}”</p>}
+          <p class="way">
+            {where} {age && <small>{age}</small>}
+          </p>
+          <p>
+            {t.queue.waits(ageText(waitMs))}
+            {isEscalated && <span class="badge">{t.queue.escalated}</span>}
+            {holder && <span class="badge quiet">{isMine ? t.queue.yours : t.queue.has(holder)}</span>}
+          </p>
+        </div>
+      </div>
+      <div class="row">
+        {holder === null && (
+          <button
+            type="button"
+            class="primary"
+            disabled={isSending}
+            onClick={() => void wish({ type: 'claim-request', requestId })}
+          >
+            {t.queue.claim}
+          </button>
+        )}
+        {isMine && (
+          <button type="button" class="primary" disabled={isSending} onClick={deliver}>
+            {isItem ? t.queue.handedOver : t.queue.done}
+          </button>
+        )}
+        {isMine && (
+          <button type="button" disabled={isSending} onClick={() => void wish({ type: 'release-request', requestId })}>
+            {t.queue.release}
+          </button>
+        )}
+        {isOthers && mine?.role === 'leader' && (
+          <button type="button" disabled={isSending} onClick={() => void wish({ type: 'release-request', requestId })}>
+            {t.queue.release}
+          </button>
+        )}
+        {phone && (
+          <a class="button" href={`tel:${phone}`}>
+            {t.queue.call(runner)}
+          </a>
+        )}
+      </div>
+    </article>
+  )
+}
+
+const isItemKind = (kind: RequestKind): kind is ItemKind => (itemKindNames as readonly RequestKind[]).includes(kind)

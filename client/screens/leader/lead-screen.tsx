@@ -1,0 +1,40 @@
+import { queueOf } from '../../state/queue.ts'
+import { HandOverForm } from '../cyclist/hand-over-form.tsx'
+import { QueueList } from '../cyclist/queue-list.tsx'
+import { useRun } from '../run/running.ts'
+import { t } from '../texts.ts'
+import { EndSection } from './end-section.tsx'
+import { Guests } from './guests.tsx'
+import { Invites } from './invites.tsx'
+import { Messages } from './messages.tsx'
+import { People } from './people.tsx'
+import { RollSentence } from './roll-sentence.tsx'
+import { StartSection } from './start-section.tsx'
+
+/** Accounting for everybody: how they stand in one sentence, who must be looked at, then all the rest. */
+export function LeadScreen() {
+  const { view, nowMs } = useRun()
+  if (!view.isCaughtUp && view.run.version === 0) return <p role="status">{t.common.loading}</p>
+  const { phase } = view.run.head
+  const requests = queueOf(view, nowMs).filter((entry) => !entry.isAlarm)
+  const isAlone = view.run.members.size <= 1
+  return (
+    <>
+      <RollSentence />
+      <StartSection />
+      {isAlone && phase !== 'ended' && <Invites isOpen />}
+      {requests.length > 0 && (
+        <section aria-labelledby="requests">
+          <h2 id="requests">{t.queue.heading}</h2>
+          <QueueList entries={requests} />
+        </section>
+      )}
+      <People />
+      <Guests />
+      <Messages />
+      {!isAlone && phase !== 'ended' && <Invites isOpen={false} />}
+      {phase === 'live' && <HandOverForm />}
+      <EndSection />
+    </>
+  )
+}

@@ -1,0 +1,75 @@
+import { useState } from 'preact/hooks'
+import { takesPart } from '../../../shared/run/roles.ts'
+import type { Member } from '../../../shared/run/state.ts'
+import { nameOf, phoneOf } from '../../state/people.ts'
+import { ConfirmButton } from '../parts/confirm-button.tsx'
+import { LinkToGive } from '../parts/link-to-give.tsx'
+import { useRun } from '../run/running.ts'
+import { seatUrl } from '../run-address.ts'
+import { stopReasons, t } from '../texts.ts'
+
+export function MemberActions({ member }: { readonly member: Member }) {
+  const { view, wish, phone } = useRun()
+  const [newSeat, setNewSeat] = useState<string | null>(null)
+  const { memberId, role, status } = member
+  const name = nameOf(view, memberId)
+  const number = phoneOf(view, memberId)
+  const isMe = memberId === view.myId
+  const isOver = view.run.head.phase === 'ended'
+
+  const reseat = async () => {
+    const answer = await wish({ type: 'reseat-member', memberId })
+    if (answer.ok && answer.seat) setNewSeat(answer.seat)
+  }
+  return (
+    <div class="actions">
+      {number && !isMe && (
+        <a class="button" href={`tel:${number}`}>
+          {t.lead.call} {number}
+        </a>
+      )}
+      {takesPart(role) && status !== 'stopped' && (
+        <fieldset class="choice">
+          <legend>{t.lead.account}</legend>
+          {stopReasons.map((reason) => (
+            <button
+              key={reason}
+              type="button"
+              onClick={() => void wish({ type: 'stop', memberId, reason, untilMs: Math.round(phone.nowMs()) })}
+            >
+              {t.stops[reason]}
+            </button>
+          ))}
+        </fieldset>
+      )}
+      {(status === 'stopped' || status === 'paused') && !isOver && (
+        <button type="button" onClick={() => void wish({ type: 'return', memberId })}>
+          {t.lead.comeBack}
+        </button>
+      )}
+      {!isMe && !isOver && (
+        <div class="row wrap">
+          <ConfirmButton label={t.lead.reseat} question={t.lead.reseatSure(name)} onYes={() => void reseat()} />
+          {takesPart(role) && role !== 'leader' && (
+            <ConfirmButton
+              label={t.lead.pass}
+              question={t.lead.passSure(name)}
+              onYes={() => void wish({ type: 'pass-leadership', toMemberId: memberId })}
+            />
+          )}
+          <ConfirmButton
+            label={t.lead.remove}
+            question={t.lead.removeSure(name)}
+            onYes={() => void wish({ type: 'remove-member', memberId })}
+          />
+        </div>
+      )}
+      {newSeat && (
+        <div>
+          <p>{t.lead.reseated(name)}</p>
+          <LinkToGive url={seatUrl(newSeat)} label={t.lead.reseated(name)} />
+        </div>
+      )}
+    </div>
+  )
+}

@@ -1,0 +1,88 @@
+import { useEffect, useRef } from 'preact/hooks'
+import { unseenMessages } from '../../state/messages.ts'
+import { myAlarms } from '../../state/my-requests.ts'
+import { me, nameOf } from '../../state/people.ts'
+import { alarmsOf, slowDownsOf } from '../../state/queue.ts'
+import { isEndAsked } from '../../state/roll.ts'
+import { EndQuestion } from '../leader/end-question.tsx'
+import { t } from '../texts.ts'
+import { AlarmCard } from './alarm-card.tsx'
+import { soundAlarm } from './alarm-sound.ts'
+import { useRun } from './running.ts'
+
+type BannersProps = { readonly onHelp: () => void; readonly isHelpShown: boolean }
+
+/** What must be seen whatever screen is open, the gravest first. */
+export function Banners({ onHelp, isHelpShown }: BannersProps) {
+  const { view, nowMs, wish } = useRun()
+  const alarms = alarmsOf(view, nowMs)
+  useSound(alarms.filter(({ request }) => request.status === 'open').map(({ request }) => request.requestId))
+  const waiting = view.waitingCommands.length
+  const isLeader = me(view)?.role === 'leader'
+  const { phase, missing } = view.run.head
+  return (
+    <div class="banners">
+      {view.link === 'outdated' && (
+        <div class="card notice" role="alert">
+          <p>{t.link.outdated}</p>
+          <button type="button" class="primary" onClick={() => location.reload()}>
+            {t.link.reload}
+          </button>
+        </div>
+      )}
+      {view.link === 'offline' && (
+        <div class="card notice" role="status">
+          <p>
+            <strong>{t.link.offlineLong}</strong>
+            {waiting > 0 && ` ${t.link.waiting(waiting)}.`}
+            {view.waitingFixCount > 0 && ` (${t.link.waitingPlaces(view.waitingFixCount)})`}
+          </p>
+        </div>
+      )}
+      {!isHelpShown && myAlarms(view, nowMs).length > 0 && (
+        <button type="button" class="hold-like" onClick={onHelp}>
+          {t.help.mineIsOpen}
+        </button>
+      )}
+      {alarms.map((entry) => (
+        <AlarmCard key={entry.request.requestId} entry={entry} />
+      ))}
+      {isLeader && isEndAsked(view) && <EndQuestion />}
+      {phase === 'ended' && (
+        <div class="card notice">
+          <p>
+            <strong>{t.phase.endedLong}</strong>
+            {missing.length > 0 && ` ${t.phase.missing(missing.map((id) => nameOf(view, id)).join(', '))}`}
+          </p>
+        </div>
+      )}
+      {slowDownsOf(view, nowMs).map(({ request, runner }) => (
+        <div key={request.requestId} class="card notice" role="status">
+          <p>
+            <strong>{t.alarm.slowDown(runner)}</strong>
+          </p>
+        </div>
+      ))}
+      {unseenMessages(view).map(({ messageId, text, by }) => (
+        <div key={messageId} class="card message" role="status">
+          <div class="grow">
+            <small>{t.messages.from(by)}</small>
+            <p>{text}</p>
+          </div>
+          <button type="button" onClick={() => void wish({ type: 'see-message', messageId })}>
+            {t.messages.seen}
+          </button>
+        </div>
+      ))}
+    </div>
+  )
+}
+
+function useSound(openAlarmIds: readonly string[]): void {
+  const heard = useRef(new Set<string>())
+  useEffect(() => {
+    const fresh = openAlarmIds.filter((id) => !heard.current.has(id))
+    for (const id of fresh) heard.current.add(id)
+    if (fresh.length > 0) soundAlarm()
+  })
+}

@@ -1,0 +1,27 @@
+/**
+ * A seat's storage belongs to one tab. The tab opened last takes the seat; the one before gives it up and says so.
+ */
+type Word = { readonly type: 'take' | 'given-up'; readonly from: string }
+
+/** Another tab closes its phone within this. */
+const GIVE_UP_WITHIN_MS = 150
+
+export type OneTab = { readonly taken: Promise<void>; readonly close: () => void }
+
+export function oneTab(seat: string, giveUp: () => Promise<void>): OneTab {
+  if (typeof BroadcastChannel === 'undefined') return { taken: Promise.resolve(), close: () => {} }
+  const channel = new BroadcastChannel(`serik ${seat}`)
+  const from = String(Math.random())
+  let hasTaken: () => void = () => {}
+  const taken = new Promise<void>((resolve) => {
+    hasTaken = resolve
+    setTimeout(resolve, GIVE_UP_WITHIN_MS)
+  })
+  channel.onmessage = ({ data }: MessageEvent<Word>) => {
+    if (data.from === from) return
+    if (data.type === 'given-up') hasTaken()
+    else void giveUp().then(() => channel.postMessage({ type: 'given-up', from } satisfies Word))
+  }
+  channel.postMessage({ type: 'take', from } satisfies Word)
+  return { taken, close: () => channel.close() }
+}

@@ -1,0 +1,88 @@
+import { useEffect, useState } from 'preact/hooks'
+import { forgetBrowserStorage } from '../../net/browser-storage.ts'
+import { forgetSeat, keepSeat, seatFor } from '../kept.ts'
+import { followHere } from '../navigate.ts'
+import { t } from '../texts.ts'
+import { type OneTab, oneTab } from './one-tab.ts'
+import { RunScreens } from './run-screens.tsx'
+import { openRunning, type Running, RunningContext } from './running.ts'
+
+/** Opens the seat this browser used last in the run, and closes it when the page is left. */
+export function RunPage({ runKey }: { readonly runKey: string }) {
+  const [running, setRunning] = useState<Running | null>(null)
+  const [isElsewhere, setElsewhere] = useState(false)
+  const [openings, setOpenings] = useState(0)
+
+  useEffect(() => {
+    const kept = seatFor(runKey)
+    if (!kept) return
+    keepSeat(kept)
+    let opened: Running | null = null
+    let isLeft = false
+    const giveUp = async () => {
+      isLeft = true
+      setElsewhere(true)
+      setRunning(null)
+      await opened?.close()
+    }
+    const tab: OneTab = oneTab(kept.seat, giveUp)
+    void tab.taken.then(() => {
+      if (isLeft) return
+      opened = openRunning(kept)
+      setRunning(opened)
+    })
+    return () => {
+      isLeft = true
+      tab.close()
+      setRunning(null)
+      void opened?.close()
+    }
+  }, [runKey, openings])
+
+  const openAgain = () => {
+    setElsewhere(false)
+    setOpenings(openings + 1)
+  }
+  if (isElsewhere) return <Elsewhere onUseHere={openAgain} />
+  if (!running)
+    return (
+      <main class="page">
+        <p role="status">{t.common.loading}</p>
+      </main>
+    )
+  const { link, goneReason } = running.view.value
+  if (link === 'gone') return <Gone running={running} reason={goneReason ?? 'removed'} />
+  return (
+    <RunningContext.Provider value={running}>
+      <RunScreens key={running.kept.seat} onOtherSeat={() => setOpenings(openings + 1)} />
+    </RunningContext.Provider>
+  )
+}
+
+function Elsewhere({ onUseHere }: { readonly onUseHere: () => void }) {
+  return (
+    <main class="page">
+      <p>{t.link.elsewhere}</p>
+      <button type="button" class="primary big" onClick={onUseHere}>
+        {t.link.useHere}
+      </button>
+    </main>
+  )
+}
+
+function Gone({ running, reason }: { readonly running: Running; readonly reason: 'removed' | 'forgotten' }) {
+  const { seat } = running.kept
+  // G8: a phone forgets with the run. A member who was only removed loses nothing by it either: the seat is dead.
+  useEffect(() => {
+    forgetSeat(seat)
+    void running.close().then(() => forgetBrowserStorage(seat))
+  }, [running, seat])
+  return (
+    <main class="page">
+      <p>{reason === 'forgotten' ? t.link.forgotten : t.link.removed}</p>
+      <a class="button" href="/" onClick={followHere}>
+        {t.common.home}
+      </a>
+    </main>
+  )
+}

@@ -1,0 +1,87 @@
+import type { ComponentType } from 'preact'
+import { useEffect, useState } from 'preact/hooks'
+import type { Role } from '../../../shared/run/roles.ts'
+import { nameOf, titleOf } from '../../state/people.ts'
+import { QueueScreen } from '../cyclist/queue-screen.tsx'
+import { changeSeat } from '../kept.ts'
+import { LeadScreen } from '../leader/lead-screen.tsx'
+import { AskScreen } from '../runner/ask-screen.tsx'
+import { HelpScreen } from '../runner/help-screen.tsx'
+import { t } from '../texts.ts'
+import { WhereScreen } from '../where/where-screen.tsx'
+import { Banners } from './banners.tsx'
+import { DemoSwitch } from './demo-switch.tsx'
+import { Notice } from './notice.tsx'
+import { useRun } from './running.ts'
+import { TopBar } from './top-bar.tsx'
+
+type TabName = 'lead' | 'queue' | 'ask' | 'where' | 'help'
+
+const screens: Record<TabName, ComponentType> = {
+  lead: LeadScreen,
+  queue: QueueScreen,
+  ask: AskScreen,
+  where: WhereScreen,
+  help: HelpScreen,
+}
+
+/** The first one is what this role came for. */
+const tabsOf: Record<Role, readonly TabName[]> = {
+  runner: ['ask', 'where', 'help'],
+  cyclist: ['queue', 'ask', 'where', 'help'],
+  leader: ['lead', 'ask', 'where', 'help'],
+  watcher: ['where'],
+  guardian: ['where'],
+}
+
+export function RunScreens({ onOtherSeat }: { readonly onOtherSeat: () => void }) {
+  const { view, kept, mine } = useRun()
+  const role = mine?.role ?? kept.role
+  const tabs = tabsOf[role]
+  const [chosen, setChosen] = useState<TabName | null>(kept.isDemo && kept.role === 'leader' ? 'where' : null)
+  const tab = chosen && tabs.includes(chosen) ? chosen : (tabs[0] ?? 'where')
+
+  const title = titleOf(view)
+  const myName = mine ? nameOf(view, mine.memberId) : null
+  useEffect(() => {
+    if (myName) changeSeat(kept.seat, { role, name: myName, ...(title && { title }) })
+  }, [kept.seat, role, myName, title])
+  useEffect(() => {
+    document.title = title ? `${title} · Serik` : 'Serik'
+  }, [title])
+
+  const Screen = screens[tab]
+  const choose = (name: TabName) => {
+    setChosen(name)
+    scrollTo(0, 0)
+  }
+  return (
+    <div class={`run tab-${tab} tabs-${tabs.length}`}>
+      <TopBar />
+      {kept.isDemo && <DemoSwitch onOtherSeat={onOtherSeat} />}
+      <Banners onHelp={() => choose('help')} isHelpShown={tab === 'help'} />
+      <main class="left">
+        <Screen />
+      </main>
+      <aside class="right" aria-label={t.where.heading}>
+        {tab !== 'where' && <WhereScreen />}
+      </aside>
+      {tabs.length > 1 && (
+        <nav class="tabs" aria-label={t.tabs.label}>
+          {tabs.map((name) => (
+            <button
+              key={name}
+              type="button"
+              class={`tab ${name}`}
+              aria-current={name === tab ? 'page' : undefined}
+              onClick={() => choose(name)}
+            >
+              {name === 'ask' && role !== 'runner' ? t.tabs.me : t.tabs[name]}
+            </button>
+          ))}
+        </nav>
+      )}
+      <Notice />
+    </div>
+  )
+}

@@ -1,0 +1,139 @@
+/** One open run in this tab: the phone, what it sees, and what the browser adds (place, clock, route). */
+import { computed, effect, type ReadonlySignal, type Signal, signal } from '@preact/signals'
+import { createContext } from 'preact'
+import { useContext } from 'preact/hooks'
+import type { Refusal } from '../../../shared/protocol/errors.ts'
+import type { SharedRoute } from '../../../shared/protocol/http.ts'
+import type { Accepted } from '../../../shared/protocol/wire.ts'
+import type { Command } from '../../../shared/run/commands.ts'
+import type { Member } from '../../../shared/run/state.ts'
+import { SECOND_MS } from '../../../shared/units.ts'
+import { browserPhoneStorage } from '../../net/browser-storage.ts'
+import { isRefusal, sharedRoute } from '../../net/http-calls.ts'
+import { openPhone } from '../../net/open-phone.ts'
+import type { Phone } from '../../net/phone.ts'
+import { me } from '../../state/people.ts'
+import type { RunView } from '../../state/run-view.ts'
+import { mayLocate } from '../../state/sharing.ts'
+import { changeSeat, type KeptSeat } from '../kept.ts'
+import { refusalText } from '../texts.ts'
+import { type Locating, locator } from './locate.ts'
+import { keepAwake } from './wake-lock.ts'
+
+const TICK_MS = SECOND_MS
+
+export type Running = {
+  readonly kept: KeptSeat
+  readonly phone: Phone
+  readonly view: ReadonlySignal<RunView>
+  /** The server's clock, told each second: what every age on the screen is reckoned by. */
+  readonly nowMs: ReadonlySignal<number>
+  readonly route: ReadonlySignal<SharedRoute | null>
+  readonly locating: ReadonlySignal<Locating>
+  /** Whether this browser is to locate while its owner shares. */
+  readonly locates: Signal<boolean>
+  readonly notice: Signal<string | null>
+  /** Sends a wish and tells a refusal in words. */
+  readonly wish: (command: Command) => Promise<Accepted | Refusal>
+  readonly retryLocating: () => void
+  readonly close: () => Promise<void>
+}
+
+export function openRunning(kept: KeptSeat): Running {
+  const phone = openPhone({
+    urls: [location.origin],
+    seat: kept.seat,
+    storage: browserPhoneStorage(kept.seat),
+    isLooking: isVisible(),
+  })
+  const view = signal(phone.view())
+  const nowMs = signal(phone.nowMs())
+  const notice = signal<string | null>(null)
+  const locates = signal(kept.locates)
+  const route = signal<SharedRoute | null>(null)
+  const place = locator({ nowMs: () => phone.nowMs(), onFix: (fix) => phone.addFix(fix) })
+
+  const tick = () => {
+    nowMs.value = phone.nowMs()
+  }
+  const clock = setInterval(tick, TICK_MS)
+  let closing: Promise<void> | null = null
+  const seen = () => {
+    phone.look(isVisible())
+    tick()
+  }
+  document.addEventListener('visibilitychange', seen)
+
+  const wantsPlace = computed(() => locates.value && mayLocate(view.value))
+  const routeId = computed(() => view.value.run.head.route?.routeId ?? null)
+  const isOnline = computed(() => view.value.link === 'online')
+  const stops = [
+    phone.subscribe((next) => {
+      view.value = next
+    }),
+    effect(() => {
+      if (!wantsPlace.value) return
+      place.start()
+      const letDark = keepAwake()
+      return () => {
+        place.stop()
+        letDark()
+      }
+    }),
+    effect(() => {
+      changeSeat(kept.seat, { locates: locates.value })
+    }),
+    effect(() => {
+      if (routeId.value === null || !isOnline.value) return
+      void sharedRoute(location.origin, kept.seat).then((answer) => {
+        if (!isRefusal(answer)) route.value = answer
+      })
+    }),
+  ]
+
+  return {
+    kept,
+    phone,
+    view,
+    nowMs,
+    route,
+    locating: place.state,
+    locates,
+    notice,
+    async wish(command) {
+      const answer = await phone.send(command)
+      if (!answer.ok) notice.value = refusalText(answer)
+      return answer
+    },
+    retryLocating() {
+      place.stop()
+      place.start()
+    },
+    close() {
+      clearInterval(clock)
+      document.removeEventListener('visibilitychange', seen)
+      for (const stop of stops.splice(0)) stop()
+      place.stop()
+      closing ??= phone.close()
+      return closing
+    },
+  }
+}
+
+const isVisible = (): boolean => document.visibilityState === 'visible'
+
+export const RunningContext = createContext<Running | null>(null)
+
+export type Run = Omit<Running, 'view' | 'nowMs'> & {
+  readonly view: RunView
+  readonly nowMs: number
+  readonly mine: Member | undefined
+}
+
+/** The open run as it is now; the component is drawn again when it changes. */
+export function useRun(): Run {
+  const running = useContext(RunningContext)
+  if (!running) throw new Error('outside a run')
+  const view = running.view.value
+  return { ...running, view, nowMs: running.nowMs.value, mine: me(view) }
+}

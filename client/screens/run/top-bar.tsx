@@ -1,0 +1,51 @@
+import { takesPart } from '../../../shared/run/roles.ts'
+import { titleOf } from '../../state/people.ts'
+import { mayLocate, sharingOf } from '../../state/sharing.ts'
+import { followHere } from '../navigate.ts'
+import { ageText, clockText, t } from '../texts.ts'
+import { type Run, useRun } from './running.ts'
+
+/** On every screen: which run, whether this phone is connected, whether it shares. */
+export function TopBar() {
+  const run = useRun()
+  const { view, kept, mine } = run
+  return (
+    <header class="top">
+      <a class="home" href="/" aria-label={t.common.home} onClick={followHere}>
+        ‹
+      </a>
+      <div class="grow">
+        <h1>{titleOf(view) ?? kept.title ?? t.common.untitled}</h1>
+        <p class="state">{phaseText(run)}</p>
+      </div>
+      <div class="state" role="status">
+        <span class={`dot ${view.link}`}>{linkText(run)}</span>
+        {mine && takesPart(mine.role) && view.run.head.phase !== 'ended' && (
+          <span class={`dot ${mayLocate(view) ? 'sharing' : 'silent'}`}>{sharingText(run)}</span>
+        )}
+      </div>
+    </header>
+  )
+}
+
+function phaseText({ view, nowMs }: Run): string {
+  const { phase, plannedStartMs, startedAtMs } = view.run.head
+  if (phase === 'live') return t.phase.live(ageText(Math.max(0, nowMs - (startedAtMs ?? nowMs))))
+  if (phase === 'ended') return t.phase.ended
+  if (phase === 'unplanned') return ''
+  return plannedStartMs > nowMs ? t.phase.planned(clockText(plannedStartMs, nowMs)) : t.phase.plannedNow
+}
+
+function linkText({ view }: Run): string {
+  if (view.link === 'online') return t.link.online
+  return view.link === 'connecting' ? t.link.connecting : t.link.offline
+}
+
+function sharingText({ view, locating, kept, locates }: Run): string {
+  const sharing = sharingOf(view)
+  if (sharing === 'off' || sharing === 'stopping') return t.link.notSharing
+  if (sharing === 'starting') return t.link.sharingSoon
+  if (kept.isDemo) return t.link.sharing
+  if (!locates.value) return t.link.sharingByTracker
+  return locating.value.is === 'found' ? t.link.sharing : t.link.sharingNoPlace
+}

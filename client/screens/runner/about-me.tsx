@@ -1,0 +1,45 @@
+import { useState } from 'preact/hooks'
+import { NAME_MAX } from '../../../shared/run/words.ts'
+import { nameOf, phoneOf } from '../../state/people.ts'
+import { ConfirmButton } from '../parts/confirm-button.tsx'
+import { useRun } from '../run/running.ts'
+import { t } from '../texts.ts'
+
+/** What the run knows of me, to correct or to take back. */
+export function AboutMe() {
+  const { view, mine, wish } = useRun()
+  const [name, setName] = useState(() => (mine ? nameOf(view, mine.memberId) : ''))
+  const [phone, setPhone] = useState(() => (mine ? (phoneOf(view, mine.memberId) ?? '') : ''))
+  if (!mine) return null
+
+  const save = (event: Event) => {
+    event.preventDefault()
+    if (name.trim() && name.trim() !== nameOf(view, mine.memberId)) void wish({ type: 'rename', name: name.trim() })
+    if (phone.trim() !== (phoneOf(view, mine.memberId) ?? ''))
+      void wish({ type: 'set-phone', phone: phone.trim() || null })
+  }
+  return (
+    <details class="card">
+      <summary>{t.about.heading}</summary>
+      <form onSubmit={save}>
+        <label>
+          {t.about.name}
+          <input
+            type="text"
+            value={name}
+            maxLength={NAME_MAX}
+            onInput={(event) => setName(event.currentTarget.value)}
+          />
+        </label>
+        <label>
+          {t.start.phone}
+          <input type="tel" value={phone} onInput={(event) => setPhone(event.currentTarget.value)} />
+          <small>{mine.role === 'leader' ? t.start.phoneHint : t.join.phoneHint}</small>
+        </label>
+        <button type="submit">{t.about.save}</button>
+      </form>
+      <hr />
+      <ConfirmButton label={t.about.erase} question={t.about.eraseSure} onYes={() => void wish({ type: 'erase-me' })} />
+    </details>
+  )
+}

@@ -1,0 +1,65 @@
+import { takesPart } from '../../../shared/run/roles.ts'
+import { messagesOf } from '../../state/messages.ts'
+import { myRequests } from '../../state/my-requests.ts'
+import { sharingOf } from '../../state/sharing.ts'
+import { useRun } from '../run/running.ts'
+import { ageText, t } from '../texts.ts'
+import { AboutMe } from './about-me.tsx'
+import { MyRequestCard } from './my-request-card.tsx'
+import { PauseAndStop } from './pause-and-stop.tsx'
+import { RequestGrid } from './request-grid.tsx'
+import { SharingCard } from './sharing-card.tsx'
+import { UsualForm } from './usual-form.tsx'
+
+/** Everything about oneself: sharing, asking, pausing, stopping. */
+export function AskScreen() {
+  const { view, nowMs, mine, kept, locating } = useRun()
+  if (!mine) return <p role="status">{t.common.loading}</p>
+  if (!takesPart(mine.role)) return null
+  const requests = myRequests(view, nowMs)
+  const isOver = view.run.head.phase === 'ended'
+  // Who shares and is located wants to ask first; what hinders it stands on top.
+  const isGoingWell = !isOver && sharingOf(view) === 'on' && locating.value.is !== 'trouble'
+  return (
+    <>
+      {!isOver && !isGoingWell && !kept.isDemo && <SharingCard />}
+      {isGoingWell && !kept.isDemo && <p class="hint">{t.sharing.screenLock}</p>}
+      {requests.length > 0 && (
+        <section aria-label={t.ask.mine}>
+          {requests.map((request) => (
+            <MyRequestCard key={request.requestId} request={request} />
+          ))}
+        </section>
+      )}
+      {!isOver && <RequestGrid />}
+      {!isOver && <PauseAndStop />}
+      {isGoingWell && !kept.isDemo && <SharingCard />}
+      {!isOver && <UsualForm />}
+      <Messages />
+      <AboutMe />
+    </>
+  )
+}
+
+function Messages() {
+  const { view, nowMs } = useRun()
+  const messages = messagesOf(view).filter(({ text }) => text !== '')
+  if (messages.length === 0) return null
+  return (
+    <details class="card">
+      <summary>
+        {t.messages.earlier} ({messages.length})
+      </summary>
+      <ul class="list">
+        {messages.map(({ messageId, text, by, atMs }) => (
+          <li key={messageId}>
+            <small>
+              {by}, {t.age.ago(ageText(Math.max(0, nowMs - atMs)))}
+            </small>
+            <p>{text}</p>
+          </li>
+        ))}
+      </ul>
+    </details>
+  )
+}

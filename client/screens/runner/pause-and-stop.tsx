@@ -1,0 +1,88 @@
+import { useState } from 'preact/hooks'
+import { canLocate } from '../run/locate.ts'
+import { useRun } from '../run/running.ts'
+import { ageText, pauseReasons, stopReasons, t } from '../texts.ts'
+
+/** A toilet, a shoe, the end of it: said, so that nobody is looked for in vain. */
+export function PauseAndStop() {
+  const { mine, nowMs, wish, phone, locates, kept } = useRun()
+  const [asks, setAsks] = useState<'pause' | 'stop' | null>(null)
+  if (!mine || mine.status === 'joined') return null
+  const { memberId, status, pauseReason, stopReason, statusAtMs } = mine
+
+  if (status === 'stopped' && stopReason)
+    return (
+      <section class="card">
+        <p>{t.pause.stopped(t.stops[stopReason])}</p>
+        <button
+          type="button"
+          onClick={() => {
+            locates.value = canLocate() && !kept.isDemo
+            void wish({ type: 'start-sharing', sinceMs: Math.round(phone.nowMs()) })
+          }}
+        >
+          {t.pause.back}
+        </button>
+      </section>
+    )
+
+  return (
+    <section class="card">
+      {status === 'paused' && pauseReason && (
+        <p>{t.pause.paused(t.pauses[pauseReason], ageText(Math.max(0, nowMs - statusAtMs)))}</p>
+      )}
+      <div class="row">
+        {status === 'paused' ? (
+          <button type="button" class="primary" onClick={() => void wish({ type: 'return', memberId })}>
+            {t.pause.goOn}
+          </button>
+        ) : (
+          <button
+            type="button"
+            aria-expanded={asks === 'pause'}
+            onClick={() => setAsks(asks === 'pause' ? null : 'pause')}
+          >
+            {t.pause.pause}
+          </button>
+        )}
+        <button type="button" aria-expanded={asks === 'stop'} onClick={() => setAsks(asks === 'stop' ? null : 'stop')}>
+          {t.pause.stop}
+        </button>
+      </div>
+      {asks === 'pause' && status === 'out' && (
+        <fieldset class="choice">
+          <legend>{t.pause.why}</legend>
+          {pauseReasons.map((reason) => (
+            <button
+              key={reason}
+              type="button"
+              onClick={() => {
+                setAsks(null)
+                void wish({ type: 'pause', reason })
+              }}
+            >
+              {t.pauses[reason]}
+            </button>
+          ))}
+        </fieldset>
+      )}
+      {asks === 'stop' && (
+        <fieldset class="choice">
+          <legend>{t.pause.whyStop}</legend>
+          {stopReasons.map((reason) => (
+            <button
+              key={reason}
+              type="button"
+              onClick={() => {
+                setAsks(null)
+                void wish({ type: 'stop', memberId, reason, untilMs: Math.round(phone.nowMs()) })
+              }}
+            >
+              {t.stops[reason]}
+            </button>
+          ))}
+        </fieldset>
+      )}
+    </section>
+  )
+}

@@ -1,0 +1,83 @@
+import { useState } from 'preact/hooks'
+import { policyOf, type RequestKind, requestKindNames } from '../../../shared/run/requests.ts'
+import { wordKey } from '../../../shared/run/words.ts'
+import type { RequestId } from '../../../shared/units.ts'
+import { newId } from '../../net/new-id.ts'
+import { askedKinds } from '../../state/my-requests.ts'
+import { KindIcon } from '../parts/kind-icon.tsx'
+import { QuantityAndNote } from '../parts/quantity-and-note.tsx'
+import { type Run, useRun } from '../run/running.ts'
+import { piecesText, t } from '../texts.ts'
+
+const kinds = requestKindNames.filter((kind) => policyOf(kind).tells !== 'alarm')
+
+/** One tap asks. How many, and a note, count for the next tap alone. */
+export function RequestGrid() {
+  const run = useRun()
+  const { view, nowMs, mine, wish } = run
+  const [quantity, setQuantity] = useState(1)
+  const [note, setNote] = useState('')
+  const asked = askedKinds(view, nowMs)
+  const usual = mine?.usual ?? null
+  const whyNot = whyNotNow(run)
+
+  const ask = (kind: RequestKind, pieces: number, text: string) => {
+    void wish({
+      type: 'raise-request',
+      requestId: newId<RequestId>('req'),
+      kind,
+      quantity: Math.min(pieces, policyOf(kind).maxQuantity),
+      note: text.trim() || null,
+    })
+    setQuantity(1)
+    setNote('')
+  }
+  const usualNote = mine ? (view.words.get(wordKey.usualNote(mine.memberId))?.text ?? '') : ''
+
+  return (
+    <section aria-labelledby="ask">
+      <h2 id="ask">{t.ask.heading}</h2>
+      {whyNot && <p class="hint">{whyNot}</p>}
+      <div class="grid">
+        {usual && (
+          <button
+            type="button"
+            class="ask wide usual"
+            disabled={whyNot !== null || asked.has(usual.kind)}
+            onClick={() => ask(usual.kind, usual.quantity, usualNote)}
+          >
+            <KindIcon kind={usual.kind} />
+            <span>
+              {t.ask.usual}: {piecesText(usual.kind, usual.quantity)}
+            </span>
+          </button>
+        )}
+        {kinds.map((kind) => (
+          <button
+            key={kind}
+            type="button"
+            class={policyOf(kind).tells === 'group' ? 'ask wide' : 'ask'}
+            disabled={whyNot !== null || asked.has(kind)}
+            onClick={() => ask(kind, quantity, note)}
+          >
+            <KindIcon kind={kind} />
+            <span>{policyOf(kind).isItem ? piecesText(kind, quantity) : t.kinds[kind]}</span>
+            {asked.has(kind) && <small>{t.ask.asked}</small>}
+          </button>
+        ))}
+      </div>
+      <details class="card">
+        <summary>{t.ask.more}</summary>
+        <QuantityAndNote quantity={quantity} note={note} onQuantity={setQuantity} onNote={setNote} />
+      </details>
+    </section>
+  )
+}
+
+function whyNotNow({ view, mine }: Run): string | null {
+  if (mine?.status === 'stopped') return t.ask.stopped
+  // Offline the start of the run may not have come through yet: the wish waits, and the server decides.
+  if (view.run.head.phase === 'planned' && view.link === 'online' && view.waitingCommands.length === 0)
+    return t.ask.notLive
+  return null
+}

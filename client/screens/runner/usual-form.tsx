@@ -1,0 +1,45 @@
+import { useState } from 'preact/hooks'
+import { type ItemKind, itemKindNames } from '../../../shared/run/requests.ts'
+import { wordKey } from '../../../shared/run/words.ts'
+import { KindIcon } from '../parts/kind-icon.tsx'
+import { QuantityAndNote } from '../parts/quantity-and-note.tsx'
+import { useRun } from '../run/running.ts'
+import { piecesText, t } from '../texts.ts'
+
+/** Hours in, "my usual" is answered sooner than "what do you want?". */
+export function UsualForm() {
+  const { view, mine, wish, notice } = useRun()
+  const usual = mine?.usual
+  const [kind, setKind] = useState<ItemKind>(usual?.kind ?? 'water')
+  const [quantity, setQuantity] = useState(usual?.quantity ?? 1)
+  const [note, setNote] = useState(() => (mine ? (view.words.get(wordKey.usualNote(mine.memberId))?.text ?? '') : ''))
+
+  const save = async (event: Event) => {
+    event.preventDefault()
+    const answer = await wish({ type: 'set-usual', kind, quantity, note: note.trim() || null })
+    if (answer.ok) notice.value = t.usual.saved
+  }
+  return (
+    <details class="card">
+      <summary>
+        {t.usual.heading}
+        {usual && `: ${piecesText(usual.kind, usual.quantity)}`}
+      </summary>
+      <form onSubmit={save}>
+        <p class="hint">{t.usual.hint}</p>
+        <fieldset class="choice">
+          <legend>{t.usual.what}</legend>
+          {itemKindNames.map((each) => (
+            <button key={each} type="button" aria-pressed={each === kind} onClick={() => setKind(each)}>
+              <KindIcon kind={each} /> {t.kinds[each]}
+            </button>
+          ))}
+        </fieldset>
+        <QuantityAndNote quantity={quantity} note={note} onQuantity={setQuantity} onNote={setNote} />
+        <button type="submit" class="primary">
+          {t.usual.save}
+        </button>
+      </form>
+    </details>
+  )
+}

@@ -1,0 +1,108 @@
+import { useRef, useState } from 'preact/hooks'
+import type { InviteShown } from '../../../shared/protocol/http.ts'
+import { takesPart } from '../../../shared/run/roles.ts'
+import { NAME_MAX } from '../../../shared/run/words.ts'
+import { isRefusal, join } from '../../net/http-calls.ts'
+import { newSecretKey } from '../../net/new-id.ts'
+import { keepSeat, myName, myPhone } from '../kept.ts'
+import { navigate } from '../navigate.ts'
+import { runPath } from '../run-address.ts'
+import { refusalText, t } from '../texts.ts'
+
+const START_NUMBER_MAX = 12
+
+type JoinFormProps = { readonly invite: string; readonly shown: InviteShown; readonly isAnother: boolean }
+
+export function JoinForm({ invite, shown, isAnother }: JoinFormProps) {
+  const [name, setName] = useState(() => (isAnother ? '' : myName.get()))
+  const [phone, setPhone] = useState(() => (isAnother ? '' : myPhone.get()))
+  const [startNumber, setStartNumber] = useState('')
+  const [trouble, setTrouble] = useState<string | null>(null)
+  const [isSending, setSending] = useState(false)
+  // The same key until the answer came: a tap repeated after a lost answer is the same seat.
+  const joinKey = useRef(newSecretKey())
+
+  const submit = async (event: Event) => {
+    event.preventDefault()
+    if (name.trim() === '') return setTrouble(t.start.needsName)
+    setSending(true)
+    if (!isAnother) {
+      myName.set(name.trim())
+      myPhone.set(phone.trim())
+    }
+    const answer = await join(location.origin, {
+      joinKey: joinKey.current,
+      invite,
+      name: name.trim(),
+      phone: phone.trim() || null,
+      startNumber: startNumber.trim() || null,
+    })
+    setSending(false)
+    if (isRefusal(answer)) return setTrouble(refusalText(answer))
+    keepSeat({
+      key: answer.runId,
+      seat: answer.seat,
+      title: shown.title,
+      name: name.trim(),
+      role: shown.role,
+      keptAtMs: Date.now(),
+      invites: {},
+      usedInvite: invite,
+      locates: false,
+      isDemo: false,
+    })
+    // The invite leaves the address and the history with it.
+    navigate(runPath(answer.runId), 'replace')
+  }
+
+  return (
+    <form class="card" onSubmit={submit}>
+      <label>
+        {t.start.name}
+        <input
+          type="text"
+          name="name"
+          autocomplete="name"
+          value={name}
+          maxLength={NAME_MAX}
+          onInput={(event) => setName(event.currentTarget.value)}
+        />
+      </label>
+      {takesPart(shown.role) && (
+        <details>
+          <summary>
+            {t.join.phone}, {t.join.number.toLowerCase()}
+          </summary>
+          <label>
+            {t.join.phone}
+            <input
+              type="tel"
+              autocomplete="tel"
+              value={phone}
+              onInput={(event) => setPhone(event.currentTarget.value)}
+            />
+            <small>{t.join.phoneHint}</small>
+          </label>
+          <label>
+            {t.join.number}
+            <input
+              type="text"
+              value={startNumber}
+              maxLength={START_NUMBER_MAX}
+              onInput={(event) => setStartNumber(event.currentTarget.value)}
+            />
+          </label>
+        </details>
+      )}
+      <p class="hint">{takesPart(shown.role) ? t.join.shares : t.join.watcherShares}</p>
+      {trouble && (
+        <p class="trouble" role="alert">
+          {trouble}
+        </p>
+      )}
+      <button type="submit" class="primary big" disabled={isSending}>
+        {isSending ? t.common.sending : t.join.join}
+      </button>
+    </form>
+  )
+}

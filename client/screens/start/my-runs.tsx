@@ -1,0 +1,39 @@
+import { useState } from 'preact/hooks'
+import { forgetSeat, type KeptSeat, keptSeats } from '../kept.ts'
+import { followHere } from '../navigate.ts'
+import { runPath } from '../run-address.ts'
+import { t } from '../texts.ts'
+
+const SHOWN_MAX = 5
+
+export function MyRuns() {
+  const [seats, setSeats] = useState(() => onePerRun(keptSeats()))
+  if (seats.length === 0) return null
+  const forget = (key: string) => {
+    for (const kept of keptSeats()) if (kept.key === key) forgetSeat(kept.seat)
+    setSeats(onePerRun(keptSeats()))
+  }
+  return (
+    <section>
+      <h2>{t.start.mine}</h2>
+      <ul class="list">
+        {seats.slice(0, SHOWN_MAX).map((kept) => (
+          <li key={kept.key} class="row spread">
+            <a class="grow" href={runPath(kept.key)} onClick={followHere}>
+              <strong>{kept.title ?? t.common.untitled}</strong>
+              <small class="block">
+                {kept.isDemo ? t.demo.heading : t.roles[kept.role]} · {new Date(kept.keptAtMs).toLocaleDateString()}
+              </small>
+            </a>
+            <button type="button" class="quiet" aria-label={t.start.forget} onClick={() => forget(kept.key)}>
+              ×
+            </button>
+          </li>
+        ))}
+      </ul>
+    </section>
+  )
+}
+
+const onePerRun = (seats: readonly KeptSeat[]): KeptSeat[] =>
+  [...new Map(seats.toReversed().map((kept) => [kept.key, kept])).values()].reverse()

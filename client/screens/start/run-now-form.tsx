@@ -1,0 +1,119 @@
+import { useRef, useState } from 'preact/hooks'
+import { NAME_MAX } from '../../../shared/run/words.ts'
+import { isRefusal, planRun } from '../../net/http-calls.ts'
+import { newSecretKey } from '../../net/new-id.ts'
+import { keepSeat, myName, myPhone } from '../kept.ts'
+import { navigate } from '../navigate.ts'
+import { runPath } from '../run-address.ts'
+import { refusalText, t } from '../texts.ts'
+
+const TITLE_MAX = 80
+
+/** One tap makes a run, once the name is known. */
+export function RunNowForm() {
+  const [name, setName] = useState(myName.get)
+  const [title, setTitle] = useState('')
+  const [phone, setPhone] = useState(myPhone.get)
+  const [plannedStart, setPlannedStart] = useState('')
+  const [gpx, setGpx] = useState<File | null>(null)
+  const [trouble, setTrouble] = useState<string | null>(null)
+  const [isSending, setSending] = useState(false)
+  // The same key until an answer came: a tap repeated after a lost answer is the same run.
+  const createKey = useRef(newSecretKey())
+
+  const plan = async (event: Event) => {
+    event.preventDefault()
+    if (name.trim() === '') return setTrouble(t.start.needsName)
+    setSending(true)
+    myName.set(name.trim())
+    myPhone.set(phone.trim())
+    const answer = await planRun(location.origin, {
+      createKey: createKey.current,
+      title: title.trim() || null,
+      leaderName: name.trim(),
+      leaderPhone: phone.trim() || null,
+      plannedStartMs: plannedStart ? new Date(plannedStart).getTime() : null,
+      expectedDurationMs: null,
+      longestDurationMs: null,
+      recordedShiftMs: 0,
+      routeGpx: gpx ? await gpx.text() : null,
+    })
+    setSending(false)
+    if (isRefusal(answer)) {
+      // What was refused did not become a run; corrected, it is another one.
+      if (answer.code === 'malformed') createKey.current = newSecretKey()
+      return setTrouble(refusalText(answer))
+    }
+    keepSeat({
+      key: answer.runId,
+      seat: answer.seat,
+      title: title.trim() || null,
+      name: name.trim(),
+      role: 'leader',
+      keptAtMs: Date.now(),
+      invites: answer.invites,
+      usedInvite: null,
+      locates: false,
+      isDemo: false,
+    })
+    navigate(runPath(answer.runId))
+  }
+
+  return (
+    <form class="card" onSubmit={plan}>
+      <label>
+        {t.start.name}
+        <input
+          type="text"
+          name="name"
+          autocomplete="name"
+          value={name}
+          maxLength={NAME_MAX}
+          onInput={(event) => setName(event.currentTarget.value)}
+        />
+      </label>
+      <details>
+        <summary>{t.start.more}</summary>
+        <label>
+          {t.start.title}
+          <input
+            type="text"
+            value={title}
+            maxLength={TITLE_MAX}
+            onInput={(event) => setTitle(event.currentTarget.value)}
+          />
+        </label>
+        <label>
+          {t.start.phone}
+          <input type="tel" autocomplete="tel" value={phone} onInput={(event) => setPhone(event.currentTarget.value)} />
+          <small>{t.start.phoneHint}</small>
+        </label>
+        <label>
+          {t.start.plannedStart}
+          <input
+            type="datetime-local"
+            value={plannedStart}
+            onInput={(event) => setPlannedStart(event.currentTarget.value)}
+          />
+        </label>
+        <label>
+          {t.start.gpx}
+          <input
+            type="file"
+            accept=".gpx,application/gpx+xml"
+            onChange={(event) => setGpx(event.currentTarget.files?.[0] ?? null)}
+          />
+        </label>
+      </details>
+      {trouble && (
+        <p class="trouble" role="alert">
+          {trouble}
+        </p>
+      )}
+      <button type="submit" class="primary big" disabled={isSending}>
+        {isSending ? t.common.sending : plannedStart ? t.start.plan : t.start.runNow}
+      </button>
+      <p class="hint">{t.start.runNowHint}</p>
+    </form>
+  )
+}

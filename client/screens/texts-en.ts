@@ -1,0 +1,27 @@
+/**
+ * Every word on the page, in English. Another language is another object of the same type: sentences with
+ * numbers or names are functions, so that each language may order and inflect them as it needs.
+ */
+import { begin } from './english/begin.ts'
+import { helper } from './english/helper.ts'
+import { member } from './english/member.ts'
+import * as names from './english/names.ts'
+
+export const english = {
+  ...names,
+  ...begin,
+  ...member,
+  ...helper,
+  age: {
+    seconds: (s: number) => `${s} s`,
+    minutes: (min: number) => `${min} min`,
+    hours: (h: number, min: number) => `${h} h ${String(min).padStart(2, '0')}`,
+    ago: (age: string) => `${age} ago`,
+  },
+  distance: { m: (m: number) => `${m} m`, km: (km: string) => `${km} km` },
+  directions: ['north', 'north-east', 'east', 'south-east', 'south', 'south-west', 'west', 'north-west'],
+  way: (distance: string, direction: string) => `${distance} ${direction}`,
+  pieces: (quantity: number, what: string) => (quantity === 1 ? what : `${quantity} × ${what}`),
+}
+
+export type Texts = typeof english

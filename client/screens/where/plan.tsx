@@ -1,0 +1,94 @@
+import { useLayoutEffect, useRef, useState } from 'preact/hooks'
+import { clustersOf, type Projection, projection, scaleBar } from '../../state/plan.ts'
+import { placesOnPlan } from '../../state/plan-dots.ts'
+import { useRun } from '../run/running.ts'
+import { distanceText, t } from '../texts.ts'
+import { PlanDots } from './plan-dots.tsx'
+
+const MARGIN_PX = 34
+const SCALE_PX = 90
+/** So much smaller on the whole route, a group of people is a single spot. */
+const FAR_APART = 1.5
+
+/** Everybody and the route on one sheet, north up. No tiles: it needs no network but the run's own. */
+export function Plan() {
+  const { view, nowMs, route } = useRun()
+  const box = useRef<HTMLDivElement>(null)
+  const [size, setSize] = useState({ widthPx: 360, heightPx: 300 })
+  useLayoutEffect(() => {
+    const element = box.current
+    if (!element) return
+    const observer = new ResizeObserver(() => setSize({ widthPx: element.clientWidth, heightPx: element.clientHeight }))
+    observer.observe(element)
+    return () => observer.disconnect()
+  }, [])
+
+  const [showsRoute, setShowsRoute] = useState(false)
+  const line = route.value
+  const shown = placesOnPlan(view, nowMs)
+  const sheet = { ...size, marginPx: MARGIN_PX }
+  const people = projection(
+    shown.map(({ place }) => place),
+    sheet,
+  )
+  const whole = projection([...(line?.points ?? []), ...shown.map(({ place }) => place)], sheet)
+  const isFarApart = people !== null && whole !== null && whole.metresPerPx > FAR_APART * people.metresPerPx
+  const drawn = isFarApart && !showsRoute ? people : whole
+  return (
+    <div class="plan" ref={box}>
+      {drawn ? (
+        <svg viewBox={`0 0 ${size.widthPx} ${size.heightPx}`} role="img" aria-label={t.where.plan}>
+          {line && (
+            <>
+              <polyline class="route" points={pointsOf(drawn, line.points)} />
+              {line.namedPoints.map((point) => {
+                const { x, y } = drawn.toSheet(point)
+                return (
+                  <g key={`${point.name} ${x} ${y}`} class="named">
+                    <circle cx={x} cy={y} r="3" />
+                    <text x={x + 6} y={y - 5}>
+                      {point.name}
+                    </text>
+                  </g>
+                )
+              })}
+            </>
+          )}
+          <PlanDots clusters={clustersOf(shown.map(({ place, ...dot }) => ({ ...dot, ...drawn.toSheet(place) })))} />
+          <Scale metresPerPx={drawn.metresPerPx} heightPx={size.heightPx} />
+          <g class="north" transform={`translate(${size.widthPx - 20} 24)`}>
+            <path d="M0 -14 L5 2 L0 -1 L-5 2Z" />
+            <text y="15">{t.where.north}</text>
+          </g>
+        </svg>
+      ) : (
+        <p class="empty">{t.where.nobody}</p>
+      )}
+      {isFarApart && (
+        <button type="button" class="fit" aria-pressed={showsRoute} onClick={() => setShowsRoute(!showsRoute)}>
+          {t.where.wholeRoute}
+        </button>
+      )}
+    </div>
+  )
+}
+
+const pointsOf = ({ toSheet }: Projection, points: Parameters<Projection['toSheet']>[0][]): string =>
+  points
+    .map((point) => {
+      const { x, y } = toSheet(point)
+      return `${x.toFixed(1)},${y.toFixed(1)}`
+    })
+    .join(' ')
+
+function Scale({ metresPerPx, heightPx }: { readonly metresPerPx: number; readonly heightPx: number }) {
+  const { metres, px } = scaleBar(metresPerPx, SCALE_PX)
+  return (
+    <g class="scale" transform={`translate(12 ${heightPx - 12})`}>
+      <path d={`M0 -5 V0 H${px} V-5`} />
+      <text x={px + 6} y="1">
+        {distanceText(metres)}
+      </text>
+    </g>
+  )
+}

@@ -1,0 +1,22 @@
+import { membersOf } from '../../state/people.ts'
+import { useRun } from '../run/running.ts'
+import { t } from '../texts.ts'
+import { PeopleList } from './people-list.tsx'
+import { PersonRow } from './person-row.tsx'
+import { Plan } from './plan.tsx'
+
+export function WhereScreen() {
+  const { view } = useRun()
+  const { counts } = view
+  return (
+    <section class="where" aria-label={t.where.heading}>
+      <Plan />
+      <p class="hint">
+        {t.where.stale}
+        {counts && counts.joined > membersOf(view).length && ` ${t.where.runCounts(counts.joined, counts.out)}.`}
+      </p>
+      <h2>{t.where.everybody}</h2>
+      <PeopleList row={(member) => <PersonRow member={member} />} />
+    </section>
+  )
+}

@@ -1,0 +1,65 @@
+import type { RunEvent } from '../../shared/run/events.ts'
+import { evolve } from '../../shared/run/evolve.ts'
+import { cyclistsOf, endsLater } from '../../shared/run/questions.ts'
+import { policyOf } from '../../shared/run/requests.ts'
+import type { Request, RunState } from '../../shared/run/state.ts'
+import type { MemberId } from '../../shared/units.ts'
+import type { World } from './decision.ts'
+import { distanceBetween } from './nearness.ts'
+import { seesRequest } from './visibility.ts'
+
+/** After these it may be that one cyclist is left, or that a request waits for somebody. */
+const mayLeaveOne: ReadonlySet<RunEvent['type']> = new Set([
+  'member-joined',
+  'member-changed',
+  'member-paused',
+  'member-stopped',
+  'member-returned',
+  'member-removed',
+  'member-erased',
+  'leadership-passed',
+  'sharing-started',
+  'request-raised',
+  'request-released',
+] as const)
+
+/** RQ5: with one cyclist there is no claim tap. What waits is theirs, unless they gave it back. */
+export function claimsOfOnlyCyclist(
+  before: RunState,
+  events: readonly RunEvent[],
+  byId: MemberId,
+  { nowMs, placeOf }: World,
+): RunEvent[] {
+  if (!events.some(({ type }) => mayLeaveOne.has(type))) return []
+  let after = before
+  for (const event of events) after = evolve(after, { version: after.version + 1, atMs: nowMs, byId, event })
+  const cyclist = onlyCyclistOf(after)
+  if (!cyclist) return []
+  const isNew = onlyCyclistOf(before)?.memberId !== cyclist.memberId
+  const begun = new Set(events.map(requestBegunBy))
+  const isTheirs = (request: Request): boolean =>
+    request.status === 'open' &&
+    request.runnerId !== cyclist.memberId &&
+    policyOf(request.kind).tells === 'helpers' &&
+    (isNew || begun.has(request.requestId)) &&
+    seesRequest(after, cyclist, request)
+  return endsLater(after)
+    .filter(isTheirs)
+    .map(({ requestId, runnerId }) => ({
+      type: 'request-claimed',
+      requestId,
+      cyclistId: cyclist.memberId,
+      distanceM: distanceBetween(placeOf, cyclist.memberId, runnerId),
+      isAutomatic: true,
+    }))
+}
+
+function onlyCyclistOf(run: RunState) {
+  const [cyclist, ...others] = cyclistsOf(run)
+  return others.length === 0 ? cyclist : undefined
+}
+
+function requestBegunBy(event: RunEvent) {
+  if (event.type === 'request-raised') return event.requestId
+  return event.type === 'request-released' && event.reason === 'helper-left' ? event.requestId : undefined
+}

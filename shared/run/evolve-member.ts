@@ -1,0 +1,98 @@
+import { unreachable } from '../unreachable.ts'
+import type { RunEvent } from './events.ts'
+import type { Member } from './state.ts'
+
+/** Events that change one member who is there already. */
+export type MemberEvent = Exclude<
+  Extract<RunEvent, { memberId: Member['memberId'] }>,
+  { type: 'member-joined' | 'message-seen' }
+>
+
+export function memberAfter(member: Member, event: MemberEvent, atMs: number): Member {
+  switch (event.type) {
+    case 'member-changed':
+      return { ...member, role: event.role, groupId: event.groupId }
+    case 'member-renamed':
+      return member
+    case 'phone-set':
+      return { ...member, hasPhone: event.isGiven }
+    case 'usual-set': {
+      const { kind, quantity, hasNote } = event
+      return { ...member, usual: { kind, quantity, hasNote } }
+    }
+    case 'sharing-started':
+      return {
+        ...member,
+        status: 'out',
+        statusAtMs: atMs,
+        pauseReason: null,
+        stopReason: null,
+        windows: [...closed(member.windows, event.fromMs), { fromMs: event.fromMs, toMs: null }],
+      }
+    case 'sharing-stopped':
+      return { ...member, windows: closed(member.windows, event.toMs) }
+    case 'member-paused':
+      return {
+        ...member,
+        status: 'paused',
+        statusAtMs: atMs,
+        pauseReason: event.reason,
+      }
+    case 'member-stopped':
+      return {
+        ...member,
+        status: 'stopped',
+        statusAtMs: atMs,
+        pauseReason: null,
+        stopReason: event.reason,
+        windows: closed(member.windows, event.toMs),
+      }
+    case 'member-returned':
+      return {
+        ...member,
+        status: 'out',
+        statusAtMs: atMs,
+        pauseReason: null,
+        stopReason: null,
+      }
+    case 'member-removed':
+      return {
+        ...member,
+        status: 'removed',
+        statusAtMs: atMs,
+        windows: closed(member.windows, atMs),
+      }
+    case 'member-reseated':
+      return { ...member, seatNo: event.seatNo }
+    case 'member-erased':
+      return {
+        ...member,
+        status: 'removed',
+        statusAtMs: atMs,
+        windows: [],
+        hasPhone: false,
+        isErased: true,
+        usual: null,
+        trackerIds: [],
+      }
+    case 'tracker-attached':
+      return {
+        ...member,
+        trackerIds: [...member.trackerIds, event.trackerId],
+      }
+    case 'tracker-detached':
+      return {
+        ...member,
+        trackerIds: member.trackerIds.filter((each) => each !== event.trackerId),
+      }
+
+    default:
+      return unreachable(event)
+  }
+}
+
+type Windows = Member['windows']
+
+/** Ends the sharing that goes on, if any. */
+export const closed = (windows: Windows, atMs: number): Windows =>
+  windows.map((window) => (window.toMs === null ? { ...window, toMs: atMs } : window))
