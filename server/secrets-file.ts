@@ -1,6 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
-import { dirname } from 'node:path'
+import { chmodSync, existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { z } from 'zod'
 
 const secretsSchema = z.object({ masterSecret: z.string().regex(/^[A-Za-z0-9_-]{43}$/) })
@@ -13,7 +12,6 @@ const secretsSchema = z.object({ masterSecret: z.string().regex(/^[A-Za-z0-9_-]{
  */
 export function readOrMakeSecret(file: string): Buffer {
   if (!existsSync(file)) {
-    mkdirSync(dirname(file), { recursive: true })
     const made = JSON.stringify({ masterSecret: randomBytes(32).toString('base64url') })
     // `wx`: of two processes that start at once, one makes it and the other reads it.
     try {

@@ -1,4 +1,5 @@
 /** Puts the rooms of the house together. main.ts gives it the environment, tests what they need. */
+import { mkdirSync } from 'node:fs'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
@@ -41,6 +42,7 @@ export type Serving = {
 }
 
 export async function serve({ config, webDir, onFault, startDemo }: Outside): Promise<Serving> {
+  mkdirSync(config.DATA_DIR, { recursive: true, mode: 0o700 })
   const store = openStore(config)
   const house: House = {
     store,

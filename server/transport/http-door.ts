@@ -12,7 +12,7 @@ import { askTracker, takeReport, trackerHeard } from './http-tracker.ts'
 import { httpRates } from './rates.ts'
 
 /** A route file may be large; everything else is small. */
-const ROUTE_BODY_MAX = '24mb'
+const ROUTE_BODY_MAX = '16mb'
 const BODY_MAX = '100kb'
 
 export function openHttpDoor(http: HttpHouse): Express {
@@ -57,7 +57,7 @@ export function openHttpDoor(http: HttpHouse): Express {
   app.post('/api/runs', limited(httpRates.plan), large, async (request, response) => {
     const wish = parsed(planRunSchema, request, response)
     if (!wish) return
-    const route = planRoute(wish.routeGpx)
+    const route = await planRoute(wish.routeGpx)
     if (!route.ok) return answer(response, route)
     const planned = await planRun(house, rooms, wish, http.defaults)
     if (planned.ok && route.file) {

@@ -1,26 +1,21 @@
 import { createHash } from 'node:crypto'
 import type { Express, RequestHandler } from 'express'
-import { routeLine, simplifyLine } from '../../shared/geo/route.ts'
 import { type Refusal, refuse } from '../../shared/protocol/errors.ts'
 import { type SharedRoute, setRouteSchema } from '../../shared/protocol/http.ts'
 import type { CommandId, MemberId, RouteId, RunId } from '../../shared/units.ts'
-import { readRouteFile } from '../ingest/route-file.ts'
+import { readRoute as readRouteText } from '../ingest/read-route.ts'
 import { answer, type HttpHouse, limited, parsed, seated } from './http-answer.ts'
 import { httpRates } from './rates.ts'
-
-/** Finer than a phone's fix, coarser than a recorder's chatter. */
-const TOLERANCE_M = 3
 
 type Planned = { readonly route: SharedRoute; readonly text: string }
 
 /** A refusal names the field; `file` is absent when no route was given. */
-export function planRoute(gpx: string | null): { ok: true; file?: Planned } | Refusal {
+export async function planRoute(gpx: string | null): Promise<{ ok: true; file?: Planned } | Refusal> {
   if (gpx === null) return { ok: true }
-  const read = readRouteFile(gpx)
+  const read = await readRouteText(gpx)
+  if (read === 'busy') return refuse('retry-later', { retryAfterMs: 2_000 })
   if (!read.ok) return refuse('malformed', { field: `routeGpx.${read.field}`, detail: read.detail })
-  const points = simplifyLine(read.points, TOLERANCE_M)
-  const route = { points, namedPoints: read.namedPoints, lengthM: routeLine(read.points).lengthM }
-  return { ok: true, file: { route, text: JSON.stringify(route) } }
+  return { ok: true, file: { route: read.route, text: JSON.stringify(read.route) } }
 }
 
 /** The line is stored before the fact that names it, under an id made from what it says. */
@@ -54,7 +49,7 @@ export function readRoute(app: Express, http: HttpHouse, large: RequestHandler):
     const wish = seat && parsed(setRouteSchema, request, response)
     if (!seat || !wish) return
     if (seat.member.role !== 'leader') return answer(response, refuse('not-for-your-role'))
-    const read = planRoute(wish.routeGpx)
+    const read = await planRoute(wish.routeGpx)
     if (!read.ok || !read.file) return answer(response, read)
     answer(response, await setRoute(http, seat.room.runId, seat.member.memberId, read.file, wish.commandId))
   })

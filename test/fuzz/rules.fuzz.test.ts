@@ -9,16 +9,16 @@ import { isHelper, takesPart } from '../../shared/run/roles.ts'
 import type { Member, Request, RunState } from '../../shared/run/state.ts'
 import { everyEvent } from '../support/every-event.ts'
 import { factsOf } from '../support/given-run.ts'
-import { lastOf, type Played, placesOf, play, steps } from '../support/run-arbitrary.ts'
+import { lastOf, type Played, placesOf, play, steps, times } from '../support/run-arbitrary.ts'
 
 const nowhere = () => undefined
 
-function always(holds: (played: Played) => void, numRuns = 100): void {
+function always(holds: (played: Played) => void): void {
   fc.assert(
     fc.property(steps(80), (all) => {
       for (const played of play(all)) holds(played)
     }),
-    { numRuns },
+    times(60),
   )
 }
 
@@ -28,7 +28,7 @@ test('[FO1] any fact can be folded at any time', () => {
       const facts = factsOf(events)
       expect(facts.reduce(evolve, newRun).version).toBe(facts.length)
     }),
-    { numRuns: 300 },
+    times(200),
   )
 })
 
@@ -120,6 +120,6 @@ test('[WK1] a run is woken exactly when something comes due, and not again befor
       )
       expect(dueAtMs(after)).toBeGreaterThan(dueMs)
     }),
-    { numRuns: 300 },
+    times(200),
   )
 })

@@ -5,7 +5,7 @@ import type { RunBook } from '../../server/usecase/run-book.ts'
 import { factsAfter, pinSnapshot } from '../../server/usecase/tell.ts'
 import { bookFromRows, emptyPhoneBook, foldFacts, type PhoneBook } from '../../shared/run/catch-up.ts'
 import type { Member } from '../../shared/run/state.ts'
-import { everybody, lastOf, play, steps } from '../support/run-arbitrary.ts'
+import { everybody, lastOf, play, steps, times } from '../support/run-arbitrary.ts'
 
 /** What a phone has that asks for a snapshot now. */
 function freshBook(book: RunBook, viewer: Member): PhoneBook {
@@ -38,6 +38,6 @@ test('[G4] a phone that folded every shown fact holds what a snapshot would give
         expect(phone.run).toEqual(seenBy(last.run, viewer))
       }
     }),
-    { numRuns: 200 },
+    times(60),
   )
 })

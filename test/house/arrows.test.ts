@@ -42,7 +42,7 @@ const rooms: readonly Room[] = [
   {
     path: 'server/ingest',
     mayImport: ['shared'],
-    packages: ['fast-xml-parser', 'zod'],
+    packages: 'any',
     advice: 'a protocol turns a body into fixes and nothing else: what happens with them belongs to server/usecase',
   },
   {

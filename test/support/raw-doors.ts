@@ -1,4 +1,5 @@
 /** The doors without the SDK: what a stranger's program can send, and whether it did any harm. */
+import { parse } from 'csv-parse/sync'
 import { io, type Socket } from 'socket.io-client'
 import { expect, onTestFinished, vi } from 'vitest'
 import { newId } from '../../client/net/new-id.ts'
@@ -89,6 +90,13 @@ export async function http(
     text,
     headers: response.headers,
   }
+}
+
+/** The exported track, a row a fix. */
+export async function trackRows(world: World, seat: string, query = ''): Promise<Record<string, string>[]> {
+  const { status, text } = await http(world, 'GET', `/api/track.csv${query}`, { seat })
+  expect(status).toBe(200)
+  return parse(text, { columns: true })
 }
 
 export type Scene = {

@@ -16,6 +16,9 @@ export const everybody: readonly MemberId[] = [
   ...[p.lena, p.aidar, p.madina, p.dana, p.timur, p.mum],
   ...['asel', 'bolat', 'erlan', 'gulnar', 'ata', 'newcomer', 'late'].map(p.person),
 ]
+/** `FUZZ_TIMES=50 npx vitest run test/fuzz` looks fifty times as long. */
+export const times = (numRuns: number) => ({ numRuns: numRuns * Number(process.env.FUZZ_TIMES ?? 1) })
+
 const CHAIN_KEY = Buffer.from('of the tests')
 
 /** Who asks for what, how long after the last wish, and where people are then. */

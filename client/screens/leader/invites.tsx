@@ -37,8 +37,7 @@ export function Invites({ isOpen }: { readonly isOpen: boolean }) {
       <summary>{t.lead.invite}</summary>
       <p class="hint">{t.lead.inviteHint}</p>
       {!isReachedByOthers() && <p class="trouble">{t.lead.localhost}</p>}
-      <fieldset class="choice">
-        <legend class="unseen">{t.lead.invite}</legend>
+      <fieldset class="choice" aria-label={t.lead.invite}>
         {sharedRoles.map((each) => (
           <button key={each} type="button" aria-pressed={each === role} onClick={() => setRole(each)}>
             {t.roles[each]}

@@ -14,6 +14,7 @@ import { DemoSwitch } from './demo-switch.tsx'
 import { Notice } from './notice.tsx'
 import { useRun } from './running.ts'
 import { TopBar } from './top-bar.tsx'
+import { isWide } from './wide.ts'
 
 type TabName = 'lead' | 'queue' | 'ask' | 'where' | 'help'
 
@@ -39,7 +40,10 @@ export function RunScreens({ onOtherSeat }: { readonly onOtherSeat: () => void }
   const role = mine?.role ?? kept.role
   const tabs = tabsOf[role]
   const [chosen, setChosen] = useState<TabName | null>(kept.isDemo && kept.role === 'leader' ? 'where' : null)
-  const tab = chosen && tabs.includes(chosen) ? chosen : (tabs[0] ?? 'where')
+  const first = tabs[0] ?? 'where'
+  const wanted = chosen && tabs.includes(chosen) ? chosen : first
+  // Where there is room the plan stands beside every screen and needs no tab of its own.
+  const tab = isWide.value && wanted === 'where' ? first : wanted
 
   const title = titleOf(view)
   const myName = mine ? nameOf(view, mine.memberId) : null
@@ -63,16 +67,18 @@ export function RunScreens({ onOtherSeat }: { readonly onOtherSeat: () => void }
       <main class="left">
         <Screen />
       </main>
-      <aside class="right" aria-label={t.where.heading}>
-        {tab !== 'where' && <WhereScreen />}
-      </aside>
+      {isWide.value && tab !== 'where' && (
+        <aside class="right" aria-label={t.where.heading}>
+          <WhereScreen />
+        </aside>
+      )}
       {tabs.length > 1 && (
         <nav class="tabs" aria-label={t.tabs.label}>
           {tabs.map((name) => (
             <button
               key={name}
               type="button"
-              class={`tab ${name}`}
+              class={`tab to-${name}`}
               aria-current={name === tab ? 'page' : undefined}
               onClick={() => choose(name)}
             >

@@ -7,6 +7,7 @@ import { PlanDots } from './plan-dots.tsx'
 
 const MARGIN_PX = 34
 const SCALE_PX = 90
+const SCALE_ROW_PX = 24
 /** So much smaller on the whole route, a group of people is a single spot. */
 const FAR_APART = 1.5
 
@@ -26,7 +27,7 @@ export function Plan() {
   const [showsRoute, setShowsRoute] = useState(false)
   const line = route.value
   const shown = placesOnPlan(view, nowMs)
-  const sheet = { ...size, marginPx: MARGIN_PX }
+  const sheet = { ...size, heightPx: size.heightPx - SCALE_ROW_PX, marginPx: MARGIN_PX }
   const people = projection(
     shown.map(({ place }) => place),
     sheet,

@@ -20,6 +20,6 @@ export function WantsLine({ member }: { readonly member: Member }) {
 function wantText({ request, holder }: Want, nowMs: number): string {
   const { kind, quantity, status, endedAtMs, raisedAtMs } = request
   const what = status === 'needs-check' ? t.queue.needsCheck : piecesText(kind, quantity)
-  if (endedAtMs !== null) return t.where.got(what, holder)
+  if (endedAtMs !== null) return status === 'closed' ? t.where.done(what, holder) : t.where.got(what, holder)
   return holder ? t.where.brings(what, holder) : t.where.wants(what, ageText(Math.max(0, nowMs - raisedAtMs)))
 }

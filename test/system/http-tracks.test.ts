@@ -1,0 +1,144 @@
+import { expect, test } from 'vitest'
+import { isRefusal, setRoute, sharedRoute } from '../../client/net/http-calls.ts'
+import { newId } from '../../client/net/new-id.ts'
+import type { Phone } from '../../client/net/phone.ts'
+import type { Fix } from '../../shared/geo/fix.ts'
+import type { CommandId } from '../../shared/units.ts'
+import { aSocket, ask, http, trackRows } from '../support/raw-doors.ts'
+import { aPhone, aRun, aSeat, aWorld, startsSharing } from '../support/world.ts'
+
+/** A walk to the north-east, one fix a second. */
+const walk = (untilMs: number, count: number): Fix[] =>
+  Array.from({ length: count }, (_, i) => ({
+    latitudeDeg: 51.128 + i * 0.000_02,
+    longitudeDeg: 71.4304 + i * 0.000_03,
+    takenAtMs: untilMs - (count - 1 - i) * 1_000,
+    accuracyM: 4 + (i % 3) / 7,
+  }))
+
+async function walks(phone: Phone, fixes: readonly Fix[]): Promise<void> {
+  for (const fix of fixes) phone.addFix(fix)
+  await phone.allFixesStored()
+}
+
+const peopleOf = (rows: readonly Record<string, string>[]) => [...new Set(rows.map(({ person }) => person))]
+
+test('[HD7] a member exports their own track, a leader everybodys or one, and nobody else anything', async () => {
+  const world = await aWorld()
+  const planned = await aRun(world)
+  const seats = new Map<string, string>()
+  const ids = new Map<string, string | null>()
+  for (const [name, role] of [
+    ['Aidar', 'runner'],
+    ['Dana', 'cyclist'],
+  ] as const) {
+    const seat = await aSeat(world, planned.invites[role], name)
+    const phone = await aPhone(world, seat)
+    await startsSharing(phone)
+    await walks(phone, walk(phone.nowMs() + 2_000, 3))
+    seats.set(name, seat)
+    ids.set(name, phone.view().myId)
+  }
+  const watcherSeat = await aSeat(world, planned.invites.watcher, 'Mum')
+  const [aidar, dana] = [seats.get('Aidar') ?? '', seats.get('Dana') ?? '']
+  expect(peopleOf(await trackRows(world, aidar))).toEqual(['Aidar'])
+  expect(peopleOf(await trackRows(world, aidar, `?member=${ids.get('Aidar')}`))).toEqual(['Aidar'])
+  expect(peopleOf(await trackRows(world, planned.seat))).toEqual(['Aidar', 'Dana'])
+  expect(peopleOf(await trackRows(world, planned.seat, `?member=${ids.get('Dana')}`))).toEqual(['Dana'])
+  expect(await trackRows(world, watcherSeat)).toEqual([])
+  for (const seat of [dana, watcherSeat])
+    expect(await http(world, 'GET', `/api/track.csv?member=${ids.get('Aidar')}`, { seat })).toMatchObject({
+      status: 403,
+      said: { code: 'not-for-your-role', field: 'member' },
+    })
+})
+
+test('[HD8] every export holds exactly the fixes that were sent, in the phones order', async () => {
+  const world = await aWorld()
+  const planned = await aRun(world)
+  const seat = await aSeat(world, planned.invites.runner, 'Aidar')
+  const phone = await aPhone(world, seat)
+  await startsSharing(phone)
+  const fixes = walk(phone.nowMs() + 60_000, 60)
+  await walks(phone, fixes)
+
+  const rows = await trackRows(world, seat)
+  const asRead = rows.map(({ latitude, longitude, time, accuracyM }) => ({
+    latitudeDeg: Number(latitude),
+    longitudeDeg: Number(longitude),
+    takenAtMs: Date.parse(time ?? ''),
+    accuracyM: Number(accuracyM),
+  }))
+  expect(asRead).toEqual(fixes)
+  const gpx = (await http(world, 'GET', '/api/track.gpx', { seat })).text
+  const places = [...gpx.matchAll(/<trkpt lat="([^"]+)" lon="([^"]+)">/g)].map(([, lat, lon]) => [
+    Number(lon),
+    Number(lat),
+  ])
+  const line = fixes.map(({ latitudeDeg, longitudeDeg }) => [longitudeDeg, latitudeDeg])
+  expect(places).toEqual(line)
+  const geojson = await http(world, 'GET', '/api/track.geojson', { seat })
+  expect(JSON.parse(geojson.text).features[0].geometry).toEqual({ type: 'LineString', coordinates: line })
+  expect(geojson.headers.get('content-disposition')).toBe('attachment; filename="serik-run.geojson"')
+})
+
+test('[HD9] a recording that was shifted to today gets its own dates back', async () => {
+  const world = await aWorld()
+  const recordedMs = Date.UTC(2019, 4, 12, 6)
+  const recordedShiftMs = Date.now() - recordedMs
+  const planned = await aRun(world, { recordedShiftMs })
+  const phone = await aPhone(world, planned.seat)
+  await startsSharing(phone)
+  await walks(
+    phone,
+    walk(recordedMs + 60_000, 10).map((fix) => ({ ...fix, takenAtMs: fix.takenAtMs + recordedShiftMs })),
+  )
+  const rows = await trackRows(world, planned.seat)
+  expect(rows.map(({ time }) => time)).toEqual(
+    walk(recordedMs + 60_000, 10).map(({ takenAtMs }) => new Date(takenAtMs).toISOString()),
+  )
+})
+
+const out = [
+  [51.1, 71.4],
+  [51.11, 71.4],
+  [51.12, 71.41],
+] as const
+const back = [...out].reverse().slice(1)
+const gpxOf = (points: readonly (readonly [number, number])[]) =>
+  `<?xml version="1.0"?><gpx version="1.1"><wpt lat="51.11" lon="71.4"><name>Bridge &amp; tap</name></wpt><trk><trkseg>${points
+    .map(([lat, lon]) => `<trkpt lat="${lat}" lon="${lon}"/>`)
+    .join('')}</trkseg></trk></gpx>`
+
+test('[HD10] a route goes in as GPX, by the plan or by a leader, and comes back to every seat with its turn-rounds', async () => {
+  const world = await aWorld()
+  const planned = await aRun(world, { routeGpx: gpxOf([...out, ...back]) })
+  const watcherSeat = await aSeat(world, planned.invites.watcher, 'Mum')
+  const route = await sharedRoute(world.url(), watcherSeat)
+  if (isRefusal(route)) throw new Error(route.code)
+  expect(route.points.map(({ latitudeDeg, longitudeDeg }) => [latitudeDeg, longitudeDeg])).toEqual([...out, ...back])
+  expect(route.namedPoints).toEqual([{ name: 'Bridge & tap', latitudeDeg: 51.11, longitudeDeg: 71.4 }])
+  expect(route.lengthM).toBeGreaterThan(4_800)
+  expect(route.lengthM).toBeLessThan(4_900)
+
+  const commandId = newId<CommandId>('cmd')
+  const changed = await setRoute(world.url(), planned.seat, commandId, gpxOf(out))
+  expect(changed).toMatchObject({ ok: true })
+  expect(await setRoute(world.url(), planned.seat, commandId, gpxOf(out))).toEqual(changed)
+  expect(await sharedRoute(world.url(), watcherSeat)).toMatchObject({ lengthM: route.lengthM / 2 })
+  const watcher = await aPhone(world, watcherSeat)
+  expect(watcher.view().run.head.route?.lengthM).toBeCloseTo(route.lengthM / 2)
+})
+
+test('[HD11] without a route there is nothing to read, and only a leader may set one', async () => {
+  const world = await aWorld()
+  const planned = await aRun(world)
+  const seat = await aSeat(world, planned.invites.cyclist, 'Dana')
+  expect(await sharedRoute(world.url(), seat)).toMatchObject({ code: 'no-such-thing' })
+  expect(await setRoute(world.url(), seat, newId<CommandId>('cmd'), gpxOf(out))).toMatchObject({
+    code: 'not-for-your-role',
+  })
+  const leader = await aSocket(world, planned.seat)
+  const { rows } = await ask(leader, 'catch-up', { fromVersion: 0, mac: 'x', page: 0 })
+  expect((rows as { of: string; value: { route?: unknown } }[])[0]?.value.route).toBeNull()
+})
