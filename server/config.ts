@@ -33,12 +33,13 @@ export type Config = z.infer<typeof environmentSchema>
 
 /** @throws Error with one line for people, naming the variable. */
 export function readConfig(environment: Readonly<Record<string, string | undefined>>): Config {
-  const given = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== ''))
+  const given = Object.fromEntries(Object.entries(environment).filter(([, value]) => value?.trim() !== ''))
   const read = environmentSchema.safeParse(given)
   if (!read.success) {
     const [issue] = read.error.issues
     const name = String(issue?.path[0])
-    throw new Error(`${name}=${given[name] ?? ''} is not usable: ${issue?.message}`)
+    const value = (given[name] ?? '').replace(/\s+/g, ' ').slice(0, 100)
+    throw new Error(`${name}=${value} is not usable: ${issue?.message}`)
   }
   return { ...read.data, DATA_DIR: resolve(read.data.DATA_DIR) }
 }

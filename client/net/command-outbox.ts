@@ -34,6 +34,7 @@ export function commandOutbox(storage: PhoneStorage, onChange: () => void): Comm
   let kept: Kept[] = []
   let transmit: Transmit | undefined
   let isPumping = false
+  let over: Refusal | undefined
   let order = 0
 
   async function pump(): Promise<void> {
@@ -72,6 +73,7 @@ export function commandOutbox(storage: PhoneStorage, onChange: () => void): Comm
       void pump()
     },
     send(command) {
+      if (over) return Promise.resolve(over)
       const sent = { commandId: newId<CommandId>('cmd'), command }
       return new Promise((resolve) => {
         // Wide and sortable as text; the clock keeps a reload from reusing numbers that are not loaded yet.
@@ -92,6 +94,7 @@ export function commandOutbox(storage: PhoneStorage, onChange: () => void): Comm
     },
     refuseAll(refusal) {
       transmit = undefined
+      over = refusal
       for (const { resolve } of kept) resolve(refusal)
     },
   }

@@ -128,7 +128,7 @@ export function fixOutbox(storage: PhoneStorage, mayFlow: () => boolean, onChang
 
   function poke(): void {
     if (!way || !mayFlow()) return
-    liveTimer ??= setTimeout(sendLive, 0)
+    if (!liveTimer) sendLive()
     void pump()
   }
 

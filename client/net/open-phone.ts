@@ -19,6 +19,7 @@ import { type Answer, commandOutbox } from './command-outbox.ts'
 import { keepConnected } from './connection.ts'
 import { fixOutbox } from './fix-outbox.ts'
 import type { Phone, PhoneOptions } from './phone.ts'
+import type { PhoneStorage } from './phone-storage.ts'
 import { serverClock } from './server-clock.ts'
 
 const ANSWER_MS = 5_000
@@ -125,7 +126,10 @@ export function openPhone({ urls, seat, storage, frames = 'binary', isLooking = 
       changed({ receiptAtMs: clock.nowMs() })
     })
     socket.on('counts', (counts: Counts) => changed({ counts }))
-    socket.on('gone', ({ reason }: Gone) => over({ link: 'gone', goneReason: reason }))
+    socket.on('gone', ({ reason }: Gone) => {
+      over({ link: 'gone', goneReason: reason })
+      if (reason === 'forgotten') void forgetAll(storage) // G8
+    })
   }
 
   function over(part: Partial<RunView>, code: RefusalCode = 'not-a-member'): void {
@@ -175,4 +179,8 @@ export function openPhone({ urls, seat, storage, frames = 'binary', isLooking = 
       listeners.clear()
     },
   }
+}
+
+async function forgetAll(storage: PhoneStorage): Promise<void> {
+  for (const key of await storage.keys()) await storage.delete(key)
 }

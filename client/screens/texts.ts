@@ -38,6 +38,9 @@ export function clockText(atMs: number, nowMs: number): string {
   })
 }
 
+export const dateText = (atMs: number): string =>
+  new Date(atMs).toLocaleDateString('en-GB', { weekday: 'short', day: 'numeric', month: 'short' })
+
 export const piecesText = (kind: RequestKind, quantity: number): string => t.pieces(quantity, t.kinds[kind])
 
 export const refusalText = ({ code, field, detail }: Refusal): string =>

@@ -10,6 +10,9 @@ import { liveThrough } from './run-simulation.ts'
 import { summaryOf } from './summary.ts'
 import { progressLine } from './terminal.ts'
 
+/** Without a wish for more: all people share one machine with the server. */
+const MODEST = { runners: 100, cyclists: 8 }
+
 const USAGE = `npm run simulate -- --scenario ${Object.keys(courses).join('|')}
   --runners N --cyclists N   how many (each scenario has its own default)
   --speed X                  how many times faster than the wall (default 20)
@@ -37,8 +40,8 @@ async function main(): Promise<number> {
     return say(`--scenario ${values.scenario} is none of these.\n${USAGE}`, 2)
   const whole = courses[values.scenario as CourseName]
   const course = values.km ? shortened(whole, positive('km', values.km)) : whole
-  const runnerCount = values.runners ? positive('runners', values.runners) : course.runners
-  const cyclistCount = values.cyclists ? positive('cyclists', values.cyclists) : course.cyclists
+  const runnerCount = values.runners ? positive('runners', values.runners) : Math.min(course.runners, MODEST.runners)
+  const cyclistCount = values.cyclists ? positive('cyclists', values.cyclists) : Math.min(course.cyclists, MODEST.cyclists)
   const speed = positive('speed', values.speed)
   const kills = Number(values.kills)
 

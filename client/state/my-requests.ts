@@ -25,6 +25,8 @@ export type MyRequest = {
   /** How far the helper is now; if unknown, how far when claimed. */
   readonly helperDistanceM: number | null
   readonly isEscalated: boolean
+  /** Cancelled with the run, not by me. */
+  readonly isCutOff: boolean
   readonly endedAtMs: number | null
   readonly isCancelWaiting: boolean
 }
@@ -63,6 +65,7 @@ const unheard = {
   sinceMs: null,
   helperDistanceM: null,
   isEscalated: false,
+  isCutOff: false,
   endedAtMs: null,
 } as const
 
@@ -80,6 +83,7 @@ function told(view: RunView, request: Request, nowMs: number, isCancelWaiting: b
     sinceMs: request.claimedAtMs,
     helperDistanceM: way ? way.distanceM : request.claimDistanceM,
     isEscalated: request.escalatedAtMs !== null,
+    isCutOff: request.cancelReason === 'run-ended',
     endedAtMs,
     isCancelWaiting,
   }

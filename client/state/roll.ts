@@ -27,20 +27,31 @@ export type Roll = {
 export function rollOf(view: RunView, nowMs: number): Roll {
   const members = membersOf(view).filter(({ role }) => takesPart(role))
   const count = (is: (member: Member) => boolean) => members.filter(is).length
-  const isAsked = isEndAsked(view) || view.run.head.phase === 'ended'
+  const isEnded = view.run.head.phase === 'ended'
+  const missing = missingOf(view, members)
   const guestsOut = missingGuestCount(view.run)
   return {
     waiting: count(({ status }) => status === 'joined'),
-    out: count(({ status }) => status === 'out'),
-    paused: count(({ status }) => status === 'paused'),
-    finished: count(({ stopReason }) => stopReason === 'finished'),
+    out: isEnded ? 0 : count(({ status }) => status === 'out'),
+    paused: isEnded ? 0 : count(({ status }) => status === 'paused'),
+    // Who ended the run is there, and was out until then.
+    finished: count(
+      (member) => member.stopReason === 'finished' || (isEnded && isOut(member) && !missing.includes(member)),
+    ),
     wentHome: count(({ stopReason }) => stopReason === 'going-home'),
     gotALift: count(({ stopReason }) => stopReason === 'got-a-lift'),
     guestsOut,
     guestsIn: [...view.run.guests.values()].reduce((sum, guests) => sum + guests.count, 0) - guestsOut,
-    silent: isAsked ? [] : members.filter((member) => isSilent(view, member, nowMs)),
-    missing: isAsked ? members.filter(isOut) : [],
+    silent: isEnded || isEndAsked(view) ? [] : members.filter((member) => isSilent(view, member, nowMs)),
+    missing,
   }
+}
+
+/** After the end, whom it named; while the leader is asked, everybody out but the one who reads it. */
+function missingOf(view: RunView, members: readonly Member[]): Member[] {
+  const { phase, missing } = view.run.head
+  if (phase === 'ended') return members.filter((member) => isOut(member) && missing.includes(member.memberId))
+  return isEndAsked(view) ? members.filter((member) => isOut(member) && member.memberId !== view.myId) : []
 }
 
 /** The run was to be over, some are still out, and it asks its leader whether to go on. */

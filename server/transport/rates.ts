@@ -14,8 +14,8 @@ export const rates = {
 } as const satisfies Record<string, Rate>
 
 export const httpRates = {
-  /** A club behind one address at a start; a guesser of 144-bit secrets gets nowhere anyway. */
-  join: { points: 600, perSeconds: 60 },
+  /** A start with thousands behind one carrier's address; a guesser of 144-bit secrets gets nowhere anyway. */
+  join: { points: 3_000, perSeconds: 60 },
   plan: { points: 60, perSeconds: 60 },
   read: { points: 1_200, perSeconds: 60 },
   tracker: { points: 1_200, perSeconds: 60 },

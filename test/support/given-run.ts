@@ -13,6 +13,10 @@ import { START_MS } from './people.ts'
 /** When a test says nothing of time: what happened did so at the start, and the wish comes an hour later. */
 export const NOW_MS = START_MS + HOUR_MS
 
+/** For the compiler: what is written out in a test is an event, or a wish. */
+export const event = <Told extends RunEvent>(told: Told): Told => told
+export const wishes = (told: Wish): Wish => told
+
 type Happened = { readonly event: RunEvent; readonly atMs?: number; readonly byId?: MemberId | null }
 export type Past = RunEvent | Happened
 

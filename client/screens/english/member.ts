@@ -85,6 +85,7 @@ export const member = {
     heading: 'My usual',
     hint: 'Set it before the start; then one tap asks for it.',
     what: 'What',
+    note: 'Note',
     save: 'Keep as my usual',
     saved: 'Kept.',
   },

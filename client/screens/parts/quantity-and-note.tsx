@@ -6,11 +6,12 @@ const QUANTITIES = [1, 2, 3, 4, 5] as const
 type QuantityAndNoteProps = {
   readonly quantity: number
   readonly note: string
+  readonly noteLabel: string
   readonly onQuantity: (quantity: number) => void
   readonly onNote: (note: string) => void
 }
 
-export function QuantityAndNote({ quantity, note, onQuantity, onNote }: QuantityAndNoteProps) {
+export function QuantityAndNote({ quantity, note, noteLabel, onQuantity, onNote }: QuantityAndNoteProps) {
   return (
     <>
       <fieldset class="choice">
@@ -22,7 +23,7 @@ export function QuantityAndNote({ quantity, note, onQuantity, onNote }: Quantity
         ))}
       </fieldset>
       <label>
-        {t.ask.note}
+        {noteLabel}
         <input
           type="text"
           value={note}

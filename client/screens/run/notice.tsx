@@ -2,7 +2,7 @@ import { useEffect } from 'preact/hooks'
 import { t } from '../texts.ts'
 import { useRun } from './running.ts'
 
-const SHOWN_MS = 8_000
+const SHOWN_MS = 5_000
 
 /** What just happened or was refused, for a moment. */
 export function Notice() {
@@ -22,7 +22,7 @@ export function Notice() {
           {text}
           <button
             type="button"
-            class="quiet toast-close"
+            class="quiet cross toast-close"
             aria-label={t.common.dismiss}
             onClick={() => {
               notice.value = null

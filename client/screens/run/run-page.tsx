@@ -62,6 +62,7 @@ export function RunPage({ runKey }: { readonly runKey: string }) {
 function Elsewhere({ onUseHere }: { readonly onUseHere: () => void }) {
   return (
     <main class="page">
+      <h1>Serik</h1>
       <p>{t.link.elsewhere}</p>
       <button type="button" class="primary big" onClick={onUseHere}>
         {t.link.useHere}
@@ -79,6 +80,7 @@ function Gone({ running, reason }: { readonly running: Running; readonly reason:
   }, [running, seat])
   return (
     <main class="page">
+      <h1>Serik</h1>
       <p>{reason === 'forgotten' ? t.link.forgotten : t.link.removed}</p>
       <a class="button" href="/" onClick={followHere}>
         {t.common.home}

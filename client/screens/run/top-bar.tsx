@@ -41,11 +41,11 @@ function linkText({ view }: Run): string {
   return view.link === 'connecting' ? t.link.connecting : t.link.offline
 }
 
-function sharingText({ view, locating, kept, locates }: Run): string {
+function sharingText({ view, mine, locating, kept, locates }: Run): string {
   const sharing = sharingOf(view)
   if (sharing === 'off' || sharing === 'stopping') return t.link.notSharing
   if (sharing === 'starting') return t.link.sharingSoon
   if (kept.isDemo) return t.link.sharing
-  if (!locates.value) return t.link.sharingByTracker
+  if (!locates.value) return mine?.trackerIds.length ? t.link.sharingByTracker : t.link.sharingNoPlace
   return locating.value.is === 'found' ? t.link.sharing : t.link.sharingNoPlace
 }

@@ -19,11 +19,13 @@ export function AskScreen() {
   const requests = myRequests(view, nowMs)
   const isOver = view.run.head.phase === 'ended'
   // Who shares and is located wants to ask first; what hinders it stands on top.
+  const hasStopped = mine.status === 'stopped'
   const isGoingWell = !isOver && sharingOf(view) === 'on' && locating.value.is !== 'trouble'
   return (
     <>
       {!isOver && !isGoingWell && !kept.isDemo && <SharingCard />}
-      {isGoingWell && !kept.isDemo && <p class="hint">{t.sharing.screenLock}</p>}
+      {locating.value.is === 'found' && <p class="hint">{t.sharing.screenLock}</p>}
+      {hasStopped && !isOver && <PauseAndStop />}
       {requests.length > 0 && (
         <section aria-label={t.ask.mine}>
           {requests.map((request) => (
@@ -32,7 +34,7 @@ export function AskScreen() {
         </section>
       )}
       {!isOver && <RequestGrid />}
-      {!isOver && <PauseAndStop />}
+      {!isOver && !hasStopped && <PauseAndStop />}
       {isGoingWell && !kept.isDemo && <SharingCard />}
       {!isOver && <UsualForm />}
       <Messages />

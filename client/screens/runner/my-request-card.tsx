@@ -23,7 +23,11 @@ export function MyRequestCard({ request }: { readonly request: MyRequest }) {
       {isOpen && !isCancelWaiting && (
         <div class="row">
           {isItem && status !== 'queued' && (
-            <button type="button" class="primary" onClick={() => void wish({ type: 'confirm-delivered', requestId })}>
+            <button
+              type="button"
+              class={status === 'claimed' ? 'primary' : undefined}
+              onClick={() => void wish({ type: 'confirm-delivered', requestId })}
+            >
               {t.life.gotIt}
             </button>
           )}
@@ -56,6 +60,6 @@ function lifeText(request: MyRequest, nowMs: number): string {
     case 'closed':
       return t.life.closed(helper)
     case 'cancelled':
-      return t.life.cancelled
+      return request.isCutOff ? t.life.cancelledEnd : t.life.cancelled
   }
 }

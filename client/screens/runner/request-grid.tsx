@@ -68,7 +68,13 @@ export function RequestGrid() {
       </div>
       <details class="card">
         <summary>{t.ask.more}</summary>
-        <QuantityAndNote quantity={quantity} note={note} onQuantity={setQuantity} onNote={setNote} />
+        <QuantityAndNote
+          quantity={quantity}
+          note={note}
+          noteLabel={t.ask.note}
+          onQuantity={setQuantity}
+          onNote={setNote}
+        />
       </details>
     </section>
   )

@@ -35,7 +35,13 @@ export function UsualForm() {
             </button>
           ))}
         </fieldset>
-        <QuantityAndNote quantity={quantity} note={note} onQuantity={setQuantity} onNote={setNote} />
+        <QuantityAndNote
+          quantity={quantity}
+          note={note}
+          noteLabel={t.usual.note}
+          onQuantity={setQuantity}
+          onNote={setNote}
+        />
         <button type="submit" class="primary">
           {t.usual.save}
         </button>

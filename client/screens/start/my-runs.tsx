@@ -2,7 +2,7 @@ import { useState } from 'preact/hooks'
 import { forgetSeat, type KeptSeat, keptSeats } from '../kept.ts'
 import { followHere } from '../navigate.ts'
 import { runPath } from '../run-address.ts'
-import { t } from '../texts.ts'
+import { dateText, t } from '../texts.ts'
 
 const SHOWN_MAX = 5
 
@@ -22,10 +22,10 @@ export function MyRuns() {
             <a class="grow" href={runPath(kept.key)} onClick={followHere}>
               <strong>{kept.title ?? t.common.untitled}</strong>
               <small class="block">
-                {kept.isDemo ? t.demo.heading : t.roles[kept.role]} · {new Date(kept.keptAtMs).toLocaleDateString()}
+                {kept.isDemo ? t.demo.heading : t.roles[kept.role]} · {dateText(kept.keptAtMs)}
               </small>
             </a>
-            <button type="button" class="quiet" aria-label={t.start.forget} onClick={() => forget(kept.key)}>
+            <button type="button" class="quiet cross" aria-label={t.start.forget} onClick={() => forget(kept.key)}>
               ×
             </button>
           </li>

@@ -1,0 +1,236 @@
+import { describe, expect, test } from 'vitest'
+import { dueAtMs } from '../../server/core/decide-wake.ts'
+import { DAY_MS, HOUR_MS, MINUTE_MS } from '../../shared/units.ts'
+import { at, event, given, NOW_MS, runOf, wishes } from '../support/given-run.ts'
+import * as p from '../support/people.ts'
+import { aidar, dana, lena, madina, mum, planned, started, sunday, timur, underWay } from '../support/people.ts'
+
+const plan = {
+  type: 'plan-run',
+  title: 'Sunday',
+  leaderName: 'Lena',
+  leaderPhone: '112',
+  plannedStartMs: p.START_MS,
+  expectedEndMs: p.EXPECTED_END_MS,
+  latestEndMs: p.LATEST_END_MS,
+  retentionMs: p.RETENTION_MS,
+  recordedShiftMs: 0,
+  invites: [
+    { inviteId: p.invite('leader'), role: 'leader' },
+    { inviteId: p.invite('runner'), role: 'runner' },
+  ],
+} as const
+const endRun = { type: 'end-run', despiteMissing: false } as const
+const issued = { type: 'invite-issued', groupId: null, wardId: null, expiresAtMs: p.LATEST_END_MS } as const
+const guestsOut = { type: 'guests-counted', guestsId: p.guests(1), count: 2, startNumber: null } as const
+const allIn = [...underWay, p.stopped(aidar), p.stopped(madina)]
+const endedBy = (reason: 'by-leader' | 'all-accounted-for' | 'longest-time-reached') =>
+  event({ type: 'run-ended', reason, missing: [], missingGuestCount: 0 })
+
+describe('[RN1] whoever plans a run leads it', () => {
+  test('[RN1] a plan makes the run, its leader and an invite a role; the words lie apart', () => {
+    given()
+      .when(plan, lena)
+      .givesWithWords(
+        [
+          { key: `name:${lena}`, ownerId: lena, text: 'Lena' },
+          { key: 'title', ownerId: null, text: 'Sunday' },
+          { key: `phone:${lena}`, ownerId: lena, text: '112' },
+        ],
+        planned,
+        p.joined(lena, 'leader', 1),
+        { type: 'phone-set', memberId: lena, isGiven: true },
+        { ...issued, inviteId: p.invite('leader'), role: 'leader', maxUses: 20 },
+        { ...issued, inviteId: p.invite('runner'), role: 'runner', maxUses: 10_000 },
+      )
+    given()
+      .when({ ...plan, title: null, leaderPhone: null, invites: [] }, lena)
+      .givesWithWords([{ key: `name:${lena}`, ownerId: lena, text: 'Lena' }], planned, p.joined(lena, 'leader', 1))
+  })
+
+  test('[RN1] a run is planned once, and nobody speaks in one that is not', () => {
+    given(...sunday)
+      .when(plan, lena)
+      .isRefused('already-open')
+    given().when({ type: 'start-run' }, lena).isRefused('not-a-member')
+    given().when({ type: 'start-run' }, null).isRefused('not-a-member')
+  })
+})
+
+test('[RN2] a leader starts the run, once', () => {
+  given(...sunday)
+    .when({ type: 'start-run' }, lena)
+    .gives(started)
+  given(...sunday, started)
+    .when({ type: 'start-run' }, lena)
+    .givesNothing()
+  given(...sunday, started, p.ended)
+    .when({ type: 'start-run' }, lena)
+    .isRefused('run-has-ended')
+})
+
+test.each([
+  ['a member is out', underWay],
+  ['a guest is out', [...allIn, guestsOut]],
+  ['a request is open', [...allIn, p.raised(1, aidar)]],
+])('[RN3] a leader who ends the run is told that %s, and may end it despite that', (_what, history) => {
+  given(...history)
+    .when(endRun, lena)
+    .isRefused('someone-is-missing', 'command.despiteMissing')
+  const { head } = runOf(...history, at(NOW_MS, endedBy('by-leader')))
+  expect([head.phase, head.endedAtMs, head.endReason]).toEqual(['ended', NOW_MS, 'by-leader'])
+})
+
+test('[RN3] a leader ends a run of which only they are still out, and once', () => {
+  given(...allIn, p.sets(lena))
+    .when(endRun, lena)
+    .gives(endedBy('by-leader'))
+  given(...allIn, p.ended)
+    .when(endRun, lena)
+    .givesNothing()
+})
+
+describe('[RN4] a run ends by itself', () => {
+  const wake = { type: 'wake' } as const
+  const lastInMs = p.START_MS + HOUR_MS
+  const over = [...underWay, p.stopped(aidar), at(lastInMs, p.stopped(madina))]
+  const dueMs = lastInMs + 5 * MINUTE_MS
+
+  test('[RN4] five minutes after the last member who set out is accounted for', () => {
+    given(...over)
+      .when(wake, null, { nowMs: dueMs - 1 })
+      .givesNothing()
+    given(...over)
+      .when(wake, null, { nowMs: dueMs })
+      .gives(endedBy('all-accounted-for'))
+    expect(dueAtMs(runOf(...over))).toBe(dueMs)
+  })
+
+  test.each([
+    ['a guest is out', [...over, guestsOut]],
+    ['a request is open', [...over, at(dueMs, p.raised(1, aidar))]],
+    ['somebody has paused', [...over, p.sets(dana), { type: 'member-paused', memberId: dana, reason: 'rest' }]],
+    ['nobody ever set out', [...sunday, started]],
+    ['it has not started', [...sunday, p.stopped(aidar)]],
+  ] as const)('[RN4] not while %s', (_what, history) => {
+    given(...history)
+      .when(wake, null, { nowMs: dueMs })
+      .givesNothing()
+  })
+
+  test('[RN4] who watches now, but once ran, is not waited for', () => {
+    given(...over, p.sets(dana), p.changed(dana, 'watcher', null))
+      .when(wake, null, { nowMs: dueMs })
+      .gives(endedBy('all-accounted-for'))
+  })
+})
+
+test('[RN5] at its longest time a run ends, whatever is open, started or not', () => {
+  const wake = { type: 'wake' } as const
+  given(...sunday)
+    .when(wake, null, { nowMs: p.LATEST_END_MS - 1 })
+    .givesNothing()
+  given(...sunday)
+    .when(wake, null, { nowMs: p.LATEST_END_MS })
+    .gives(endedBy('longest-time-reached'))
+  given(...underWay, p.raised(1, aidar))
+    .when(wake, null, { nowMs: p.LATEST_END_MS })
+    .gives(
+      { type: 'request-cancelled', requestId: p.request(1), reason: 'run-ended' },
+      { type: 'run-ended', reason: 'longest-time-reached', missing: [aidar, madina], missingGuestCount: 0 },
+    )
+})
+
+test.each([
+  ['after now', NOW_MS + 1, true],
+  ['at most the longest time', p.LATEST_END_MS, true],
+  ['not in the past', NOW_MS, false],
+  ['not beyond the longest time', p.LATEST_END_MS + 1, false],
+])('[RN6] a leader moves the expected end: %s', (_what, expectedEndMs, isFine) => {
+  const answer = given(...underWay).when({ type: 'extend-run', expectedEndMs }, lena)
+  if (isFine) answer.gives({ type: 'run-extended', expectedEndMs })
+  else answer.isRefused('malformed', 'command.expectedEndMs')
+  given(...underWay, p.ended)
+    .when({ type: 'extend-run', expectedEndMs }, lena)
+    .isRefused('run-has-ended')
+})
+
+test('[RN7] what is open ends with the run, who is missing is named, and nobody shares any more', () => {
+  const history = [...underWay, guestsOut, p.raised(1, aidar, { kind: 'help' }), p.claimed(1, dana)]
+  const facts = [
+    event({ type: 'request-cancelled', requestId: p.request(1), reason: 'run-ended' }),
+    event({ type: 'run-ended', reason: 'by-leader', missing: [aidar, madina], missingGuestCount: 2 }),
+  ]
+  given(...history)
+    .when({ ...endRun, despiteMissing: true }, lena)
+    .gives(...facts)
+  const run = runOf(...history, ...facts.map((fact) => at(NOW_MS, fact)))
+  expect([run.head.missing, run.head.missingGuestCount]).toEqual([[aidar, madina], 2])
+  for (const id of [aidar, madina]) expect(run.members.get(id)?.windows).toEqual([{ fromMs: p.START_MS, toMs: NOW_MS }])
+})
+
+test('[RN8] when the expected end passes, the leader is asked with the names of who is out, and again each hour', () => {
+  const wake = { type: 'wake' } as const
+  const asks = event({ type: 'end-asked', missing: [aidar, madina], missingGuestCount: 2 })
+  const history = [...underWay, guestsOut]
+  const againMs = p.EXPECTED_END_MS + HOUR_MS
+  given(...history)
+    .when(wake, null, { nowMs: p.EXPECTED_END_MS - 1 })
+    .givesNothing()
+  given(...history)
+    .when(wake, null, { nowMs: p.EXPECTED_END_MS })
+    .gives(asks)
+  given(...history, at(p.EXPECTED_END_MS, asks))
+    .when(wake, null, { nowMs: againMs - 1 })
+    .givesNothing()
+  given(...history, at(p.EXPECTED_END_MS, asks))
+    .when(wake, null, { nowMs: againMs })
+    .gives(asks)
+  const extended = { type: 'run-extended', expectedEndMs: againMs + HOUR_MS } as const
+  given(...history, at(p.EXPECTED_END_MS, asks), extended)
+    .when(wake, null, { nowMs: againMs })
+    .givesNothing()
+})
+
+test('[RN9] a leader adds groups and sets the route until the run has ended', () => {
+  const groupId = p.group('red')
+  const addGroup = wishes({ type: 'add-group', groupId, name: 'Red', colour: '#ff0000', targetPaceMps: null })
+  const setRoute = wishes({ type: 'set-route', routeId: p.route(1), lengthM: 5_000 })
+  given(...sunday)
+    .when(addGroup, lena)
+    .givesWithWords([{ key: `group:${groupId}`, ownerId: null, text: 'Red' }], p.groupAdded('red'))
+  given(...sunday, p.groupAdded('red'))
+    .when(addGroup, lena)
+    .givesNothing()
+  given(...sunday)
+    .when(setRoute, lena)
+    .gives({ type: 'route-set', routeId: p.route(1), lengthM: 5_000 })
+  for (const wish of [addGroup, setRoute])
+    given(...sunday, p.ended)
+      .when(wish, lena)
+      .isRefused('run-has-ended')
+})
+
+test.each([{ type: 'start-run' }, endRun, { type: 'extend-run', expectedEndMs: NOW_MS + DAY_MS }] as const)(
+  '[RN10] nobody but a leader decides about the run as a whole: $type',
+  (wish) => {
+    for (const id of [aidar, timur, mum])
+      given(...underWay)
+        .when(wish, id)
+        .isRefused('not-for-your-role')
+  },
+)
+
+describe('[WK2] when somebody looks at a run again', () => {
+  test('[WK2] an ended run is due when everything of it is to be forgotten', () => {
+    expect(dueAtMs(runOf(...underWay, at(NOW_MS, p.ended)))).toBe(NOW_MS + p.RETENTION_MS)
+    given(...underWay, p.ended)
+      .when({ type: 'wake' }, null, { nowMs: NOW_MS + p.RETENTION_MS })
+      .givesNothing()
+  })
+
+  test('[WK2] a run that nobody planned is never due', () => {
+    expect(dueAtMs(runOf())).toBeNull()
+    given().when({ type: 'wake' }, null).givesNothing()
+  })
+})

@@ -1,0 +1,148 @@
+import { expect, onTestFinished, test, vi } from 'vitest'
+import { openPhone } from '../../client/net/open-phone.ts'
+import type { Phone } from '../../client/net/phone.ts'
+import { memoryPhoneStorage } from '../../client/net/phone-storage.ts'
+import { exportedPoints } from '../../client/simulate/exported.ts'
+import { openTunnel, type Tunnel } from '../../client/simulate/tunnel.ts'
+import type { Fix } from '../../shared/geo/fix.ts'
+import { aPhone, aRun, aSeat, asksForWater, aWorld, startsSharing, type World, wish } from '../support/world.ts'
+
+const fixAt = (phone: Phone, i: number): Fix => ({
+  latitudeDeg: 51.1 + i / 10_000_000, // centimetres: nobody runs 700 m in a blink
+  longitudeDeg: 71.4,
+  takenAtMs: phone.nowMs(),
+  accuracyM: 5,
+})
+
+async function aTunnel(world: World): Promise<Tunnel> {
+  const tunnel = await openTunnel(world.url())
+  onTestFinished(() => tunnel.close())
+  return tunnel
+}
+
+const offline = (phone: Phone) => vi.waitFor(() => expect(phone.view().link).not.toBe('online'))
+const idOf = (phone: Phone) => {
+  const { myId } = phone.view()
+  if (!myId) throw new Error('this phone has not been welcomed yet')
+  return myId
+}
+
+test('[G3] fixes of a dead zone are in the track exactly once, and the newest place is shown first', async () => {
+  const world = await aWorld()
+  const planned = await aRun(world)
+  const tunnel = await aTunnel(world)
+  const leader = await aPhone(world, planned.seat)
+  const runner = await aPhone(world, await aSeat(world, planned.invites.runner, 'Aidar'), { urls: [tunnel.url] })
+  await startsSharing(runner)
+  runner.addFix(fixAt(runner, 0))
+  await runner.allFixesStored()
+
+  tunnel.setUp(false)
+  await offline(runner)
+  for (let i = 1; i <= 700; i++) runner.addFix(fixAt(runner, i))
+  expect(runner.view().waitingFixCount).toBe(700)
+
+  tunnel.setUp(true)
+  await vi.waitFor(() => expect(leader.view().places.get(idOf(runner))?.latitudeDeg).toBeCloseTo(51.10007, 6))
+  await runner.allFixesStored()
+  const points = await exportedPoints(world.url(), planned.seat, idOf(runner))
+  expect(points).toHaveLength(701)
+  expect(new Set(points.map((point) => point.split('|')[1])).size).toBe(701)
+})
+
+test('[G3] a fix taken after an offline tap on start counts, although the tap arrives later', async () => {
+  const world = await aWorld()
+  const planned = await aRun(world)
+  const tunnel = await aTunnel(world)
+  const runner = await aPhone(world, await aSeat(world, planned.invites.runner, 'Aidar'), { urls: [tunnel.url] })
+  tunnel.setUp(false)
+  await offline(runner)
+  void runner.send({ type: 'start-sharing', sinceMs: runner.nowMs() })
+  for (let i = 0; i < 10; i++) runner.addFix(fixAt(runner, i))
+  tunnel.setUp(true)
+  await runner.allFixesStored()
+  expect(await exportedPoints(world.url(), planned.seat, idOf(runner))).toHaveLength(10)
+})
+
+test('[G2] a tap made offline is one request, also when the page was closed before it was sent', async () => {
+  const world = await aWorld()
+  const planned = await aRun(world)
+  const leader = await aPhone(world, planned.seat)
+  await wish(leader, { type: 'start-run' })
+  const tunnel = await aTunnel(world)
+  const storage = memoryPhoneStorage()
+  const seat = await aSeat(world, planned.invites.runner, 'Aidar')
+  const first = await aPhone(world, seat, { urls: [tunnel.url], storage })
+  tunnel.setUp(false)
+  await offline(first)
+  void asksForWater(first)
+  await vi.waitFor(async () => expect(await storage.keys()).toContainEqual(expect.stringMatching(/^command\//)))
+  await first.close()
+
+  const second = openPhone({ urls: [world.url()], seat, storage })
+  onTestFinished(() => second.close())
+  await vi.waitFor(() => expect(leader.view().run.requests.size).toBe(1))
+  await vi.waitFor(() => expect(second.view().waitingCommands).toEqual([]))
+  await vi.waitFor(async () => expect(await storage.keys()).not.toContainEqual(expect.stringMatching(/^command\//)))
+})
+
+test('[G3] a reload in a dead zone keeps the fixes and does not use their numbers twice', async () => {
+  const world = await aWorld()
+  const planned = await aRun(world)
+  const tunnel = await aTunnel(world)
+  const storage = memoryPhoneStorage()
+  const seat = await aSeat(world, planned.invites.runner, 'Aidar')
+  const first = await aPhone(world, seat, { urls: [tunnel.url], storage })
+  await startsSharing(first)
+  tunnel.setUp(false)
+  await offline(first)
+  for (let i = 0; i < 100; i++) first.addFix(fixAt(first, i))
+  await first.close()
+
+  const second = await aPhone(world, seat, { storage })
+  for (let i = 100; i < 130; i++) second.addFix(fixAt(second, i))
+  await second.allFixesStored()
+  expect(await exportedPoints(world.url(), planned.seat, idOf(second))).toHaveLength(130)
+})
+
+test('[G4] a phone that was away while much happened ends where one that stayed is', async () => {
+  const world = await aWorld()
+  const planned = await aRun(world)
+  const tunnel = await aTunnel(world)
+  const leader = await aPhone(world, planned.seat)
+  const cyclistSeat = await aSeat(world, planned.invites.cyclist, 'Dana')
+  const away = await aPhone(world, cyclistSeat, { urls: [tunnel.url] })
+  const stayed = await aPhone(world, cyclistSeat)
+  const runner = await aPhone(world, await aSeat(world, planned.invites.runner, 'Aidar'))
+  await wish(leader, { type: 'start-run' })
+  tunnel.setUp(false)
+  await offline(away)
+  for (let i = 0; i < 5; i++) {
+    const requestId = await asksForWater(runner)
+    await wish(runner, { type: 'cancel-request', requestId })
+  }
+  await aSeat(world, planned.invites.runner, 'Madina')
+  await vi.waitFor(() => expect(stayed.view().run.version).toBe(leader.view().run.version))
+  tunnel.setUp(true)
+  await vi.waitFor(() => expect(away.view().run).toEqual(stayed.view().run))
+  expect(away.view().words).toEqual(stayed.view().words)
+})
+
+test('[G1] acknowledged wishes and stored fixes are there after the server was started again', async () => {
+  const world = await aWorld()
+  const planned = await aRun(world)
+  const leader = await aPhone(world, planned.seat)
+  const runner = await aPhone(world, await aSeat(world, planned.invites.runner, 'Aidar'))
+  await wish(leader, { type: 'start-run' })
+  await startsSharing(runner)
+  const requestId = await asksForWater(runner)
+  runner.addFix(fixAt(runner, 1))
+  await runner.allFixesStored()
+  const before = leader.view().run
+  await world.restart()
+  await vi.waitFor(() => expect(leader.view().link).toBe('online'), { timeout: 5_000 })
+  expect(leader.view().run.requests.get(requestId)).toEqual(before.requests.get(requestId))
+  const late = await aPhone(world, planned.seat)
+  expect(late.view().run).toEqual(before)
+  await vi.waitFor(() => expect(late.view().places.get(idOf(runner))).toMatchObject({ latitudeDeg: 51.1 }))
+})
