@@ -1,7 +1,9 @@
 /** `npm run simulate`: a whole run of simulated people over real sockets. */
 import { parseArgs } from 'node:util'
+import { SECOND_MS } from '../../shared/units.ts'
 import { about, isRefusal } from '../net/http-calls.ts'
 import { castRun } from './cast.ts'
+import { lengthOfM } from './courses/course.ts'
 import { shortened } from './courses/shortened.ts'
 import { type CourseName, courses } from './courses.ts'
 import { type OwnServer, startOwnServer } from './own-server.ts'
@@ -41,7 +43,9 @@ async function main(): Promise<number> {
   const whole = courses[values.scenario as CourseName]
   const course = values.km ? shortened(whole, positive('km', values.km)) : whole
   const runnerCount = values.runners ? positive('runners', values.runners) : Math.min(course.runners, MODEST.runners)
-  const cyclistCount = values.cyclists ? positive('cyclists', values.cyclists) : Math.min(course.cyclists, MODEST.cyclists)
+  const cyclistCount = values.cyclists
+    ? positive('cyclists', values.cyclists)
+    : Math.min(course.cyclists, MODEST.cyclists)
   const speed = positive('speed', values.speed)
   const kills = Number(values.kills)
 
@@ -58,9 +62,10 @@ async function main(): Promise<number> {
     )
 
     const startedMs = performance.now()
+    const courseMs = (lengthOfM(course.points) / course.typicalPaceMps) * SECOND_MS
     const random = seededRandom(values.seed)
     const cast = await castRun({ url, course, runnerCount, cyclistCount, random })
-    const stopKilling = own ? killNowAndThen(own, kills, speed, random.fork('kills').next) : () => undefined
+    const stopKilling = own ? killNowAndThen(own, kills, courseMs / speed, random.fork('kills').next) : () => undefined
     await liveThrough(cast, progressLine())
     stopKilling()
     const { text, isFlawless } = await summaryOf(cast, url, performance.now() - startedMs)
@@ -71,10 +76,10 @@ async function main(): Promise<number> {
   }
 }
 
-/** Somewhere in the first hour of the run's time, one after the other. */
-function killNowAndThen(own: OwnServer, kills: number, speed: number, next: () => number): () => void {
+/** Evenly over the run, each at a moment of its own. */
+function killNowAndThen(own: OwnServer, kills: number, wallMs: number, next: () => number): () => void {
   let isOver = false
-  const partMs = (3_600_000 / speed / Math.max(1, kills)) | 0
+  const partMs = wallMs / Math.max(1, kills)
   const kill = (left: number): void => {
     if (left <= 0) return
     setTimeout(
