@@ -1,4 +1,5 @@
 /** What leaders told everybody, and who has seen it. */
+import { takesPart } from '../../shared/run/roles.ts'
 import { seenKey } from '../../shared/run/state.ts'
 import { wordKey } from '../../shared/run/words.ts'
 import type { MessageId } from '../../shared/units.ts'
@@ -15,7 +16,7 @@ export type ShownMessage = {
   /** Whether I have said that I saw it. */
   readonly isSeen: boolean
   readonly seenCount: number
-  /** How many others it was told to. */
+  /** How many it was told to whose having seen it counts. */
   readonly toCount: number
 }
 
@@ -34,8 +35,11 @@ export function messagesOf(view: RunView): ShownMessage[] {
       isSeen:
         saying.has(messageId) || (view.myId !== null && view.run.seen.has(seenKey({ messageId, memberId: view.myId }))),
       seenCount,
-      toCount: members.filter((member) => member.memberId !== byId && (groupId === null || member.groupId === groupId))
-        .length,
+      // A watcher changes nothing, so nobody counts on their having seen it.
+      toCount: members.filter(
+        (member) =>
+          member.memberId !== byId && takesPart(member.role) && (groupId === null || member.groupId === groupId),
+      ).length,
     }))
 }
 

@@ -5,7 +5,7 @@ import { type MemberId, MINUTE_MS } from '../../shared/units.ts'
 import type { RunView, SeenPlace } from './run-view.ts'
 
 /** An older place is drawn grey and never as if it were live. */
-export const STALE_AFTER_MS = MINUTE_MS
+const STALE_AFTER_MS = MINUTE_MS
 
 /** A clock that runs ahead makes no place younger than new. */
 export const ageMs = (place: SeenPlace, nowMs: number): number => Math.max(0, nowMs - place.takenAtMs)

@@ -7,11 +7,11 @@ import type { Place } from '../../shared/geo/fix.ts'
 import type { MemberId } from '../../shared/units.ts'
 
 export type Sheet = { readonly widthPx: number; readonly heightPx: number; readonly marginPx: number }
-export type Point = { readonly x: number; readonly y: number }
+type Point = { readonly x: number; readonly y: number }
 export type Projection = { readonly toSheet: (place: Place) => Point; readonly metresPerPx: number }
 
 /** Nothing is drawn larger than this, so that GPS noise of one person does not fill the sheet. */
-const SHORTEST_SIDE_M = 120
+const SHORTEST_SIDE_M = 80
 
 /** `null` when there is no place to show. */
 export function projection(places: readonly Place[], sheet: Sheet): Projection | null {
@@ -54,7 +54,7 @@ export type Dot = Point & {
 export type Cluster = Point & { readonly dots: readonly Dot[] }
 
 /** Dots nearer than this become one. Live and stale never mix: a count must not make old places look live. */
-const MERGE_WITHIN_PX = 15
+const MERGE_WITHIN_PX = 22
 
 export function clustersOf(dots: readonly Dot[]): Cluster[] {
   const clusters: Cluster[] = []

@@ -7,7 +7,7 @@ import { membersOf } from './people.ts'
 import type { RunView } from './run-view.ts'
 
 /** Out and unheard for so long is told to the leader. Most likely a dead phone, and still to be checked. */
-export const SILENT_AFTER_MS = 10 * MINUTE_MS
+const SILENT_AFTER_MS = 10 * MINUTE_MS
 
 export type Roll = {
   readonly waiting: number
@@ -58,8 +58,9 @@ function missingOf(view: RunView, members: readonly Member[]): Member[] {
 export const isEndAsked = (view: RunView): boolean =>
   view.run.head.phase === 'live' && view.run.head.endAskedAtMs !== null
 
-export function isSilent(view: RunView, member: Member, nowMs: number): boolean {
-  if (!isOut(member)) return false
+function isSilent(view: RunView, member: Member, nowMs: number): boolean {
+  // Whoever reads this is not lost.
+  if (!isOut(member) || member.memberId === view.myId) return false
   const heardAtMs = view.places.get(member.memberId)?.takenAtMs ?? 0
   return nowMs - Math.max(heardAtMs, member.statusAtMs) > SILENT_AFTER_MS
 }

@@ -12,8 +12,7 @@ const SOURCES = [
   'shared/run/state.ts',
   'shared/run/words.ts',
 ]
-const PART =
-  /\/\*\*([\s\S]*?)\*\/\s*$|^(?:export )?const (\w+) =|^\s*(?:command|event)\('([a-z-]+)'|^\s*(\w+):/
+const PART = /\/\*\*([\s\S]*?)\*\/\s*$|^(?:export )?const (\w+) =|^\s*(?:command|event)\('([a-z-]+)'|^\s*(\w+):/
 
 /** Under `fixSchema` or `start-run` what is said of the whole, under `fixSchema.accuracyM` of a field. */
 export function readDocstrings(): ReadonlyMap<string, string> {
@@ -38,4 +37,13 @@ export function readDocstrings(): ReadonlyMap<string, string> {
 
 /** Lines, with a comment of several lines as one. */
 const joinedComments = (text: string): string[] =>
-  text.replace(/\/\*\*[\s\S]*?\*\//g, (comment) => comment.replaceAll('\n', ' \u2028')).split('\n').map((line) => line.replaceAll('\u2028', '\n'))
+  text
+    .replace(/\/\*\*[\s\S]*?\*\//g, (comment) => comment.replaceAll('\n', ' \u2028'))
+    .split('\n')
+    .map((line) => line.replaceAll('\u2028', '\n'))
+
+/** The lines `1  first release` of the version's own comment. */
+export const readHistory = (): string[] =>
+  [...readFileSync(join(root, 'shared/protocol/version.ts'), 'utf8').matchAll(/^ \* (\d+) {2}(.+)$/gm)].map(
+    ([, version, says]) => `**${version}**: ${says}`,
+  )

@@ -17,7 +17,11 @@ import {
 } from '../../shared/protocol/http.ts'
 import { acceptedSchema } from '../../shared/protocol/wire.ts'
 
-type Shape = { readonly schema: z.core.$ZodType; readonly keys: readonly string[] }
+type Shape = {
+  readonly schema: z.core.$ZodType
+  readonly keys: readonly string[]
+  readonly without?: readonly string[]
+}
 
 export type HttpCall = {
   readonly method: 'GET' | 'POST' | 'PUT'
@@ -82,7 +86,7 @@ export const httpCalls: readonly HttpCall[] = [
     seat: 'a leader’s',
     says: 'A new line for the run, from a GPX file of up to 20 MB.',
     body: { schema: setRouteSchema, keys: ['setRouteSchema'] },
-    answer: { schema: acceptedSchema, keys: [] },
+    answer: { schema: acceptedSchema, keys: ['acceptedSchema'], without: ['seat', 'invite'] },
     refusals: [...seated, 'malformed', 'not-for-your-role', 'run-has-ended', 'retry-later'],
   },
   {

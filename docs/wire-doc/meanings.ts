@@ -3,7 +3,13 @@ import type { RefusalCode, refusals } from '../../shared/protocol/errors.ts'
 import type { Command } from '../../shared/run/commands.ts'
 import type { RunEvent } from '../../shared/run/events.ts'
 
-type Who = 'a leader' | 'everybody' | 'runner, cyclist, leader' | 'cyclist, leader' | 'its author' | 'oneself or a leader'
+type Who =
+  | 'a leader'
+  | 'everybody'
+  | 'runner, cyclist, leader'
+  | 'cyclist, leader'
+  | 'its author'
+  | 'oneself or a leader'
 
 export const commandMeanings: Readonly<Record<Command['type'], readonly [who: Who, says: string]>> = {
   'start-run': ['a leader', 'The run is live: things can be asked for.'],
@@ -19,7 +25,10 @@ export const commandMeanings: Readonly<Record<Command['type'], readonly [who: Wh
   'count-guests': ['a leader', 'Counts in people without a phone: one by name or number, or a dozen at once.'],
   'account-guests': ['a leader', 'So many of those guests are back.'],
   'send-message': ['a leader', 'A short message to all, or to a group.'],
-  'start-sharing': ['runner, cyclist, leader', 'One’s place is seen and one is `out` from here on; at the earliest 45 minutes before the start.'],
+  'start-sharing': [
+    'runner, cyclist, leader',
+    'One’s place is seen and one is `out` from here on; at the earliest 45 minutes before the start. `sinceMs`:',
+  ],
   'stop-sharing': ['everybody', 'One’s place is not seen any more, and later fixes do not count.'],
   pause: ['everybody', 'Standing still for a while, still to be accounted for. Only when `out`.'],
   stop: ['oneself or a leader', 'Accounted for: home, or in somebody’s car. Also stops sharing.'],
@@ -30,13 +39,22 @@ export const commandMeanings: Readonly<Record<Command['type'], readonly [who: Wh
   'detach-tracker': ['everybody', 'A tracker app’s address does not report to this run any more.'],
   'see-message': ['everybody', 'Counts as seen; a watcher is answered and not counted.'],
   'erase-me': ['everybody', 'Right to be forgotten.'],
-  'raise-request': ['runner, cyclist, leader', 'Asks for something; see [request kinds](#request-kinds). One of a kind at a time.'],
-  'claim-request': ['cyclist, leader', 'Promises to bring it. In a run with one cyclist a request is theirs without a claim.'],
+  'raise-request': [
+    'runner, cyclist, leader',
+    'Asks for something; see [request kinds](#request-kinds). One of a kind at a time.',
+  ],
+  'claim-request': [
+    'cyclist, leader',
+    'Promises to bring it. In a run with one cyclist a request is theirs without a claim.',
+  ],
   'release-request': ['cyclist, leader', 'Gives a promise back; a leader may take it from another.'],
   'cancel-request': ['its author', 'Not needed any more; a leader may, too. An alarm stays as `needs-check`.'],
   'confirm-delivered': ['its author', 'Closes it as delivered.'],
-  'close-request': ['cyclist, leader', 'Not for items, which are handed over.'],
-  'record-hand-over': ['cyclist, leader', 'Something given, asked for or not. Closes that runner’s open request of this kind, whoever had claimed it.'],
+  'close-request': ['cyclist, leader', ''],
+  'record-hand-over': [
+    'cyclist, leader',
+    'Something given, asked for or not. Closes that runner’s open request of this kind, whoever had claimed it.',
+  ],
 }
 
 export const eventMeanings: Readonly<Record<RunEvent['type'], string>> = {
@@ -44,8 +62,8 @@ export const eventMeanings: Readonly<Record<RunEvent['type'], string>> = {
   'route-set': 'Fetch the line with `GET /api/route`.',
   'run-started': 'The run is live.',
   'end-asked': 'It is later than expected: a leader should say whether the run goes on.',
-  'run-extended': '',
-  'run-ended': 'Nothing but a hand-over and an erasure can still be written.',
+  'run-extended': 'The leader says that it goes on.',
+  'run-ended': 'Requests that were open are cancelled, and nobody shares any more.',
   'group-added': 'Its name is the word `group:ID`.',
   'invite-issued': 'Shown to leaders of the whole run.',
   'invite-withdrawn': 'Shown to leaders of the whole run.',
@@ -53,10 +71,10 @@ export const eventMeanings: Readonly<Record<RunEvent['type'], string>> = {
   'member-changed': 'Who sees more or less by it is sent a gap, and gets a snapshot.',
   'member-renamed': 'The new name comes in `words`.',
   'phone-set': 'The number comes in `words` to whom may see it; `isGiven: false` deletes it.',
-  'usual-set': '',
+  'usual-set': 'Shown to its owner and helpers.',
   'sharing-started': 'The member is `out`, and a window for their fixes is open.',
   'sharing-stopped': 'Closes the window.',
-  'member-paused': '',
+  'member-paused': 'Still to be accounted for.',
   'member-stopped': 'Accounted for; closes the window.',
   'member-returned': 'The member is `out`.',
   'member-removed': 'Their seat is void.',
@@ -76,7 +94,7 @@ export const eventMeanings: Readonly<Record<RunEvent['type'], string>> = {
   'request-closed': '`closed`: it has ended.',
   'request-escalated': 'Nobody served it for 15 minutes: now it is a leader’s business. It stays as it is.',
   'request-repeated': '',
-  'handed-over': '',
+  'handed-over': '`requestId`: what it closed; a `request-delivered` follows then.',
   'message-sent': 'Its text is the word `message:ID`.',
   'message-seen': 'Shown to leaders of the whole run, and to whoever saw it.',
 }
@@ -100,11 +118,55 @@ export const refusalMeanings: Readonly<Record<RefusalCode, string>> = {
   'someone-else-has-it': 'Another helper claimed it first; the facts say who.',
   'already-ended': 'The request was delivered, closed or cancelled.',
   'no-such-thing': 'Nothing one may see has this id, or there is no such path.',
-  'someone-is-missing': 'The run would end with people, guests or requests open: `end-run` with `despiteMissing: true`.',
+  'someone-is-missing':
+    'The run would end with people, guests or requests open: `end-run` with `despiteMissing: true`.',
   'last-leader': 'A run keeps a leader: pass the lead first.',
   malformed: 'The message is wrong in `field`, and nothing of it was done.',
   'protocol-too-old': 'This server does not speak so old a wire any more.',
   'too-many': 'More than the limit of this message, or more trackers than a member may have.',
   'retry-later': 'The store is out of reach or full, or the server is busy. Nothing was promised.',
   internal: 'A fault of the server. Sending the same again is harmless.',
+}
+
+/** For fields whose own comment would only repeat their name to whoever reads the code. */
+export const fieldMeanings: Readonly<Record<string, string>> = {
+  'greetingSchema.seat': 'Who speaks',
+  'greetingSchema.wire': 'The version of this page that the client was written for',
+  'greetingSchema.outbox': 'How the client keeps what it has not sent; 1 if it keeps nothing',
+  'sentCommandSchema.commandId': 'Made once, however often it is sent',
+  'catchUpSchema.fromVersion': 'The version your state stands for; 0 for none',
+  'catchUpSchema.mac': 'The mac of that version; "" for 0',
+  'catchUpSchema.page': 'Of a snapshot; 0 asks anew',
+  'lookSchema.isLooking': '`false`: send no places',
+  'numberedFixSchema.seq': 'Its number in the stream',
+  'fixSchema.headingDeg': 'Clockwise from north',
+  'factsSchema.fromVersion': 'What these facts stand on',
+  'factsSchema.toVersion': 'What your state stands for after them',
+  'factsSchema.mac': 'The mac of `toVersion`',
+  'factsSchema.words': 'Texts that belong to these facts',
+  'snapshot.version': 'What your state stands for after the last page',
+  'snapshot.mac': 'The mac of that version',
+  'welcomeSchema.wire': 'The version the server speaks',
+  'placesSchema.atMs': 'When this was made, by the server’s clock',
+  'placesSchema.places[].accuracyM': '`null`: unknown',
+  'countsSchema.joined': 'Have a seat, have not set out',
+  'countsSchema.out': 'On the course',
+  'countsSchema.paused': 'Standing still',
+  'countsSchema.stopped': 'Accounted for',
+  'acceptedSchema.version': 'Where its first fact stands in the journal',
+  'factSchema.commandId': 'The command that became this fact',
+  'member-joined.wardId': 'The child a guardian watches',
+  'memberSchema.memberNo': 'Stands for the member in frames',
+  'requestSchema.hasNote': 'Its text is the word `note:ID`',
+  'messageSchema.byId': 'Who wrote it',
+  'wordSchema.key': 'See below',
+  'planRunSchema.createKey': 'Random; it proves later that you planned this run, so keep it secret',
+  'joinSchema.joinKey': 'Random; keep it secret',
+  'joinSchema.startNumber': 'As on the bib',
+  'joinedSchema.seat': 'For the socket’s `auth` and the header',
+  'plannedSchema.seat': 'The leader’s',
+  'askTrackerSchema.trackerToken': '`null`: a new address; or one you have, to use it for this run too',
+  'trackerSchema.serverUrl': 'To type into the app',
+  'trackerSchema.qrUrl': 'To show as a QR code on another screen',
+  'trackerSchema.appLink': 'To open on the phone itself',
 }

@@ -1,9 +1,10 @@
 /** A schema as a table: one row a field. */
 import { z } from 'zod'
 import { readDocstrings } from './docstrings.ts'
+import { fieldMeanings } from './meanings.ts'
 
 type Json = {
-  readonly type?: string
+  readonly type?: string | readonly string[]
   readonly const?: unknown
   readonly enum?: readonly string[]
   readonly pattern?: string
@@ -26,7 +27,8 @@ type Json = {
 
 const UNITS: Readonly<Record<string, string>> = { Ms: 'ms', M: 'm', Mps: 'm/s', Deg: '°' }
 const docstrings = readDocstrings()
-const named = new Map<string, string>()
+/** Shapes with a name of their own, and where they are told. */
+const named = new Map<string, { name: string; anchor: string }>()
 
 export const jsonOf = (schema: z.core.$ZodType): Json => {
   const { $schema, ...json } = z.toJSONSchema(schema) as Json & { $schema?: string }
@@ -34,19 +36,36 @@ export const jsonOf = (schema: z.core.$ZodType): Json => {
 }
 
 /** From here on this shape is called by its name, and linked to its own table. */
-export function nameIt(name: string, schema: z.core.$ZodType): void {
-  named.set(JSON.stringify(jsonOf(schema)), name)
+export function nameIt(name: string, schema: z.core.$ZodType, anchor = name): void {
+  named.set(JSON.stringify(jsonOf(schema)), { name, anchor })
 }
 
 /** What the comment in the code says of the whole. */
 export const saidOf = (key: string): string => sentence(docstrings.get(key) ?? '')
 
 /** @param keys names under which comments about the fields are found, the nearest first. */
-export function fieldTable(schema: z.core.$ZodType | Json, keys: readonly string[], without: readonly string[] = []): string {
-  const json = '_zod' in schema ? jsonOf(schema) : schema
-  const rows = rowsOf(json, keys, '').filter(([name]) => !without.includes(name))
+export function fieldTable(
+  schema: z.core.$ZodType | Json,
+  keys: readonly string[],
+  without: readonly string[] = [],
+): string {
+  const rows = fieldsOf(schema, keys, without)
   if (rows.length === 0) return ''
-  return table(['field', 'type', 'meaning'], rows.map(([name, type, says]) => [`\`${name}\``, type, says]))
+  return table(
+    ['field', 'type', 'meaning'],
+    rows.map(([name, type, says]) => [`\`${name}\``, type, says]),
+  )
+}
+
+/** The same within one cell of a larger table. */
+export const fieldLines = (json: Json, keys: readonly string[], without: readonly string[]): string =>
+  fieldsOf(json, keys, without)
+    .map(([name, type, says]) => `\`${name}\` ${type}${says && `. ${says}`}`)
+    .join('<br>')
+
+function fieldsOf(schema: z.core.$ZodType | Json, keys: readonly string[], without: readonly string[]) {
+  const json = '_zod' in schema ? jsonOf(schema) : schema
+  return rowsOf(json, keys, '').filter(([name]) => !without.includes(name))
 }
 
 export function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
@@ -58,7 +77,9 @@ function rowsOf(json: Json, keys: readonly string[], prefix: string): [name: str
   return Object.entries(json.properties ?? {}).flatMap(([field, value]) => {
     const name = prefix + field
     const isOptional = !json.required?.includes(field)
-    const says = keys.map((key) => docstrings.get(`${key}.${field}`)).find((found) => found !== undefined)
+    const says = [`${keys[0]}.${name}`, ...keys.map((key) => `${key}.${field}`)]
+      .map((key) => docstrings.get(key) ?? fieldMeanings[key])
+      .find((found) => found !== undefined)
     const type = `${typeOf(value, field)}${isOptional ? '; may be left out' : ''}`
     const inner = insideOf(value)
     const below = inner ? rowsOf(inner.json, keys, `${name}${inner.isList ? '[].' : '.'}`) : []
@@ -71,13 +92,17 @@ function insideOf(json: Json): { json: Json; isList: boolean } | undefined {
   if (named.has(JSON.stringify(json))) return undefined
   const real = json.anyOf?.find(({ type }) => type !== 'null') ?? json
   if (named.has(JSON.stringify(real))) return undefined
-  if (real.items) return named.has(JSON.stringify(real.items)) || !real.items.properties ? undefined : { json: real.items, isList: true }
+  if (real.items)
+    return named.has(JSON.stringify(real.items)) || !real.items.properties
+      ? undefined
+      : { json: real.items, isList: true }
   return real.properties ? { json: real, isList: false } : undefined
 }
 
 function typeOf(json: Json, field: string): string {
-  const name = named.get(JSON.stringify(json))
-  if (name) return `[${name}](#${name.replaceAll(' ', '-')})`
+  const known = named.get(JSON.stringify(json))
+  if (known) return `[${known.name}](#${known.anchor})`
+  if (Array.isArray(json.type)) return json.type.map((type: string) => typeOf({ ...json, type }, field)).join(' or ')
   if (json.anyOf) return json.anyOf.map((each) => typeOf(each, field)).join(' or ')
   if (json.oneOf) return 'one of several'
   if (json.const !== undefined) return `\`${JSON.stringify(json.const)}\``
@@ -91,11 +116,15 @@ function typeOf(json: Json, field: string): string {
       return textOf(json)
     case 'integer':
     case 'number':
-      return [json.type === 'integer' ? 'whole number' : 'number', rangeOf(json), unitOf(field)].filter(Boolean).join(', ')
+      return [json.type === 'integer' ? 'whole number' : 'number', rangeOf(json), unitOf(field)]
+        .filter(Boolean)
+        .join(', ')
     case 'array':
       return listOf(json, field)
     case 'object':
-      return json.propertyNames ? `object of ${typeOf(json.additionalProperties as Json, field)} by ${typeOf(json.propertyNames, '')}` : 'object'
+      return json.propertyNames
+        ? `object of ${typeOf(json.additionalProperties as Json, field)} by ${typeOf(json.propertyNames, '')}`
+        : 'object'
     default:
       return 'anything'
   }
@@ -106,13 +135,21 @@ const unitOf = (field: string): string => UNITS[/[a-z](Ms|Mps|M|Deg)$/.exec(fiel
 function textOf({ pattern, minLength, maxLength }: Json): string {
   const [, prefix] = /^\^([a-z]{3})_\[a-z0-9]\{12,32}\$$/.exec(pattern ?? '') ?? []
   if (prefix) return `\`${prefix}_…\` id`
-  const size = maxLength === undefined ? '' : minLength ? `${minLength} to ${maxLength} characters` : `up to ${maxLength} characters`
+  const size =
+    maxLength === undefined
+      ? ''
+      : minLength
+        ? `${minLength} to ${maxLength} characters`
+        : `up to ${maxLength} characters`
   const form = pattern === undefined ? '' : pattern.includes('\\p{Cc}') ? 'one line' : `\`${pattern}\``
   return ['text', size, form].filter(Boolean).join(', ')
 }
 
 function rangeOf({ minimum, maximum, exclusiveMinimum, type }: Json): string {
-  const from = minimum === Number.MIN_SAFE_INTEGER ? undefined : (minimum ?? (exclusiveMinimum === 0 && type === 'integer' ? 1 : undefined))
+  const from =
+    minimum === Number.MIN_SAFE_INTEGER
+      ? undefined
+      : (minimum ?? (exclusiveMinimum === 0 && type === 'integer' ? 1 : undefined))
   const to = maximum === Number.MAX_SAFE_INTEGER ? undefined : maximum
   if (from !== undefined && to !== undefined) return `${numberText(from)} to ${numberText(to)}`
   return from === undefined ? (to === undefined ? '' : `up to ${numberText(to)}`) : `${numberText(from)} or more`

@@ -12,7 +12,7 @@ import { seesMember } from './visibility.ts'
 /** `run`, `watcher`, `group:<id>`, `group:none` or `one:<memberId>`. */
 export type Audience = string
 
-/** The audience whose frames this seat gets. */
+/** VS15: the audience whose frames this seat gets. */
 export function audienceOf(run: RunState, viewer: Member): Audience {
   if (viewer.role === 'guardian' || isTold(run, viewer)) return `one:${viewer.memberId}`
   if (viewer.groupId !== null) return `group:${viewer.groupId}`
@@ -20,7 +20,7 @@ export function audienceOf(run: RunState, viewer: Member): Audience {
   return isHelper(viewer.role) || run.groups.size === 0 ? 'run' : 'group:none'
 }
 
-/** Whose places the audience of this viewer holds: those the viewer folds, and who calls them for help. */
+/** AL8: whose places the audience of this viewer holds: those the viewer folds, and who calls them for help. */
 export function isSeenWithPlace(run: RunState, viewer: Member, member: Member): boolean {
   return seesMember(viewer, member) || callsFor(run, viewer).includes(member.memberId)
 }

@@ -31,7 +31,7 @@ export type Judged =
   | { readonly is: 'believed' | 'unbelieved'; readonly belief: Belief }
   | { readonly is: 'aside'; readonly reason: AsideReason }
 
-/** FX2-FX6 of RULES.md. */
+/** FX1-FX8 of RULES.md, in their order. */
 export function judge(fix: Fix, member: Member, belief: Belief, nowMs: number): Judged {
   if (fix.takenAtMs > nowMs + FUTURE_MS) return { is: 'aside', reason: 'from-the-future' }
   if (!sharedAt(member, fix.takenAtMs)) return { is: 'aside', reason: 'outside-sharing' }

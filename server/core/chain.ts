@@ -4,7 +4,7 @@ import type { Fact } from '../../shared/run/events.ts'
 
 export const CHAIN_START = ''
 
-/** `mac_n = HMAC-SHA256(key, mac_{n-1} | fact_n)`, 128 bits of it, in base64url. */
+/** CH1: `mac_n = HMAC-SHA256(key, mac_{n-1} | fact_n)`, 128 bits of it, in base64url. */
 export const linkOf = (chainKey: Buffer, previousMac: string, fact: Fact): string =>
   createHmac('sha256', chainKey)
     .update(previousMac)

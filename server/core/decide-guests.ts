@@ -7,7 +7,7 @@ import { type Asked, accept, acceptWith, type Decision } from './decision.ts'
 type GuestsWish = Extract<Command, { type: 'count-guests' | 'account-guests' }>
 
 export function decideGuests(wish: GuestsWish, { run, by }: Asked): Decision {
-  if (by.role !== 'leader') return refuse('not-for-your-role')
+  if (by.role !== 'leader') return refuse('not-for-your-role') // GU4
   if (run.head.phase === 'ended') return refuse('run-has-ended')
   const guests = run.guests.get(wish.guestsId)
   if (wish.type === 'count-guests') {

@@ -54,7 +54,7 @@ export function decideMember(wish: MemberWish, asked: Asked): Decision {
     case 'return':
       return comeBack(wish, asked)
 
-    case 'rename':
+    case 'rename': // MB12
       return acceptWith([{ key: wordKey.name(memberId), ownerId: memberId, text: wish.name }], {
         type: 'member-renamed',
         memberId,
@@ -66,7 +66,7 @@ export function decideMember(wish: MemberWish, asked: Asked): Decision {
         isGiven: wish.phone !== null,
       })
     case 'set-usual': {
-      if (!takesPart(by.role)) return refuse('not-for-your-role')
+      if (!takesPart(by.role)) return refuse('not-for-your-role') // MB16
       const { kind, quantity, note } = wish
       return acceptWith([{ key: wordKey.usualNote(memberId), ownerId: memberId, text: note ?? '' }], {
         type: 'usual-set',
@@ -79,14 +79,14 @@ export function decideMember(wish: MemberWish, asked: Asked): Decision {
     case 'attach-tracker':
       if (!takesPart(by.role)) return refuse('not-for-your-role')
       if (by.trackerIds.includes(wish.trackerId)) return accept()
-      if (by.trackerIds.length >= TRACKERS_MAX) return refuse('too-many')
+      if (by.trackerIds.length >= TRACKERS_MAX) return refuse('too-many') // MB14
       return accept({ type: 'tracker-attached', memberId, trackerId: wish.trackerId })
     case 'detach-tracker':
       if (!by.trackerIds.includes(wish.trackerId)) return accept()
       return accept({ type: 'tracker-detached', memberId, trackerId: wish.trackerId })
 
     case 'erase-me': {
-      // MB12: nothing may stand in the way of erasing oneself, so the lead goes to somebody first.
+      // MB15: nothing may stand in the way of erasing oneself, so the lead goes to somebody first.
       const heir = isLastLeader(run, by) ? nextLeader(run, by) : undefined
       return accept(
         ...(heir ? [{ type: 'leadership-passed', fromMemberId: memberId, toMemberId: heir.memberId } as const] : []),
@@ -103,7 +103,7 @@ function stop(wish: Extract<Command, { type: 'stop' }>, { run, by, world }: Aske
   if (whom !== by && by.role !== 'leader') return refuse('not-for-your-role')
   if (!whom || whom.status === 'removed') return refuse('no-such-thing', { field: 'command.memberId' })
   if (!takesPart(whom.role)) return refuse('not-for-your-role')
-  if (whom.status === 'stopped' && whom.stopReason === wish.reason) return accept()
+  if (whom.status === 'stopped' && whom.stopReason === wish.reason) return accept() // MB6
   return accept(...requestsLeftBehind(run, whom), ...claimsReleased(run, whom), {
     type: 'member-stopped',
     memberId: whom.memberId,

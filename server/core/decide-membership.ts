@@ -14,7 +14,7 @@ type MembershipWish = Extract<
 >
 
 export function decideMembership(wish: MembershipWish, asked: Asked): Decision {
-  if (asked.by.role !== 'leader') return refuse('not-for-your-role')
+  if (asked.by.role !== 'leader') return refuse('not-for-your-role') // MB19
   switch (wish.type) {
     case 'issue-invite':
       return issueInvite(wish, asked)
@@ -30,6 +30,7 @@ export function decideMembership(wish: MembershipWish, asked: Asked): Decision {
   }
 }
 
+/** MB18 */
 function issueInvite(wish: Extract<MembershipWish, { type: 'issue-invite' }>, { run, world }: Asked): Decision {
   const { type, ...invite } = wish
   if (run.invites.has(invite.inviteId)) return accept()
@@ -45,6 +46,7 @@ function issueInvite(wish: Extract<MembershipWish, { type: 'issue-invite' }>, { 
   return accept({ type: 'invite-issued', ...invite })
 }
 
+/** MB17 */
 function passLeadership({ toMemberId }: { toMemberId: MemberId }, { run, by }: Asked): Decision {
   const to = run.members.get(toMemberId)
   if (!to || to.status === 'removed' || !takesPart(to.role))
@@ -66,7 +68,7 @@ function aboutMember(wish: AboutMember, { run, world }: Asked): Decision {
     case 'reseat-member':
       return accept({ type: 'member-reseated', memberId, seatNo: member.seatNo + 1 }) // MB9
     case 'remove-member':
-      if (isLastLeader(run, member)) return refuse('last-leader')
+      if (isLastLeader(run, member)) return refuse('last-leader') // MB11
       return accept(...requestsLeftBehind(run, member), ...claimsReleased(run, member), {
         type: 'member-removed',
         memberId,
@@ -75,7 +77,7 @@ function aboutMember(wish: AboutMember, { run, world }: Asked): Decision {
       const { role, groupId } = wish
       if (member.role === role && member.groupId === groupId) return accept()
       if (groupId !== null && !run.groups.has(groupId)) return refuse('no-such-thing', { field: 'command.groupId' })
-      // A guardian's seat is for one child's family; it becomes nothing else, and nothing else becomes it.
+      // MB10: a guardian's seat is for one child's family; it becomes nothing else, and nothing else becomes it.
       if (role !== member.role && (role === 'guardian' || member.role === 'guardian'))
         return refuse('malformed', { field: 'command.role' })
       if (role !== 'leader' && isLastLeader(run, member)) return refuse('last-leader')

@@ -10,7 +10,7 @@ type MessageWish = Extract<Command, { type: 'send-message' | 'see-message' }>
 export function decideMessage(wish: MessageWish, { run, by }: Asked): Decision {
   const message = run.messages.get(wish.messageId)
   if (wish.type === 'see-message') {
-    if (!message || !seesMessage(by, message)) return refuse('no-such-thing', { field: 'command.messageId' })
+    if (!message || !seesMessage(by, message)) return refuse('no-such-thing', { field: 'command.messageId' }) // MS4
     const seen = { messageId: wish.messageId, memberId: by.memberId }
     // MS3: a watcher changes nothing, so nobody counts on their having seen it.
     const counts = by.role !== 'watcher' && by.role !== 'guardian'

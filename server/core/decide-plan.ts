@@ -56,6 +56,7 @@ function join(run: RunState, wish: Extract<Plan, { type: 'join' }>, memberId: Me
   const words: Word[] = [{ key: wordKey.name(memberId), ownerId: memberId, text: wish.name }]
   if (wish.phone) words.push({ key: wordKey.phone(memberId), ownerId: memberId, text: wish.phone })
   const { role, groupId, wardId, inviteId } = invite
+  // MB2: joining shares nothing.
   const memberNo = run.head.lastMemberNo + 1
   return acceptWith(
     words,

@@ -18,7 +18,7 @@ export function decideRequest(wish: OneRequest | About<'raise-request' | 'record
   if (wish.type === 'raise-request') return raise(wish, asked)
   if (wish.type === 'record-hand-over') return handOver(wish, asked)
   const request = asked.run.requests.get(wish.requestId)
-  // G6: what one may not see does not exist.
+  // RQ14: what one may not see does not exist.
   if (!request || !seesRequest(asked.run, asked.by, request))
     return refuse('no-such-thing', { field: 'command.requestId' })
   switch (wish.type) {
@@ -45,6 +45,7 @@ function raise(wish: About<'raise-request'>, { run, by, world }: Asked): Decisio
   if (phase !== 'live' && !isAlarm(kind)) return refuse('run-not-live') // RQ1
   if (by.status === 'stopped' && !isAlarm(kind)) return refuse('not-out') // RQ1
   const { maxQuantity } = policyOf(kind)
+  // RQ4
   if (wish.quantity > maxQuantity)
     return refuse('malformed', { field: 'command.quantity', detail: `at most ${maxQuantity} of ${kind}` })
   if (openRequest(run, by.memberId, kind)) return refuse('already-open') // RQ3
@@ -68,7 +69,7 @@ function claim(request: Request, { run, by, world }: Asked): Decision {
   if (!isHelper(by.role) || runnerId === by.memberId) return refuse('not-for-your-role')
   if (cyclistId === by.memberId && !isEnded(request)) return accept()
   if (isEnded(request)) return refuse('already-ended')
-  if (by.status === 'stopped') return refuse('not-out')
+  if (by.status === 'stopped') return refuse('not-out') // RQ11
   if (cyclistId !== null && stillHelps(run, cyclistId)) return refuse('someone-else-has-it') // RQ6
   const distanceM = distanceBetween(world.placeOf, by.memberId, runnerId)
   return accept({ type: 'request-claimed', requestId, cyclistId: by.memberId, distanceM, isAutomatic: false })
@@ -116,12 +117,12 @@ function close(request: Request, { by, world }: Asked): Decision {
 
 function handOver(wish: About<'record-hand-over'>, { run, by, world }: Asked): Decision {
   const { handOverId, runnerId, kind, quantity } = wish
-  if (run.handOvers.has(handOverId)) return accept()
-  if (!isHelper(by.role)) return refuse('not-for-your-role')
+  if (run.handOvers.has(handOverId)) return accept() // HO3
+  if (!isHelper(by.role)) return refuse('not-for-your-role') // HO4
   const runner = run.members.get(runnerId)
   if (!runner || runner.status === 'removed' || !takesPart(runner.role))
     return refuse('no-such-thing', { field: 'command.runnerId' })
-  if (run.head.phase === 'planned') return refuse('run-not-live')
+  if (run.head.phase === 'planned') return refuse('run-not-live') // HO5
   const requestId = openRequest(run, runnerId, kind)?.requestId ?? null
   const given: RunEvent = {
     type: 'handed-over',

@@ -11,7 +11,7 @@ type RunWish =
   | Extract<DoorCommand, { type: 'set-route' }>
 
 export function decideRun(wish: RunWish, { run, by, world }: Asked): Decision {
-  if (by.role !== 'leader') return refuse('not-for-your-role')
+  if (by.role !== 'leader') return refuse('not-for-your-role') // RN10
   const { phase, latestEndMs } = run.head
   switch (wish.type) {
     case 'start-run':
@@ -36,7 +36,7 @@ export function decideRun(wish: RunWish, { run, by, world }: Asked): Decision {
       return accept({ type: 'run-extended', expectedEndMs: wish.expectedEndMs })
 
     case 'add-group': {
-      if (run.groups.has(wish.groupId)) return accept()
+      if (run.groups.has(wish.groupId)) return accept() // RN9
       if (phase === 'ended') return refuse('run-has-ended')
       const { groupId, colour, targetPaceMps } = wish
       const name = { key: wordKey.group(groupId), ownerId: null, text: wish.name }

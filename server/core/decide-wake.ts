@@ -34,16 +34,16 @@ export function decideWake(run: RunState, { nowMs, placeOf }: World): Decision {
   }
   if (nowMs >= asksAtMs(run)) {
     const missing = missingMembers(run).map((member) => member.memberId)
-    events.push({ type: 'end-asked', missing, missingGuestCount: missingGuestCount(run) }) // RN4
+    events.push({ type: 'end-asked', missing, missingGuestCount: missingGuestCount(run) }) // RN8
   }
   return accept(...events)
 }
 
-/** When somebody must next look at the run, if nothing happens before; `null` never. */
+/** WK1: when somebody must next look at the run, if nothing happens before; `null` never. */
 export function dueAtMs(run: RunState): number | null {
   const { phase, latestEndMs, endedAtMs, retentionMs } = run.head
   if (phase === 'unplanned') return null
-  if (phase === 'ended') return (endedAtMs ?? 0) + retentionMs // G8: the run is forgotten
+  if (phase === 'ended') return (endedAtMs ?? 0) + retentionMs // WK2: the run is forgotten
   const moments = [latestEndMs, endsByItselfAtMs(run), asksAtMs(run)]
   for (const request of endsLater(run)) moments.push(escalatesAtMs(request), repeatsAtMs(request))
   return Math.min(...moments)
@@ -60,7 +60,7 @@ function asksAtMs({ head: { phase, expectedEndMs, endAskedAtMs } }: RunState): n
   return endAskedAtMs === null ? expectedEndMs : endAskedAtMs + ASK_AGAIN_MS
 }
 
-/** Everyone who set out is accounted for, the last one a while ago, and nothing is open. */
+/** RN4: everyone who set out is accounted for, the last one a while ago, and nothing is open. */
 function endsByItselfAtMs(run: RunState): number {
   if (run.head.phase !== 'live' || missingGuestCount(run) > 0) return Number.POSITIVE_INFINITY
   let lastAtMs = Number.NEGATIVE_INFINITY

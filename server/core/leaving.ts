@@ -10,7 +10,7 @@ export const claimsReleased = (run: RunState, { memberId }: Member): RunEvent[] 
     .filter((request) => request.cyclistId === memberId)
     .map(({ requestId }) => ({ type: 'request-released', requestId, reason: 'helper-left' }))
 
-/** RQ15: a wish goes with its author; an alarm stays until somebody has looked. */
+/** RQ15, AL6: a wish goes with its author; an alarm stays until somebody has looked. */
 export const requestsLeftBehind = (run: RunState, { memberId }: Member): RunEvent[] =>
   endsLater(run)
     .filter((request) => request.runnerId === memberId && request.status !== 'needs-check')
@@ -29,7 +29,7 @@ export const partEnded = (run: RunState, member: Member, nowMs: number): RunEven
 export const isLastLeader = (run: RunState, member: Member): boolean =>
   member.role === 'leader' && leadersOf(run).every(({ memberId }) => memberId === member.memberId)
 
-/** Who leads when the last leader is gone: the cyclist, else the runner, who joined first. */
+/** MB15: who leads when the last leader is gone: the cyclist, else the runner, who joined first. */
 export const nextLeader = (run: RunState, leaving: Member): Member | undefined =>
   [...run.members.values()]
     .filter(({ memberId, role, status }) => memberId !== leaving.memberId && takesPart(role) && status !== 'removed')

@@ -23,7 +23,7 @@ const mayLeaveOne: ReadonlySet<RunEvent['type']> = new Set([
   'request-released',
 ] as const)
 
-/** RQ5: with one cyclist there is no claim tap. What waits is theirs, unless they gave it back. */
+/** RQ5, AL7: with one cyclist there is no claim tap. What waits is theirs, unless they gave it back. */
 export function claimsOfOnlyCyclist(
   before: RunState,
   events: readonly RunEvent[],

@@ -10,10 +10,10 @@ import type { HandOver, Member, Message, Request, RunState } from '../../shared/
 import type { MemberId, RequestId } from '../../shared/units.ts'
 import { unreachable } from '../../shared/unreachable.ts'
 
-/** Sees the whole journal: a leader who is of no group. */
+/** VS1: sees the whole journal, a leader who is of no group. */
 export const seesAll = (viewer: Member): boolean => viewer.role === 'leader' && viewer.groupId === null
 
-/** Is this member part of what the viewer folds? Helpers of no group belong to everybody. */
+/** VS2, VS3, VS4: is this member part of what the viewer folds? Helpers of no group belong to everybody. */
 export function seesMember(viewer: Member, member: Member): boolean {
   if (viewer.memberId === member.memberId || seesAll(viewer)) return true
   if (viewer.role === 'guardian') return member.memberId === viewer.wardId || member.role === 'leader'
@@ -23,6 +23,7 @@ export function seesMember(viewer: Member, member: Member): boolean {
   return viewer.groupId === member.groupId
 }
 
+/** VS7, AL1 */
 export function seesRequest(run: RunState, viewer: Member, request: Request): boolean {
   const { runnerId, cyclistId, kind, toldIds } = request
   if (viewer.memberId === runnerId || viewer.memberId === cyclistId) return true
@@ -34,21 +35,26 @@ export function seesRequest(run: RunState, viewer: Member, request: Request): bo
   return author !== undefined && seesMember(viewer, author)
 }
 
+/** VS13 */
 export const seesMessage = (viewer: Member, message: Pick<Message, 'groupId' | 'byId'>): boolean =>
   message.groupId === null ||
   viewer.memberId === message.byId ||
   seesAll(viewer) ||
   (viewer.role !== 'guardian' && viewer.groupId === message.groupId)
 
+/** VS12 */
 export const seesGuests = (viewer: Member): boolean => isHelper(viewer.role)
+/** VS11 */
 export const seesTrackers = (viewer: Member, memberId: MemberId): boolean =>
   viewer.memberId === memberId || seesAll(viewer)
+/** VS11 */
 export const seesUsual = (viewer: Member, memberId: MemberId): boolean =>
   viewer.memberId === memberId || isHelper(viewer.role)
+/** VS9 */
 export const seesPhone = (viewer: Member, owner: Member): boolean =>
   viewer.memberId === owner.memberId || viewer.role === 'leader' || owner.role === 'leader'
 
-/** VS9: who has seen a message is for its author to know, beside who sees all. */
+/** MS5: who has seen a message is for its author to know, beside who sees all. */
 export const seesSeen = (viewer: Member, seerId: MemberId, message: Message): boolean =>
   viewer.memberId === seerId || viewer.memberId === message.byId || seesAll(viewer)
 
@@ -69,7 +75,7 @@ export function knowsName(run: RunState, viewer: Member, memberId: MemberId): bo
 export type Sight = 'shown' | 'hidden' | 'snapshot'
 
 /**
- * Whether a fact is shown to the viewer, given the run before and after it. `snapshot`: it changes what
+ * VS14: whether a fact is shown to the viewer, given the run before and after it. `snapshot`: it changes what
  * the viewer may see of older facts, so a snapshot takes the place of the tail.
  */
 export function sightOf(before: RunState, after: RunState, event: RunEvent, viewerId: MemberId): Sight {
@@ -148,6 +154,7 @@ export function sightOf(before: RunState, after: RunState, event: RunEvent, view
 
 type Given = Pick<HandOver, 'runnerId' | 'cyclistId'>
 
+/** VS8 */
 export function seesHandOver(run: RunState, viewer: Member, { runnerId, cyclistId }: Given): boolean {
   if (viewer.memberId === runnerId || viewer.memberId === cyclistId) return true
   if (viewer.role === 'guardian') return viewer.wardId === runnerId

@@ -26,7 +26,7 @@ export type HttpHouse = {
   readonly startDemo: (() => Promise<Demo>) | undefined
 }
 
-const statusOf: Record<RefusalCode, number> = {
+export const statusOf: Record<RefusalCode, number> = {
   'not-a-member': 403,
   'not-for-your-role': 403,
   'run-not-live': 409,

@@ -14,7 +14,7 @@ export type PhoneBook = {
 
 export const emptyPhoneBook: PhoneBook = { run: newRun, mac: '', words: PersistentMap.empty() }
 
-/** CU1: overlap is harmless; `gap` when the facts begin behind what the phone has. */
+/** CU1, CU2: overlap is harmless; `gap` when the facts begin behind what the phone has. */
 export function foldFacts(book: PhoneBook, { fromVersion, toVersion, mac, facts, words }: Facts): PhoneBook | 'gap' {
   if (fromVersion > book.run.version) return 'gap'
   if (toVersion <= book.run.version) return book

@@ -1,4 +1,4 @@
-/** Folds facts into a run. Takes any fact at any time: history is not refused. */
+/** FO1: folds facts into a run. Takes any fact at any time: history is not refused. */
 import { PersistentMap } from '../persistent-map.ts'
 import type { MemberId, RequestId } from '../units.ts'
 import { unreachable } from '../unreachable.ts'

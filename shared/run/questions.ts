@@ -22,6 +22,7 @@ export const isOut = (member: Member): boolean =>
 export const missingMembers = (run: RunState): Member[] =>
   [...run.members.values()].filter(isOut).sort((a, b) => a.memberNo - b.memberNo)
 
+/** GU3 */
 export function missingGuestCount(run: RunState): number {
   let count = 0
   for (const guests of run.guests.values()) count += Math.max(0, guests.count - guests.accountedCount)

@@ -41,6 +41,17 @@ test('[DC1] every wish is answered: with a refusal, or with well-formed facts an
   })
 })
 
+test('[G6] whoever has no seat changes nothing, and a watcher or guardian only what is their own', () => {
+  const own = ['member-renamed', 'phone-set', 'member-erased']
+  always(({ wish, byId, decision, before: { run } }) => {
+    const by = byId === null ? undefined : run.members.get(byId)
+    if (byId === null || ['plan-run', 'join'].includes(wish.type)) return
+    if (!by || by.status === 'removed') expect(decision).toEqual({ ok: false, code: 'not-a-member' })
+    else if (!takesPart(by.role) && decision.ok)
+      expect(decision.events.filter(({ type }) => !own.includes(type))).toEqual([])
+  })
+})
+
 test('[RQ13] what has ended never opens again', () => {
   always(({ before, after }) => {
     for (const request of before.run.requests.values())

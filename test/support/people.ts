@@ -105,7 +105,7 @@ export const claimed = (no: number, cyclistId: MemberId, more: Partial<Claimed> 
   ...more,
 })
 
-export const stopped = (memberId: MemberId, toMs = START_MS): RunEvent => ({
+export const stopped = (memberId: MemberId, toMs = START_MS): Extract<RunEvent, { type: 'member-stopped' }> => ({
   type: 'member-stopped',
   memberId,
   reason: 'finished',

@@ -21,11 +21,7 @@ export type RawOptions = {
 }
 
 /** Not yet connected; `auth` replaces the right greeting. */
-export function dial(
-  world: World,
-  seat: string,
-  { auth, headers, transports = ['websocket'] }: RawOptions = {},
-): Socket {
+function dial(world: World, seat: string, { auth, headers, transports = ['websocket'] }: RawOptions = {}): Socket {
   const greeting = { seat, wire: WIRE_VERSION, outbox: OUTBOX_VERSION, frames: 'json' }
   const socket = io(world.url(), {
     auth: (auth ?? greeting) as Record<string, unknown>,

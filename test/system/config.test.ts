@@ -1,13 +1,9 @@
-import { spawn } from 'node:child_process'
-import { existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
 import { environmentSchema, readConfig } from '../../server/config.ts'
 import { serve } from '../../server/serve.ts'
-
-/** On a busy machine a program takes its time to start. */
-const START_MS = 30_000
 
 const faultOf = (environment: Record<string, string>): string => {
   try {
@@ -27,21 +23,6 @@ function aDataDir(): string {
 const start = async (more: Record<string, unknown>) => {
   const config = environmentSchema.parse({ PORT: 0, HOST: '127.0.0.1', ...more })
   return serve({ config, onFault: () => undefined })
-}
-
-/** The program itself, until it ends. */
-async function endOf(environment: Record<string, string>): Promise<{ code: number | null; said: string }> {
-  const main = resolve(import.meta.dirname, '../../server/main.ts')
-  const child = spawn(process.execPath, ['--import', 'tsx', main], {
-    env: { PATH: process.env.PATH ?? '', ...environment },
-  })
-  onTestFinished(() => void child.kill('SIGKILL'))
-  let said = ''
-  child.stderr.on('data', (part) => {
-    said += part
-  })
-  const code = await new Promise<number | null>((done) => child.on('close', done))
-  return { code, said }
 }
 
 test('[CF1] an empty environment is a usable one', () => {
@@ -85,29 +66,11 @@ test('[CF2] each wrong value ends the start with one line that names it', () => 
     }
 })
 
-test('[CF3] the program says the line and ends with 1, and leaves nothing behind', { timeout: START_MS }, async () => {
-  const DATA_DIR = join(aDataDir(), 'never')
-  const { code, said } = await endOf({ DATA_DIR, TIME_SCALE: 'fast' })
-  expect(said).toMatch(/^Serik cannot start: TIME_SCALE=fast is not usable: .*\n$/)
-  expect(code).toBe(1)
-  expect(existsSync(DATA_DIR)).toBe(false)
-})
-
 test('[CF4] data made at one TIME_SCALE is not opened at another', async () => {
   const DATA_DIR = aDataDir()
   await (await start({ DATA_DIR, TIME_SCALE: 30 })).close()
   await (await start({ DATA_DIR, TIME_SCALE: 30 })).close()
   await expect(start({ DATA_DIR })).rejects.toThrow('TIME_SCALE=1: this data was made at TIME_SCALE=30')
-})
-
-test('[CF5] a second process on the same DATA_DIR ends with a line that says why', { timeout: START_MS }, async () => {
-  const DATA_DIR = aDataDir()
-  const first = await start({ DATA_DIR })
-  onTestFinished(() => first.close())
-  const { code, said } = await endOf({ DATA_DIR, PORT: '0', HOST: '127.0.0.1' })
-  expect(said).toBe(`Serik cannot start: cannot open the store ${DATA_DIR}/serik.db: another process has it open\n`)
-  expect(code).toBe(1)
-  expect((await fetch(`http://127.0.0.1:${first.port}/healthz`)).status).toBe(200)
 })
 
 test('[CF6] a taken port ends the start with a line that names it', async () => {

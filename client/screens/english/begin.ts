@@ -3,10 +3,7 @@ import { many } from './many.ts'
 
 export const begin = {
   common: {
-    yes: 'Yes',
     no: 'No',
-    back: 'Back',
-    close: 'Close',
     copy: 'Copy the link',
     copied: 'Copied',
     share: 'Send the link',
@@ -52,7 +49,6 @@ export const begin = {
       name ? `You are in this run already, as ${name}.` : 'You are in this run already.',
     open: 'Open my run',
     another: 'Join once more, as somebody else',
-    invalid: 'This link is not valid, or not any more. Ask your leader for a new one.',
     noAnswer: 'No answer from the server.',
     again: 'Try again',
     opening: 'Looking at the link…',

@@ -16,7 +16,6 @@ export const helper = {
     done: 'Done',
     seen: 'Seen, all is well',
     release: 'Release',
-    cancel: 'Cancel it',
     escalated: 'waits too long',
     needsCheck: 'Check on them',
     call: (name: string) => `Call ${name}`,
@@ -95,6 +94,7 @@ export const helper = {
     allIn: 'Everybody is in.',
     route: 'Route',
     setRoute: 'Set or replace the route (GPX)',
+    routeTaken: 'The route is set.',
     routeSet: (length: string) => `The route is ${length} long.`,
   },
   where: {
@@ -110,7 +110,6 @@ export const helper = {
     got: (what: string, by: string | null) => (by ? `${what}: handed over by ${by}` : `${what}: done`),
     done: (what: string, by: string | null) => (by ? `${what}: looked after by ${by}` : `${what}: done`),
     wholeRoute: 'Whole route',
-    onlyPeople: 'Only people',
     find: 'Find a name or number',
     more: (count: number) => `${count} more`,
     several: (n: number) => `${n} together`,

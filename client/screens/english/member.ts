@@ -3,7 +3,6 @@ import { many } from './many.ts'
 
 export const member = {
   sharing: {
-    heading: 'Your place',
     start: 'I am here, start',
     startAndRun: 'I am here, start the run',
     promise: (keptDays: number) =>
@@ -48,8 +47,6 @@ export const member = {
     note: 'Note (with the next tap)',
     notePlaceholder: 'the bottle with my name',
     notLive: 'You can ask as soon as the run has started.',
-    notOut: 'Tap "I am here, start" first.',
-    stopped: 'You have stopped. Come back to ask again.',
     asked: 'asked',
     mine: 'My requests',
   },

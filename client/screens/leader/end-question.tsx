@@ -1,3 +1,4 @@
+import { ConfirmButton } from '../parts/confirm-button.tsx'
 import { useRun } from '../run/running.ts'
 import { clockText, t } from '../texts.ts'
 import { StillOpen } from './end-section.tsx'
@@ -12,9 +13,11 @@ export function EndQuestion() {
       <p>{t.lead.questionLong(clockText(view.run.head.expectedEndMs, nowMs))}</p>
       <StillOpen />
       <Extend />
-      <button type="button" class="danger" onClick={() => void wish({ type: 'end-run', despiteMissing: true })}>
-        {t.lead.endRun}
-      </button>
+      <ConfirmButton
+        label={t.lead.endRun}
+        question={t.lead.endSure}
+        onYes={() => void wish({ type: 'end-run', despiteMissing: true })}
+      />
     </section>
   )
 }

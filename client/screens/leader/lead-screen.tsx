@@ -9,6 +9,7 @@ import { Invites } from './invites.tsx'
 import { Messages } from './messages.tsx'
 import { People } from './people.tsx'
 import { RollSentence } from './roll-sentence.tsx'
+import { RouteSection } from './route-section.tsx'
 import { StartSection } from './start-section.tsx'
 
 /** Accounting for everybody: how they stand in one sentence, who must be looked at, then all the rest. */
@@ -34,6 +35,7 @@ export function LeadScreen() {
       <Messages />
       {!isAlone && phase !== 'ended' && <Invites isOpen={false} />}
       {phase === 'live' && <HandOverForm />}
+      {phase !== 'ended' && <RouteSection />}
       <EndSection />
     </>
   )

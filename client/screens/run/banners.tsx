@@ -1,5 +1,4 @@
 import { useEffect, useRef } from 'preact/hooks'
-import { unseenMessages } from '../../state/messages.ts'
 import { myAlarms } from '../../state/my-requests.ts'
 import { me, nameOf } from '../../state/people.ts'
 import { alarmsOf, slowDownsOf } from '../../state/queue.ts'
@@ -9,12 +8,13 @@ import { t } from '../texts.ts'
 import { AlarmCard } from './alarm-card.tsx'
 import { soundAlarm } from './alarm-sound.ts'
 import { useRun } from './running.ts'
+import { UnseenMessages } from './unseen-messages.tsx'
 
 type BannersProps = { readonly onHelp: () => void; readonly isHelpShown: boolean }
 
 /** What must be seen whatever screen is open, the gravest first. */
 export function Banners({ onHelp, isHelpShown }: BannersProps) {
-  const { view, nowMs, wish } = useRun()
+  const { view, nowMs } = useRun()
   const alarms = alarmsOf(view, nowMs)
   useSound(alarms.filter(({ request }) => request.status === 'open').map(({ request }) => request.requestId))
   const waiting = view.waitingCommands.length
@@ -63,17 +63,7 @@ export function Banners({ onHelp, isHelpShown }: BannersProps) {
           </p>
         </div>
       ))}
-      {unseenMessages(view).map(({ messageId, text, by }) => (
-        <div key={messageId} class="card message" role="status">
-          <div class="grow">
-            <small>{t.messages.from(by)}</small>
-            <p>{text}</p>
-          </div>
-          <button type="button" onClick={() => void wish({ type: 'see-message', messageId })}>
-            {t.messages.seen}
-          </button>
-        </div>
-      ))}
+      <UnseenMessages />
     </div>
   )
 }

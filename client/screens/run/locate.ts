@@ -2,7 +2,7 @@
 import { signal } from '@preact/signals'
 import type { Fix } from '../../../shared/geo/fix.ts'
 import { SECOND_MS } from '../../../shared/units.ts'
-import { fixAges } from './fix-age.ts'
+import { fixAges } from '../../state/fix-age.ts'
 
 export type Locating =
   | { readonly is: 'off' | 'looking' }

@@ -16,7 +16,7 @@ import { me } from '../../state/people.ts'
 import type { RunView } from '../../state/run-view.ts'
 import { mayLocate } from '../../state/sharing.ts'
 import { changeSeat, type KeptSeat } from '../kept.ts'
-import { refusalText } from '../texts.ts'
+import { refusalText, t } from '../texts.ts'
 import { type Locating, locator } from './locate.ts'
 import { keepAwake } from './wake-lock.ts'
 
@@ -40,15 +40,14 @@ export type Running = {
 }
 
 export function openRunning(kept: KeptSeat): Running {
-  const phone = openPhone({
-    urls: [location.origin],
-    seat: kept.seat,
-    storage: browserPhoneStorage(kept.seat),
-    isLooking: isVisible(),
-  })
+  const storage = browserPhoneStorage(kept.seat)
+  const phone = openPhone({ urls: [location.origin], seat: kept.seat, storage, isLooking: isVisible() })
   const view = signal(phone.view())
   const nowMs = signal(phone.nowMs())
   const notice = signal<string | null>(null)
+  void storage.keys().catch(() => {
+    notice.value = t.link.noStorage
+  })
   const locates = signal(kept.locates)
   const route = signal<SharedRoute | null>(null)
   const place = locator({ nowMs: () => phone.nowMs(), onFix: (fix) => phone.addFix(fix) })

@@ -1,6 +1,6 @@
 import { takesPart } from '../../../shared/run/roles.ts'
 import { titleOf } from '../../state/people.ts'
-import { mayLocate, sharingOf } from '../../state/sharing.ts'
+import { sharingOf } from '../../state/sharing.ts'
 import { followHere } from '../navigate.ts'
 import { ageText, clockText, t } from '../texts.ts'
 import { type Run, useRun } from './running.ts'
@@ -9,6 +9,8 @@ import { type Run, useRun } from './running.ts'
 export function TopBar() {
   const run = useRun()
   const { view, kept, mine } = run
+  const shared = sharingText(run)
+  const isSeen = shared === t.link.sharing || shared === t.link.sharingByTracker
   return (
     <header class="top">
       <a class="home" href="/" aria-label={t.common.home} onClick={followHere}>
@@ -21,7 +23,7 @@ export function TopBar() {
       <div class="state" role="status">
         <span class={`dot ${view.link}`}>{linkText(run)}</span>
         {mine && takesPart(mine.role) && view.run.head.phase !== 'ended' && (
-          <span class={`dot ${mayLocate(view) ? 'sharing' : 'silent'}`}>{sharingText(run)}</span>
+          <span class={`dot ${isSeen ? 'sharing' : 'silent'}`}>{shared}</span>
         )}
       </div>
     </header>

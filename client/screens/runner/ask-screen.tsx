@@ -33,7 +33,7 @@ export function AskScreen() {
           ))}
         </section>
       )}
-      {!isOver && <RequestGrid />}
+      {!isOver && !hasStopped && <RequestGrid />}
       {!isOver && !hasStopped && <PauseAndStop />}
       {isGoingWell && !kept.isDemo && <SharingCard />}
       {!isOver && <UsualForm />}

@@ -4,11 +4,11 @@ import type { Refusal, RefusalCode } from '../../../shared/protocol/errors.ts'
 import type { Accepted } from '../../../shared/protocol/wire.ts'
 import type { RequestId } from '../../../shared/units.ts'
 import { newId } from '../../net/new-id.ts'
-import { type HelpOutcome, helpOutcome } from '../../state/help-outcome.ts'
+import { type HelpOutcome, helpOutcome, TELL_WITHIN_MS } from '../../state/help-outcome.ts'
 import type { MyRequest } from '../../state/my-requests.ts'
 import { useRun } from '../run/running.ts'
 
-type Call = { readonly tappedAtMs: number; readonly answer: Accepted | Refusal | null }
+type Call = { readonly seat: string; readonly tappedAtMs: number; readonly answer: Accepted | Refusal | null }
 
 // Outlives the screen: whoever looks at the map in between still finds the answer.
 const calls = signal<ReadonlyMap<RequestId, Call>>(new Map())
@@ -25,18 +25,21 @@ export type HelpCalls = {
 }
 
 export function useHelpCalls(): HelpCalls {
-  const { view, phone } = useRun()
+  const { view, phone, kept } = useRun()
   const made = calls.value
-  const newest = [...made.values()].at(-1)
+  const newest = [...made.values()].findLast(({ seat }) => seat === kept.seat)
 
   return {
     raise(kind) {
       const requestId = newId<RequestId>('req')
-      const tappedAtMs = performance.now()
-      note(requestId, { tappedAtMs, answer: null })
+      const call: Call = { seat: kept.seat, tappedAtMs: performance.now(), answer: null }
+      note(requestId, call)
+      setTimeout(() => {
+        calls.value = new Map(calls.value) // drawn anew just when it is to be told
+      }, TELL_WITHIN_MS)
       void phone
         .send({ type: 'raise-request', requestId, kind, quantity: 1, note: null })
-        .then((answer) => note(requestId, { tappedAtMs, answer }))
+        .then((answer) => note(requestId, { ...call, answer }))
     },
     outcomeOf({ requestId, status }) {
       // What the run itself tells was surely sent, whichever page sent it.

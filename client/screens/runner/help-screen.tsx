@@ -12,7 +12,7 @@ const kinds = ['help', 'first-aid'] as const
 
 /** The number to call and the place to tell come first: they work without any server. */
 export function HelpScreen() {
-  const { view, nowMs, mine } = useRun()
+  const { view, nowMs, mine, kept } = useRun()
   const { raise, outcomeOf, refused } = useHelpCalls()
   const alarms = myAlarms(view, nowMs)
   const leaders = leadersWithPhone(view)
@@ -33,7 +33,7 @@ export function HelpScreen() {
           </div>
         )}
       </div>
-      <a class="button call" href="tel:112">
+      <a class="button call" {...(!kept.isDemo && { href: 'tel:112' })}>
         {t.help.call}
       </a>
       {leaders.map(({ name, phone }) => (

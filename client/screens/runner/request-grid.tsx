@@ -80,8 +80,7 @@ export function RequestGrid() {
   )
 }
 
-function whyNotNow({ view, mine }: Run): string | null {
-  if (mine?.status === 'stopped') return t.ask.stopped
+function whyNotNow({ view }: Run): string | null {
   // Offline the start of the run may not have come through yet: the wish waits, and the server decides.
   if (view.run.head.phase === 'planned' && view.link === 'online' && view.waitingCommands.length === 0)
     return t.ask.notLive

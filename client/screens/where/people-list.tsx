@@ -14,12 +14,13 @@ type PeopleListProps = { readonly row: (member: Member) => ComponentChildren }
 
 /** Everyone, those to be looked at first. */
 export function PeopleList({ row }: PeopleListProps) {
-  const { view, nowMs } = useRun()
+  const { view, nowMs, mine } = useRun()
   const [text, setText] = useState('')
   const all = rollList(view, nowMs)
   const found = findPeople(view, all, text)
   const { silent, missing } = rollOf(view, nowMs)
-  const first = new Set([...silent, ...missing].map(({ memberId }) => memberId))
+  const toLookAt = mine?.role === 'leader' ? [...silent, ...missing] : []
+  const first = new Set(toLookAt.map(({ memberId }) => memberId))
   return (
     <>
       {all.length >= FINDS_FROM && (

@@ -10,11 +10,16 @@ const RADIUS_PX = 15
 const BADGE_PX = 6
 
 export function PlanDots({ clusters }: { readonly clusters: readonly Cluster[] }) {
-  const { view } = useRun()
+  const { view, nowMs } = useRun()
   const waiting = waitingMembers(view)
   const waitsOf = (dots: readonly Dot[]) => {
     const waits = dots.map(({ memberId }) => waiting.get(memberId))
     return waits.includes('open') ? 'open' : waits.find((each) => each !== undefined)
+  }
+  // The oldest of them: a count claims no more than its worst dot.
+  const oldest = (dots: readonly Dot[]) => {
+    const ages = dots.map(({ memberId }) => view.places.get(memberId)).map((place) => (place ? ageMs(place, nowMs) : 0))
+    return ageText(Math.max(...ages))
   }
   return (
     <>
@@ -30,9 +35,12 @@ export function PlanDots({ clusters }: { readonly clusters: readonly Cluster[] }
             transform={`translate(${x} ${y})`}
           >
             <title>{t.where.several(dots.length)}</title>
-            <circle r={RADIUS_PX + 2} />
+            <circle class="body" r={RADIUS_PX + 2} />
             <text>{dots.length}</text>
             <Waits as={waitsOf(dots)} />
+            <text class="dot-age" y={RADIUS_PX + 10}>
+              {oldest(dots)}
+            </text>
           </g>
         )
       })}
@@ -57,7 +65,7 @@ function OneDot({ dot }: { readonly dot: Dot }) {
       <title>
         {name}, {t.age.ago(age)}
       </title>
-      <circle r={RADIUS_PX} />
+      <circle class="body" r={RADIUS_PX} />
       <text>{initialsOf(name)}</text>
       <Waits as={waiting.get(memberId)} />
       <text class="dot-age" y={RADIUS_PX + 8}>

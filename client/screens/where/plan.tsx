@@ -7,7 +7,7 @@ import { PlanDots } from './plan-dots.tsx'
 
 const MARGIN_PX = 34
 const SCALE_PX = 90
-const SCALE_ROW_PX = 24
+const SCALE_ROW_PX = 28
 /** So much smaller on the whole route, a group of people is a single spot. */
 const FAR_APART = 1.5
 
@@ -56,11 +56,7 @@ export function Plan() {
             </>
           )}
           <PlanDots clusters={clustersOf(shown.map(({ place, ...dot }) => ({ ...dot, ...drawn.toSheet(place) })))} />
-          <Scale metresPerPx={drawn.metresPerPx} heightPx={size.heightPx} />
-          <g class="north" transform={`translate(${size.widthPx - 20} 24)`}>
-            <path d="M0 -14 L5 2 L0 -1 L-5 2Z" />
-            <text y="15">{t.where.north}</text>
-          </g>
+          <ScaleAndNorth metresPerPx={drawn.metresPerPx} heightPx={size.heightPx} />
         </svg>
       ) : (
         <p class="empty">{t.where.nobody}</p>
@@ -82,14 +78,20 @@ const pointsOf = ({ toSheet }: Projection, points: Parameters<Projection['toShee
     })
     .join(' ')
 
-function Scale({ metresPerPx, heightPx }: { readonly metresPerPx: number; readonly heightPx: number }) {
+function ScaleAndNorth({ metresPerPx, heightPx }: { readonly metresPerPx: number; readonly heightPx: number }) {
   const { metres, px } = scaleBar(metresPerPx, SCALE_PX)
   return (
-    <g class="scale" transform={`translate(12 ${heightPx - 12})`}>
-      <path d={`M0 -5 V0 H${px} V-5`} />
-      <text x={px + 6} y="1">
-        {distanceText(metres)}
-      </text>
-    </g>
+    <>
+      <g class="north" transform={`translate(16 ${heightPx - 16})`}>
+        <path d="M0 -10 L5 6 L0 3 L-5 6Z" />
+        <text x="9" y="6">
+          {t.where.north}
+        </text>
+      </g>
+      <g class="scale" transform={`translate(46 ${heightPx - 10})`}>
+        <path d={`M0 -5 V0 H${px} V-5`} />
+        <text x={px + 6}>{distanceText(metres)}</text>
+      </g>
+    </>
   )
 }

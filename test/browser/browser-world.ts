@@ -1,0 +1,124 @@
+/** A real server process, and phones that are real Chromium pages. All is closed when the file's tests are over. */
+import { type ChildProcess, spawn } from 'node:child_process'
+import { existsSync, mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join, resolve } from 'node:path'
+import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core'
+import { afterAll, beforeAll, onTestFinished } from 'vitest'
+
+const root = resolve(import.meta.dirname, '../..')
+/** Not localhost, so no secure context: what a phone in the club's network meets. */
+export const PLAIN_HOST = 'serik.test'
+const FLAGS = [
+  '--headless',
+  '--no-sandbox',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+  `--host-resolver-rules=MAP ${PLAIN_HOST} 127.0.0.1`,
+]
+const MOVES_EVERY_MS = 400
+const FIND_WITHIN_MS = 20_000
+
+export type BrowserPhone = {
+  readonly page: Page
+  readonly context: BrowserContext
+  /** What went wrong in the page: exceptions, refused resources, other people's addresses. */
+  readonly troubles: string[]
+  readonly sees: (text: string | RegExp) => Promise<void>
+  readonly taps: (name: string | RegExp) => Promise<void>
+}
+
+export type BrowserWorld = {
+  readonly url: () => string
+  /** A phone that walks slowly east from a place north of the river. */
+  phone(northDeg?: number): Promise<BrowserPhone>
+  /** The server is there and answers nothing, until what is returned is called. */
+  stall(): () => void
+}
+
+export function browserWorld(): BrowserWorld {
+  let url = ''
+  let browser: Browser
+  let server: ChildProcess
+  const dataDir = mkdtempSync(join(tmpdir(), 'serik-browser-'))
+  const closing: (() => unknown)[] = [() => rmSync(dataDir, { recursive: true, force: true })]
+
+  beforeAll(async () => {
+    if (!existsSync(join(root, 'dist/web/index.html'))) throw new Error('No pages are built: npx vite build')
+    server = spawn(process.execPath, ['--import', 'tsx', 'server/main.ts'], {
+      cwd: root,
+      env: { ...process.env, PORT: '0', HOST: '127.0.0.1', DATA_DIR: dataDir },
+      stdio: ['ignore', 'pipe', 'inherit'],
+    })
+    closing.push(() => server.kill('SIGKILL'))
+    url = await new Promise((found, failed) => {
+      server.once('exit', (code) => failed(new Error(`the server ended with ${code}`)))
+      server.stdout?.on('data', (text: Buffer) => {
+        const printed = /http:\/\/localhost:\d+/.exec(text.toString())
+        if (printed) found(printed[0])
+      })
+    })
+    browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args: FLAGS })
+    closing.push(() => browser.close())
+  })
+  afterAll(async () => {
+    for (const close of closing.reverse()) await close()
+  })
+
+  return {
+    url: () => url,
+    stall() {
+      const goOn = () => void server.kill('SIGCONT')
+      server.kill('SIGSTOP')
+      onTestFinished(goOn)
+      return goOn
+    },
+    async phone(northDeg = 0) {
+      const context = await browser.newContext({
+        viewport: { width: 390, height: 844 },
+        hasTouch: true,
+        isMobile: true,
+        permissions: ['geolocation'],
+      })
+      context.setDefaultTimeout(FIND_WITHIN_MS)
+      const stopWalking = walks(context, 51.128 + northDeg)
+      onTestFinished(async () => {
+        stopWalking()
+        await context.close()
+      })
+      const page = await context.newPage()
+      return phoneOf(page, context, url)
+    },
+  }
+}
+
+/** Chromium tells a place only when it changes, and once an error before it. */
+function walks(context: BrowserContext, latitude: number): () => void {
+  let longitude = 71.4304
+  const timer = setInterval(() => {
+    longitude += 1e-5
+    void context.setGeolocation({ latitude, longitude, accuracy: 8 }).catch(() => clearInterval(timer))
+  }, MOVES_EVERY_MS)
+  return () => clearInterval(timer)
+}
+
+function phoneOf(page: Page, context: BrowserContext, url: string): BrowserPhone {
+  const troubles: string[] = []
+  page.on('pageerror', (error) => troubles.push(error.message))
+  page.on('console', (message) => message.type() === 'error' && troubles.push(message.text()))
+  page.on('request', (request) => {
+    const address = request.url()
+    if (!address.startsWith(url) && !address.startsWith('data:') && !address.includes(PLAIN_HOST))
+      troubles.push(`asked ${address}`)
+  })
+  return {
+    page,
+    context,
+    troubles,
+    sees: (text) => page.getByText(text).filter({ visible: true }).first().waitFor(),
+    taps: (name) => page.getByRole('button', { name }).first().click(),
+  }
+}

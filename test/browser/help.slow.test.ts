@@ -1,0 +1,76 @@
+import { expect, test } from 'vitest'
+import { browserWorld } from './browser-world.ts'
+import { holds, joins, linkFor, opensTab, runsNow, startsSharing } from './club.ts'
+
+const world = browserWorld()
+
+test('[BR6] help shows 112 and where I am at once, and SENT when the server has said so', async () => {
+  const [leader, runner, cyclist] = [await world.phone(), await world.phone(0.002), await world.phone(-0.002)]
+  await runsNow(world, leader)
+  await joins(runner, await linkFor(leader, 'runner'), 'Aidar')
+  await startsSharing(runner)
+  await joins(cyclist, await linkFor(leader, 'cyclist'), 'Dana')
+
+  await opensTab(runner, 'Help')
+  expect(await runner.page.getByRole('link', { name: 'Call 112' }).getAttribute('href')).toBe('tel:112')
+  await runner.sees(/^51\.13000, 71\.4/)
+  await holds(runner, /^Help Hold/)
+  await runner.sees('Help: SENT')
+  await cyclist.sees('Help: Aidar')
+  await leader.sees('Help: Aidar')
+
+  await cyclist.taps('I am going')
+  await runner.sees('Dana is coming')
+  await runner.taps('I am fine, cancel')
+  await runner.sees('Cancelled. Somebody will still check on you.')
+  await cyclist.sees('Check on Aidar')
+  await cyclist.taps('Seen, all is well')
+  await runner.page.getByRole('button', { name: /^Help Hold/ }).waitFor()
+  expect([runner.troubles, cyclist.troubles, leader.troubles]).toEqual([[], [], []])
+})
+
+test('[BR7] a short tap sends no call for help; a keyboard is asked once more', async () => {
+  const leader = await world.phone()
+  await runsNow(world, leader)
+  await opensTab(leader, 'Help')
+  const button = leader.page.getByRole('button', { name: /^First aid/ })
+  await button.click()
+  await button.focus()
+  await leader.page.keyboard.press('Enter')
+  await leader.sees('Send "First aid" now?')
+  await leader.taps('No')
+  await button.waitFor()
+  expect(await leader.page.getByText('SENT').count()).toBe(0)
+})
+
+test('[BR8] without network help says NOT SENT - CALL OR SHOUT, and SENT once it has gone out', async () => {
+  const [leader, runner] = [await world.phone(), await world.phone(0.002)]
+  await runsNow(world, leader)
+  await joins(runner, await linkFor(leader, 'runner'), 'Aidar')
+  await startsSharing(runner)
+  await opensTab(runner, 'Help')
+
+  await runner.context.setOffline(true)
+  await holds(runner, /^Help Hold/)
+  await runner.sees('NOT SENT - CALL OR SHOUT')
+  await runner.sees('You are offline.')
+  await runner.sees('1 thing waits to be sent')
+
+  await runner.context.setOffline(false)
+  await runner.sees('Help: SENT')
+  await leader.sees('Help: Aidar')
+})
+
+test('[BR18] a server that does not answer is NOT SENT within five seconds', async () => {
+  const leader = await world.phone()
+  await runsNow(world, leader)
+  await opensTab(leader, 'Help')
+  const goOn = world.stall()
+  await holds(leader, /^Help Hold/)
+  const heldAtMs = performance.now()
+  await leader.sees('Help: Sending')
+  await leader.sees('NOT SENT - CALL OR SHOUT')
+  expect(performance.now() - heldAtMs).toBeLessThan(5_000)
+  goOn()
+  await leader.sees('Help: SENT')
+})

@@ -1,0 +1,203 @@
+import { describe, expect, test } from 'vitest'
+import { audienceOf } from '../../server/core/audience.ts'
+import { seenBy, wordsSeenBy } from '../../server/core/snapshot.ts'
+import type { Member, RunState } from '../../shared/run/state.ts'
+import type { MemberId } from '../../shared/units.ts'
+import { by, event, type Past, runOf } from '../support/given-run.ts'
+import * as p from '../support/people.ts'
+import { aidar, dana, lena, madina, mum, raised, timur } from '../support/people.ts'
+
+const inRed = { groupId: p.group('red') }
+const inBlue = { groupId: p.group('blue') }
+const [asel, ata, gulnar, kuat, zhanna] = ['asel', 'ata', 'gulnar', 'kuat', 'zhanna'].map(p.person) as [
+  MemberId,
+  MemberId,
+  MemberId,
+  MemberId,
+  MemberId,
+]
+/** Red: Aidar, Timur rides, Kuat watches. Blue: Asel, Gulnar leads. Of no group: Lena, Dana rides, Madina, Mum watches. */
+const groups: readonly Past[] = [
+  p.planned,
+  p.groupAdded('red'),
+  p.groupAdded('blue'),
+  p.joined(lena, 'leader', 1),
+  p.joined(aidar, 'runner', 2, inRed),
+  p.joined(timur, 'cyclist', 3, inRed),
+  p.joined(kuat, 'watcher', 4, inRed),
+  p.joined(asel, 'runner', 5, inBlue),
+  p.joined(gulnar, 'leader', 6, inBlue),
+  p.joined(dana, 'cyclist', 7),
+  p.joined(madina, 'runner', 8),
+  p.joined(mum, 'watcher', 9),
+  p.joined(ata, 'guardian', 10, { wardId: aidar }),
+  p.joined(zhanna, 'guardian', 11, { wardId: asel }),
+  p.started,
+]
+const everybody = [lena, aidar, timur, kuat, asel, gulnar, dana, madina, mum, ata, zhanna]
+const guardians = [ata, zhanna]
+const without = (...gone: MemberId[]) => everybody.filter((id) => !gone.includes(id))
+
+const viewIn = (run: RunState, id: MemberId) => seenBy(run, run.members.get(id) as Member)
+const membersFor = (id: MemberId) => [...viewIn(runOf(...groups), id).members.values()].map(({ memberId }) => memberId)
+const whoSees = (run: RunState, sees: (view: RunState, id: MemberId) => boolean) =>
+  everybody.filter((id) => sees(viewIn(run, id), id))
+const sorted = (ids: readonly MemberId[]) => [...ids].sort()
+
+describe('which members one sees', () => {
+  test.each([
+    ['[VS1] a leader of no group sees everybody', lena, everybody],
+    ['[VS2] a runner of a group sees it, and helpers of no group', aidar, [aidar, timur, kuat, lena, dana]],
+    ['[VS2] a cyclist of a group sees it, and helpers of no group', timur, [aidar, timur, kuat, lena, dana]],
+    ['[VS2] a watcher of a group sees it, and helpers of no group', kuat, [aidar, timur, kuat, lena, dana]],
+    ['[VS2] a runner of no group sees those of none', madina, [madina, mum, lena, dana]],
+    ['[VS3] a cyclist of no group sees everybody but guardians', dana, without(...guardians)],
+    ['[VS3] a watcher of no group sees everybody but guardians', mum, without(...guardians)],
+    ['[VS4] a guardian sees their child and the leaders', ata, [ata, aidar, lena, gulnar]],
+    [
+      '[VS6] a leader of a group sees it, helpers of no group, and all guardians',
+      gulnar,
+      [asel, gulnar, lena, dana, ...guardians],
+    ],
+  ] as const)('%s', (_rule, viewerId, seen) => {
+    expect(sorted(membersFor(viewerId))).toEqual(sorted(seen))
+  })
+})
+
+describe('which things one sees', () => {
+  test('[VS5] invites are for who sees all', () => {
+    const issued = event({
+      type: 'invite-issued',
+      inviteId: p.invite('a'),
+      role: 'runner',
+      groupId: null,
+      wardId: null,
+      maxUses: 1,
+      expiresAtMs: 1,
+    })
+    expect(whoSees(runOf(...groups, issued), ({ invites }) => invites.size > 0)).toEqual([lena])
+  })
+
+  test.each([
+    ['water', [lena, aidar, timur, dana, ata]],
+    ['slow-down', [lena, aidar, timur, dana, ata]],
+  ] as const)(
+    '[VS7] a wish for %s is seen by its author, their guardian, and helpers who see the author',
+    (kind, who) => {
+      expect(whoSees(runOf(...groups, raised(1, aidar, { kind })), ({ requests }) => requests.size > 0)).toEqual(who)
+    },
+  )
+
+  test('[VS7] a wish to slow down also by the runners who see its author', () => {
+    const run = runOf(...groups, p.changed(madina, 'runner', 'red'), raised(1, aidar, { kind: 'slow-down' }))
+    expect(viewIn(run, madina).requests.size).toBe(1)
+  })
+
+  test('[VS7] a wish by whoever claimed it, also from another group', () => {
+    const run = runOf(...groups, raised(1, aidar), p.claimed(1, timur), p.changed(timur, 'cyclist', 'blue'))
+    expect([viewIn(run, timur).requests.size, viewIn(run, gulnar).requests.size]).toEqual([1, 0])
+  })
+
+  test('[VS8] a hand-over is seen by who gave and got it, the guardian, and helpers who see who got it', () => {
+    const given = event({
+      type: 'handed-over',
+      handOverId: p.handOver(1),
+      runnerId: aidar,
+      cyclistId: gulnar,
+      kind: 'gel',
+      quantity: 1,
+      requestId: null,
+    })
+    expect(whoSees(runOf(...groups, given), ({ handOvers }) => handOvers.size > 0)).toEqual([
+      lena,
+      aidar,
+      timur,
+      gulnar,
+      dana,
+      ata,
+    ])
+  })
+
+  test.each([
+    ['one’s own usual, and helpers that of whom they see', 'usual', [lena, aidar, timur, dana]],
+    ['one’s own trackers, and a leader of no group all', 'trackers', [lena, aidar]],
+  ] as const)('[VS11] one knows %s', (_what, thing, who) => {
+    const run = runOf(
+      ...groups,
+      { type: 'usual-set', memberId: aidar, kind: 'gel', quantity: 1, hasNote: false },
+      { type: 'tracker-attached', memberId: aidar, trackerId: p.tracker(1) },
+    )
+    const knows = ({ members }: RunState) => {
+      const member = members.get(aidar)
+      return thing === 'usual' ? member?.usual?.kind === 'gel' : member?.trackerIds.length === 1
+    }
+    expect(whoSees(run, knows)).toEqual(who)
+  })
+
+  test('[VS12] guests are for helpers to count', () => {
+    const counted = event({ type: 'guests-counted', guestsId: p.guests(1), count: 2, startNumber: null })
+    expect(whoSees(runOf(...groups, counted), ({ guests }) => guests.size > 0)).toEqual([lena, timur, gulnar, dana])
+  })
+
+  test.each([
+    ['all', null, everybody],
+    ['a group', p.group('red'), [lena, aidar, timur, kuat, gulnar]],
+  ])('[VS13] a message to %s goes there, to its author and leaders of no group', (_whom, groupId, who) => {
+    const run = runOf(...groups, by(gulnar, { type: 'message-sent', messageId: p.message(1), groupId }))
+    expect(whoSees(run, ({ messages }) => messages.size > 0)).toEqual(who)
+  })
+})
+
+describe('which words one is told', () => {
+  const word = (key: string, ownerId: MemberId) => ({ key, ownerId, text: 'x' })
+  const knowers = (run: RunState, key: string, ownerId: MemberId) =>
+    everybody.filter((id) => wordsSeenBy([word(key, ownerId)], run, run.members.get(id) as Member).length > 0)
+
+  test('[VS10] the names of those one sees', () => {
+    expect(knowers(runOf(...groups), `name:${asel}`, asel)).toEqual([lena, asel, gulnar, dana, mum, zhanna])
+  })
+
+  test('[VS10] and of whoever asked for, brought or said something that one sees', () => {
+    const knowsGulnar = knowers(runOf(...groups), `name:${gulnar}`, gulnar)
+    expect(knowsGulnar).toEqual([lena, asel, gulnar, dana, mum, ata, zhanna])
+    const helped = runOf(...groups, raised(1, aidar, { kind: 'help' }), p.claimed(1, gulnar))
+    expect(knowers(helped, `name:${gulnar}`, gulnar)).toEqual([
+      lena,
+      aidar,
+      timur,
+      asel,
+      gulnar,
+      dana,
+      mum,
+      ata,
+      zhanna,
+    ])
+    expect(knowers(helped, `name:${aidar}`, aidar)).toContain(gulnar)
+    const said = runOf(...groups, by(gulnar, { type: 'message-sent', messageId: p.message(1), groupId: null }))
+    expect(knowers(said, `name:${gulnar}`, gulnar)).toEqual(everybody)
+  })
+
+  test('[VS9] the number of a leader one sees, and one’s own; a leader those of all they see', () => {
+    expect(knowers(runOf(...groups), `phone:${lena}`, lena)).toEqual(everybody)
+    expect(knowers(runOf(...groups), `phone:${gulnar}`, gulnar)).toEqual([lena, asel, gulnar, dana, mum, ...guardians])
+    expect(knowers(runOf(...groups), `phone:${aidar}`, aidar)).toEqual([lena, aidar])
+  })
+
+  test('[VS10] the note of a wish is for who sees the wish', () => {
+    const run = runOf(...groups, raised(1, aidar, { hasNote: true }))
+    expect(knowers(run, `note:${p.request(1)}`, aidar)).toEqual([lena, aidar, timur, dana, ata])
+  })
+})
+
+test('[VS15] a frame is made for the run, a group, those of none, all watchers or one guardian', () => {
+  const audiences = (history: readonly Past[]) => {
+    const run = runOf(...history)
+    return [lena, dana, aidar, kuat, madina, mum, ata].map((id) => {
+      const viewer = run.members.get(id)
+      return viewer && audienceOf(run, viewer)
+    })
+  }
+  const red = `group:${p.group('red')}`
+  expect(audiences(groups)).toEqual(['run', 'run', red, red, 'group:none', 'watcher', `one:${ata}`])
+  expect(audiences(p.sunday)).toEqual(['run', 'run', 'run', undefined, 'run', 'watcher', undefined])
+})
