@@ -1,16 +1,18 @@
 /**
  * Wishes on their way. Each is kept, in order, until the server has answered it, and is sent again with
- * the same id as often as it takes.
+ * the same id as often as it takes. Calls for help go beside the others.
  */
 import { type Refusal, refusals } from '../../shared/protocol/errors.ts'
 import { OUTBOX_VERSION } from '../../shared/protocol/version.ts'
 import type { Accepted } from '../../shared/protocol/wire.ts'
 import type { Command, SentCommand } from '../../shared/run/commands.ts'
+import { isAlarm } from '../../shared/run/requests.ts'
 import type { CommandId } from '../../shared/units.ts'
 import { newId } from './new-id.ts'
 import type { PhoneStorage } from './phone-storage.ts'
 
 const RETRY_MS = 1_000
+const FAULTS_MAX = 5
 const KEY = 'command/'
 
 export type Answer = Accepted | Refusal
@@ -29,34 +31,71 @@ export type CommandOutbox = {
   refuseAll(refusal: Refusal): void
 }
 
+type Kept = { readonly key: string; readonly sent: SentCommand; readonly resolve: (answer: Answer) => void }
+
+/** Calls for help, and what follows them, never wait behind other wishes. */
+type Lane = 'alarm' | 'other'
+
 export function commandOutbox(storage: PhoneStorage, onChange: () => void): CommandOutbox {
-  type Kept = { readonly key: string; readonly sent: SentCommand; readonly resolve: (answer: Answer) => void }
   let kept: Kept[] = []
   let transmit: Transmit | undefined
-  let isPumping = false
   let over: Refusal | undefined
   let order = 0
+  const alarmIds = new Set<string>()
+  const faults = new WeakMap<Kept, number>()
+  const pumping = new Set<Lane>()
+  let wakeUp: (() => void)[] = []
 
-  async function pump(): Promise<void> {
-    if (isPumping) return
-    isPumping = true
-    while (transmit && kept[0]) {
-      const first = kept[0]
-      const answer = await transmit(first.sent).catch(() => undefined)
-      if (answer === undefined) {
-        await new Promise((resolve) => setTimeout(resolve, RETRY_MS))
-        continue // unanswered is not refused: the same again, on this way or the next
-      }
-      if (!answer.ok && refusals[answer.code]?.phoneShould === 'retry') {
-        await new Promise((resolve) => setTimeout(resolve, answer.retryAfterMs ?? RETRY_MS))
+  function laneOf({ sent: { command } }: Kept): Lane {
+    if (command.type === 'raise-request' && isAlarm(command.kind)) alarmIds.add(command.requestId)
+    return 'requestId' in command && alarmIds.has(command.requestId) ? 'alarm' : 'other'
+  }
+
+  /** A wish that meets the same fault again and again must not hold up the ones behind it. */
+  function isHopeless(wish: Kept): boolean {
+    faults.set(wish, (faults.get(wish) ?? 0) + 1)
+    return (faults.get(wish) ?? 0) >= FAULTS_MAX
+  }
+
+  /** A while, or until there is a new way to the server. */
+  const pause = (ms: number) =>
+    new Promise<void>((resolve) => {
+      wakeUp.push(resolve)
+      setTimeout(resolve, ms)
+    })
+
+  function pumpAll(): void {
+    void pump('alarm')
+    void pump('other')
+  }
+
+  async function pump(lane: Lane): Promise<void> {
+    if (pumping.has(lane)) return
+    pumping.add(lane)
+    for (let first = firstOf(lane); transmit && first; first = firstOf(lane)) {
+      const way = transmit
+      const answer = await way(first.sent).catch(() => undefined)
+      // Unanswered is not refused: the same again, on this way or the next.
+      const waitMs = answer === undefined ? RETRY_MS : retryAfterMs(first, answer)
+      if (answer === undefined || waitMs > 0) {
+        if (transmit === way) await pause(waitMs)
         continue
       }
-      kept = kept.filter((each) => each !== first)
-      void storage.delete(first.key).catch(() => undefined) // sent twice is harmless
+      const { key, resolve } = first
+      kept = kept.filter((each) => each.key !== key)
+      void storage.delete(key).catch(() => undefined) // sent twice is harmless
       onChange()
-      first.resolve(answer)
+      resolve(answer)
     }
-    isPumping = false
+    pumping.delete(lane)
+  }
+
+  const firstOf = (lane: Lane) => kept.find((each) => laneOf(each) === lane)
+
+  function retryAfterMs(wish: Kept, answer: Answer): number {
+    if (answer.ok || refusals[answer.code]?.phoneShould !== 'retry') return 0
+    if (answer.code === 'internal' && isHopeless(wish)) return 0
+    return answer.retryAfterMs ?? RETRY_MS
   }
 
   return {
@@ -66,28 +105,29 @@ export function commandOutbox(storage: PhoneStorage, onChange: () => void): Comm
       for (const key of keys) {
         const stored = (await storage.get(key)) as { v: number; sent: SentCommand } | undefined
         if (stored?.v === OUTBOX_VERSION) old.push({ key, sent: stored.sent, resolve: () => undefined })
-        order = Math.max(order, Number(key.slice(KEY.length)) + 1)
       }
       kept = [...old, ...kept]
       onChange()
-      void pump()
+      pumpAll()
     },
     send(command) {
       if (over) return Promise.resolve(over)
       const sent = { commandId: newId<CommandId>('cmd'), command }
       return new Promise((resolve) => {
-        // Wide and sortable as text; the clock keeps a reload from reusing numbers that are not loaded yet.
+        // Sortable as text; the clock keeps what is sent now behind what an earlier page left.
         const key = `${KEY}${String(Date.now() * 1_000 + (order++ % 1_000)).padStart(17, '0')}`
         kept = [...kept, { key, sent, resolve }]
         void storage.set(key, { v: OUTBOX_VERSION, sent }).catch(() => undefined) // then it lives as long as the page
         onChange()
-        void pump()
+        pumpAll()
       })
     },
     waiting: () => kept.map(({ sent }) => sent),
     open(way) {
       transmit = way
-      void pump()
+      for (const resolve of wakeUp) resolve()
+      wakeUp = []
+      pumpAll()
     },
     shut() {
       transmit = undefined

@@ -49,7 +49,10 @@ export function keepConnected(urls: readonly string[], greeting: Greeting, event
       if (code === 'not-a-member' || code === 'protocol-too-old' || code === 'malformed') {
         isClosed = true
         events.onRefused(code)
-      } else again()
+      } else {
+        events.onLost()
+        again()
+      }
     })
   }
 

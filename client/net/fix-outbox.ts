@@ -75,6 +75,8 @@ export function fixOutbox(storage: PhoneStorage, mayFlow: () => boolean, onChang
       liveTimer = undefined
       if (unsentLive.length > 0) sendLive()
     }, LIVE_EVERY_MS)
+    // What the backlog has taken along meanwhile is not sent twice.
+    unsentLive = unsentLive.filter(({ seq }) => unstored.has(seq) && !sentAtMs.has(seq))
     const fixes = unsentLive.slice(-BATCH_FIXES)
     if (!way || !mayFlow() || fixes.length === 0) return
     unsentLive = []

@@ -32,10 +32,13 @@ const NAMES = [
   'Bolat',
   'Zarina',
 ]
+const BEHIND_M = 25
 const GUEST_SHARE: Record<string, number> = { river: 0.8, 'park-laps': 0.5 }
 
 export type Cast = {
   readonly stage: Stage
+  /** Of the first runner and the first cyclist: another screen may look from the same seat. */
+  readonly seats: { readonly runner: string; readonly cyclist: string }
   readonly planned: Planned
   readonly leaderPhone: Phone
   readonly leader: SimulatedLeader
@@ -84,6 +87,8 @@ export async function castRun({
     temper,
   }
   const phones: Phone[] = []
+  const seats = { runner: '', cyclist: '' }
+  const startOfM = (i: number) => (temper.isSpread ? (stage.line.lengthM * (i + 0.3)) / (runnerCount * 2) : 0)
   const tunnels: Tunnel[] = []
 
   const phoneFor = (at: string, seat: string): Phone => {
@@ -103,16 +108,22 @@ export async function castRun({
     if (tunnel) tunnels.push(tunnel)
     const { memberId, seat } = await seatFor(planned.invites.runner, nameOf(i, 0))
     const phone = phoneFor(tunnel?.url ?? url, seat)
+    seats.runner ||= seat
     const plan = runnerPlan(own.fork('plan'), { paceMps: course.typicalPaceMps, lengthM: stage.line.lengthM })
     const reception = course.name === 'city' ? amongHouses : openSky
     const setNetwork = (isUp: boolean) => tunnel?.setUp(isUp)
-    stage.people.set(memberId, simulatedRunner(own, stage, { memberId, phone, plan, reception, fate, setNetwork }))
+    stage.people.set(
+      memberId,
+      simulatedRunner(own, stage, { memberId, phone, plan, startM: startOfM(i), reception, fate, setNetwork }),
+    )
   }
   for (let i = 0; i < cyclistCount; i++) {
     const { memberId, seat } = await seatFor(planned.invites.cyclist, nameOf(i, 5))
     const share = (i + 0.5) / cyclistCount
     const phone = phoneFor(url, seat)
-    stage.people.set(memberId, simulatedCyclist(random.fork(`cyclist ${i}`), stage, { memberId, phone, share }))
+    seats.cyclist ||= seat
+    const startM = Math.max(0, startOfM(i) - BEHIND_M)
+    stage.people.set(memberId, simulatedCyclist(random.fork(`cyclist ${i}`), stage, { memberId, phone, share, startM }))
     watchForRequests(stage, phone)
   }
 
@@ -128,6 +139,7 @@ export async function castRun({
   })
   return {
     stage,
+    seats,
     planned,
     leaderPhone,
     leader,

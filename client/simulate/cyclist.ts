@@ -18,7 +18,6 @@ const LOW_WATER = 2
 const HAND_OVER_M = 12
 const FORGETS_TO_TAP = 0.06
 const REMEMBERS_AFTER_S = 400
-const LOOKS_EVERY_S = 3
 /** Nearer than this a cyclist looks up from the screen. */
 const SEES_WITH_EYES_M = 80
 
@@ -26,12 +25,12 @@ const SEES_WITH_EYES_M = 80
 export function simulatedCyclist(
   random: Random,
   stage: Stage,
-  { memberId, phone, share }: { memberId: MemberId; phone: Phone; share: number },
+  { memberId, phone, share, startM }: { memberId: MemberId; phone: Phone; share: number; startM: number },
 ): Person {
   const sendGps = gpsOf(random.fork('gps'), openSky, stage)
   const stock = { ...FULL }
-  let motion = cyclistAt(0)
-  let targetM = 0
+  let motion = cyclistAt(startM)
+  let targetM = startM
   let untilLookS = 0
   let reactsInS: number | null = null
   let isRefilling = false
@@ -146,7 +145,7 @@ export function simulatedCyclist(
         untilLookS -= dtS
         if (reactsInS !== null) reactsInS -= dtS
         if (untilLookS <= 0) {
-          untilLookS = LOOKS_EVERY_S
+          untilLookS = stage.temper.looksEveryS
           look()
         }
         motion = stepCyclist(motion, stage.line, { kind: 'along', atM: targetM }, dtS)

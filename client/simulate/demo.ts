@@ -1,9 +1,8 @@
 /** The small run behind the demo button: seven people on a short loop who need something at once. */
 import type { Demo } from '../../shared/protocol/http.ts'
 import { MINUTE_MS } from '../../shared/units.ts'
-import { join } from '../net/http-calls.ts'
 import { newSecretKey } from '../net/new-id.ts'
-import { castRun, granted } from './cast.ts'
+import { castRun } from './cast.ts'
 import { shortened } from './courses/shortened.ts'
 import { courses } from './courses.ts'
 import { demoTemper } from './person.ts'
@@ -23,13 +22,6 @@ export async function startDemo(url: string): Promise<Demo> {
     random: seededRandom(seed),
     temper: demoTemper,
   })
-  const seat = async (invite: string, name: string) =>
-    granted(await join(url, { joinKey: newSecretKey(), invite, name, phone: null, startNumber: null })).seat
-  const [runnerSeat, cyclistSeat] = await Promise.all([
-    seat(cast.planned.invites.runner, 'You'),
-    seat(cast.planned.invites.cyclist, 'You'),
-  ])
-
   const startedMs = performance.now()
   let lastMs = startedMs
   const timer = setInterval(() => {
@@ -45,5 +37,5 @@ export async function startDemo(url: string): Promise<Demo> {
     lastMs = nowMs
   }, STEP_EVERY_MS)
   timer.unref()
-  return { ok: true, leaderSeat: cast.planned.seat, runnerSeat, cyclistSeat }
+  return { ok: true, leaderSeat: cast.planned.seat, runnerSeat: cast.seats.runner, cyclistSeat: cast.seats.cyclist }
 }

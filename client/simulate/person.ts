@@ -30,19 +30,27 @@ export type Temper = {
   readonly reactsS: Between
   /** Nobody asks for a bottle when the end is near. */
   readonly noWishLastM: number
+  /** How often a cyclist looks at the screen. */
+  readonly looksEveryS: number
+  /** Everybody starts somewhere else along the line, a cyclist behind each of the first runners. */
+  readonly isSpread: boolean
 }
 export const clubTemper: Temper = {
   firstThirstS: { from: 480, to: 1_200 },
   nextThirstS: { from: 1_080, to: 2_100 },
   reactsS: { from: 4, to: 20 },
   noWishLastM: 2_500,
+  looksEveryS: 3,
+  isSpread: false,
 }
 /** For somebody who looks for ten seconds. */
 export const demoTemper: Temper = {
-  firstThirstS: { from: 2, to: 25 },
+  firstThirstS: { from: 1, to: 4 },
   nextThirstS: { from: 40, to: 90 },
   reactsS: { from: 0.5, to: 2 },
   noWishLastM: 100,
+  looksEveryS: 1,
+  isSpread: true,
 }
 
 /** A simulated member. Moves by the world's time, knows only what its phone shows. */

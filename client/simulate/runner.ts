@@ -28,6 +28,7 @@ export type RunnerCast = {
   readonly memberId: MemberId
   readonly phone: Phone
   readonly plan: RunnerPlan
+  readonly startM: number
   readonly reception: Reception
   readonly fate: Fate
   readonly setNetwork: (isUp: boolean) => void
@@ -37,7 +38,7 @@ export function simulatedRunner(random: Random, stage: Stage, cast: RunnerCast):
   const { memberId, phone, plan, fate } = cast
   const { firstThirstS, nextThirstS, noWishLastM } = stage.temper
   const sendGps = gpsOf(random.fork('gps'), cast.reception, stage)
-  let motion = runnerAtStart
+  let motion = { ...runnerAtStart, atM: cast.startM }
   let thirstyAtS = random.between(firstThirstS.from, firstThirstS.to)
   let tookAtS: number | null = null
   let isStopped = false
@@ -87,7 +88,7 @@ export function simulatedRunner(random: Random, stage: Stage, cast: RunnerCast):
     phone,
     step(dtS) {
       if (phone.view().run.head.phase !== 'live' && motion.elapsedS === 0) {
-        sendGps(dtS, memberId, phone, placeAtM(stage.line, 0), 0)
+        sendGps(dtS, memberId, phone, placeAtM(stage.line, motion.atM), 0)
         return
       }
       if (isStopped && !isDead) return cast.setNetwork(true)

@@ -54,7 +54,7 @@ export type Dot = Point & {
 export type Cluster = Point & { readonly dots: readonly Dot[] }
 
 /** Dots nearer than this become one. Live and stale never mix: a count must not make old places look live. */
-const MERGE_WITHIN_PX = 22
+const MERGE_WITHIN_PX = 26
 
 export function clustersOf(dots: readonly Dot[]): Cluster[] {
   const clusters: Cluster[] = []

@@ -60,12 +60,14 @@ function passLeadership({ toMemberId }: { toMemberId: MemberId }, { run, by }: A
 
 type AboutMember = Extract<MembershipWish, { type: 'change-member' | 'remove-member' | 'reseat-member' }>
 
-function aboutMember(wish: AboutMember, { run, world }: Asked): Decision {
+function aboutMember(wish: AboutMember, { run, by, world }: Asked): Decision {
   const member = run.members.get(wish.memberId)
   if (!member || member.status === 'removed') return refuse('no-such-thing', { field: 'command.memberId' })
   const { memberId } = member
   switch (wish.type) {
     case 'reseat-member':
+      // MB9: the answer would come to a phone that is out: nobody moves themself.
+      if (memberId === by.memberId) return refuse('malformed', { field: 'command.memberId', detail: 'not oneself' })
       return accept({ type: 'member-reseated', memberId, seatNo: member.seatNo + 1 }) // MB9
     case 'remove-member':
       if (isLastLeader(run, member)) return refuse('last-leader') // MB11

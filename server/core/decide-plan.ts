@@ -1,5 +1,6 @@
 /** How a run and a member come to be. The door has checked the invite's secret before. */
 import { refuse } from '../../shared/protocol/errors.ts'
+import { givesSeats } from '../../shared/run/questions.ts'
 import type { RunState } from '../../shared/run/state.ts'
 import { type Word, wordKey } from '../../shared/run/words.ts'
 import type { MemberId } from '../../shared/units.ts'
@@ -49,9 +50,7 @@ function planRun(run: RunState, wish: Extract<Plan, { type: 'plan-run' }>, leade
 function join(run: RunState, wish: Extract<Plan, { type: 'join' }>, memberId: MemberId, { nowMs }: World): Decision {
   const invite = run.invites.get(wish.inviteId)
   // MB1: one answer for every reason, so that a link tells nothing about the run behind it.
-  if (!invite || invite.isWithdrawn || invite.uses >= invite.maxUses || nowMs >= invite.expiresAtMs)
-    return refuse('not-a-member')
-  if (run.head.phase === 'ended' || run.members.has(memberId)) return refuse('not-a-member')
+  if (!invite || !givesSeats(run, invite, nowMs) || run.members.has(memberId)) return refuse('not-a-member')
 
   const words: Word[] = [{ key: wordKey.name(memberId), ownerId: memberId, text: wish.name }]
   if (wish.phone) words.push({ key: wordKey.phone(memberId), ownerId: memberId, text: wish.phone })

@@ -34,6 +34,9 @@ export function openHttpDoor(http: HttpHouse): Express {
         },
       },
       strictTransportSecurity: false, // the proxy in front of it has the certificate and the say
+      // Both mean nothing on plain http but a line in the browser's console.
+      crossOriginOpenerPolicy: false,
+      originAgentCluster: false,
       referrerPolicy: { policy: 'no-referrer' },
     }),
   )

@@ -11,7 +11,7 @@ import { type CommandId, type MemberId, type RunId, SECOND_MS } from '../../shar
 import { linkOf } from '../core/chain.ts'
 import { decide } from '../core/decide.ts'
 import { dueAtMs } from '../core/decide-wake.ts'
-import type { Wish, World } from '../core/decision.ts'
+import type { Decision, Wish, World } from '../core/decision.ts'
 import type { Addition, Entry } from '../store/store.ts'
 import type { House } from './house.ts'
 import { caughtUp, type RunBook, withEntries, withoutWordsOf, withWords } from './run-book.ts'
@@ -91,13 +91,13 @@ export function obedience(
     const draft: Draft = { run: keep.book().run, mac: keep.book().mac, entries: [], words: [], answers: [] }
     const inThisBatch = new Map<CommandId, number>()
     for (const waiting of waitings) {
-      const { wish, byId, commandId } = waiting
+      const { byId, commandId } = waiting
       const first = known.get(commandId) ?? inThisBatch.get(commandId)
       if (first !== undefined) {
         draft.answers.push([waiting, { ok: true, version: first }])
         continue
       }
-      const decision = decide(draft.run, wish, byId, { nowMs, placeOf: keep.placeOf })
+      const decision = decided(draft.run, waiting, nowMs)
       if (!decision.ok) {
         draft.answers.push([waiting, decision])
         continue
@@ -114,6 +114,16 @@ export function obedience(
       draft.answers.push([waiting, { ok: true, version }])
     }
     return draft
+  }
+
+  /** A bug met by one wish is not the others' in its batch. */
+  function decided(run: RunState, { wish, byId }: Waiting, nowMs: number): Decision {
+    try {
+      return decide(run, wish, byId, { nowMs, placeOf: keep.placeOf })
+    } catch (fault) {
+      house.onFault(fault, `decide ${wish.type}`)
+      return refuse('internal')
+    }
   }
 
   async function appended(draft: Draft): Promise<boolean> {

@@ -1,11 +1,12 @@
 /** How runs and seats begin. The same secret asked again gives the same run, or the same seat. */
 import { type Refusal, refuse } from '../../shared/protocol/errors.ts'
 import type { InviteShown, Join, Joined, Planned, PlanRun } from '../../shared/protocol/http.ts'
-import { leadersOf } from '../../shared/run/questions.ts'
+import { givesSeats, leadersOf } from '../../shared/run/questions.ts'
 import { wordKey } from '../../shared/run/words.ts'
 import { type CommandId, DAY_MS, HOUR_MS, type InviteId, type MemberId, type RunId } from '../../shared/units.ts'
 import type { House } from './house.ts'
 import type { Rooms } from './rooms.ts'
+import type { RunRoom } from './run-room.ts'
 
 export type Defaults = { readonly retentionDays: number }
 
@@ -52,12 +53,12 @@ export async function planRun(
     commandId,
   )
   if (!obeyed.ok) return obeyed
-  const seatNo = room.book().run.members.get(memberId)?.seatNo ?? 1
+  if (!holdsFirstSeat(room, memberId)) return refuse('not-a-member')
   return {
     ok: true,
     runId,
     memberId,
-    seat: seals.sealSeat({ runId, memberId, seatNo }),
+    seat: seals.sealSeat({ runId, memberId, seatNo: 1 }),
     invites: Object.fromEntries(
       invites.map(({ role, inviteId }) => [role, seals.sealInvite({ runId, inviteId })]),
     ) as Planned['invites'],
@@ -75,10 +76,14 @@ export async function join(house: House, rooms: Rooms, wish: Join): Promise<Join
   const { name, phone, startNumber } = wish
   const obeyed = await room.obey({ type: 'join', inviteId, name, phone, startNumber }, memberId, commandId)
   if (!obeyed.ok) return obeyed
-  const member = room.book().run.members.get(memberId)
-  // The key of a seat that was taken away or moved to another phone opens nothing any more.
-  if (!member || member.status === 'removed' || member.seatNo !== 1) return refuse('not-a-member')
+  if (!holdsFirstSeat(room, memberId)) return refuse('not-a-member')
   return { ok: true, runId, memberId, seat: seals.sealSeat({ runId, memberId, seatNo: 1 }) }
+}
+
+/** The key of a seat that was taken away or moved to another phone opens nothing any more. */
+function holdsFirstSeat(room: RunRoom, memberId: MemberId): boolean {
+  const member = room.book().run.members.get(memberId)
+  return member !== undefined && member.status !== 'removed' && member.seatNo === 1
 }
 
 export async function lookAtInvite(house: House, rooms: Rooms, token: string): Promise<InviteShown | Refusal> {
@@ -86,9 +91,7 @@ export async function lookAtInvite(house: House, rooms: Rooms, token: string): P
   const room = opened && (await rooms.room(opened.runId))
   const book = room?.book()
   const invite = opened && book?.run.invites.get(opened.inviteId)
-  const isGood =
-    invite && !invite.isWithdrawn && invite.expiresAtMs > house.clock.nowMs() && book?.run.head.phase !== 'ended'
-  if (!invite || !book || !isGood) return refuse('not-a-member')
+  if (!invite || !book || !givesSeats(book.run, invite, house.clock.nowMs())) return refuse('not-a-member')
   const [leader] = leadersOf(book.run)
   return {
     ok: true,

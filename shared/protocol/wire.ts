@@ -28,8 +28,8 @@ const macSchema = z.string().check(z.maxLength(64))
 
 /** At most this many fixes in one message. */
 export const FIXES_MAX = 500
-/** No message from a phone is larger. */
-export const MESSAGE_BYTES_MAX = 256 * 1024
+/** A larger message ends its connection; a smaller one of a wrong shape is refused by its field. */
+export const MESSAGE_BYTES_MAX = 2 * 1024 * 1024
 
 /** Socket.IO's `auth` payload. */
 export const greetingSchema = z.strictObject({

@@ -1,7 +1,7 @@
 /** What one may ask of a run. Rules and screens ask the same questions and get the same answers. */
 import type { MemberId } from '../units.ts'
 import { takesPart } from './roles.ts'
-import type { Member, Request, RunState } from './state.ts'
+import type { Invite, Member, Request, RunState } from './state.ts'
 
 export const isEnded = (request: Request): boolean => request.endedAtMs !== null
 
@@ -43,3 +43,7 @@ export const openRequest = (run: RunState, runnerId: MemberId, kind: Request['ki
   endsLater(run).find(
     (request) => request.runnerId === runnerId && request.kind === kind && request.status !== 'needs-check',
   )
+
+/** MB1: an invite that is withdrawn, used up or over opens nothing. */
+export const givesSeats = ({ head }: RunState, invite: Invite, nowMs: number): boolean =>
+  head.phase !== 'ended' && !invite.isWithdrawn && invite.uses < invite.maxUses && nowMs < invite.expiresAtMs

@@ -7,7 +7,7 @@ const SERVED_WITHIN_MS = 60_000
 
 const world = browserWorld()
 
-test('[BR16] the demo is alive within ten seconds: dots move, a request is opened, taken and handed over', async () => {
+test('[BR16] dots move within ten seconds of the demo button; a request is opened, taken and handed over without a reload', async () => {
   const { page, taps, troubles } = await world.phone()
   await page.goto(world.url())
   await taps('See a demo')

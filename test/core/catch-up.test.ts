@@ -34,6 +34,12 @@ describe('what a phone folds', () => {
     const facts = { mac: 'later', facts: [], words: [word('title', null)] }
     expect(foldFacts(phone, { ...facts, fromVersion: version + 1, toVersion: version + 2 })).toBe('gap')
     expect(foldFacts(phone, { ...facts, fromVersion: 0, toVersion: version })).toBe(phone)
+    const fix = (at: number, news: Past) =>
+      factsOf([...Array.from({ length: at - 1 }, () => p.started), news]).slice(-1)
+    const overlapping = [...fix(version, p.sets(aidar)), ...fix(version + 1, p.sets(dana))]
+    const next = foldFacts(phone, { ...facts, facts: overlapping, fromVersion: version - 1, toVersion: version + 1 })
+    const sharers = [...(next as PhoneBook).run.members.values()].filter(({ windows }) => windows.length > 0)
+    expect(sharers.map(({ memberId }) => memberId)).toEqual([dana])
     const hidden = foldFacts(phone, { ...facts, fromVersion: version - 2, toVersion: version + 5 }) as PhoneBook
     expect([hidden.run.version, hidden.mac, hidden.run.members]).toEqual([version + 5, 'later', phone.run.members])
   })

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { seenBy } from '../../server/core/snapshot.ts'
+import { sightOf } from '../../server/core/visibility.ts'
 import type { Member } from '../../shared/run/state.ts'
 import type { MemberId } from '../../shared/units.ts'
 import { by, event, given, runOf, wishes } from '../support/given-run.ts'
@@ -80,4 +81,6 @@ test('[MS5] how many have seen it is told to its author and leaders of the whole
   const run = runOf(...history, by(gulnar, sent(null)), seen(aidar), seen(madina))
   const countFor = (id: MemberId) => seenBy(run, run.members.get(id) as Member).messages.get(messageId)?.seenCount
   expect([gulnar, lena, aidar, dana].map(countFor)).toEqual([2, 2, 1, 0])
+  const sightFor = (id: MemberId) => sightOf(run, run, seen(aidar), id)
+  expect([gulnar, lena, aidar, dana].map(sightFor)).toEqual(['shown', 'shown', 'shown', 'hidden'])
 })

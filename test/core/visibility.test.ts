@@ -143,7 +143,8 @@ describe('which things one sees', () => {
     ['all', null, everybody],
     ['a group', p.group('red'), [lena, aidar, timur, kuat, gulnar]],
   ])('[VS13] a message to %s goes there, to its author and leaders of no group', (_whom, groupId, who) => {
-    const run = runOf(...groups, by(gulnar, { type: 'message-sent', messageId: p.message(1), groupId }))
+    const history = [...groups, p.changed(ata, 'guardian', 'red')]
+    const run = runOf(...history, by(gulnar, { type: 'message-sent', messageId: p.message(1), groupId }))
     expect(whoSees(run, ({ messages }) => messages.size > 0)).toEqual(who)
   })
 })
@@ -181,6 +182,7 @@ describe('which words one is told', () => {
     expect(knowers(runOf(...groups), `phone:${lena}`, lena)).toEqual(everybody)
     expect(knowers(runOf(...groups), `phone:${gulnar}`, gulnar)).toEqual([lena, asel, gulnar, dana, mum, ...guardians])
     expect(knowers(runOf(...groups), `phone:${aidar}`, aidar)).toEqual([lena, aidar])
+    expect(knowers(runOf(...groups), `phone:${asel}`, asel)).toEqual([lena, asel, gulnar])
   })
 
   test('[VS10] the note of a wish is for who sees the wish', () => {

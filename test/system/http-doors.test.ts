@@ -102,6 +102,18 @@ test('[HD5] a member who is seated on another phone is out on the old one at onc
   await startsSharing(phone)
 })
 
+test('[HD5] a leader who is seated on another phone cannot come back by planning again', async () => {
+  const world = await aWorld()
+  const wish = planWish({}) as PlanRun
+  const planned = await planRun(world.url(), wish)
+  if (!planned.ok) throw new Error('not planned')
+  const other = await aPhone(world, await aSeat(world, planned.invites.leader, 'Timur'))
+  const said = await other.send({ type: 'reseat-member', memberId: planned.memberId })
+  if (!said.ok || !said.seat) throw new Error('no new seat')
+  expect(await planRun(world.url(), wish)).toEqual(refused)
+  expect((await aPhone(world, said.seat)).view().myId).toBe(planned.memberId)
+})
+
 test('[HD6] a removed member is out at once, and their seat opens neither door again', async () => {
   const world = await aWorld()
   const planned = await aRun(world)

@@ -23,7 +23,7 @@ async function walks(phone: Phone, fixes: readonly Fix[]): Promise<void> {
 
 const peopleOf = (rows: readonly Record<string, string>[]) => [...new Set(rows.map(({ person }) => person))]
 
-test('[HD7] a member exports their own track, a leader everybodys or one, and nobody else anything', async () => {
+test('[HD7] a member exports their own track, a leader any track, and nobody else anything', async () => {
   const world = await aWorld()
   const planned = await aRun(world)
   const seats = new Map<string, string>()
@@ -53,7 +53,7 @@ test('[HD7] a member exports their own track, a leader everybodys or one, and no
     })
 })
 
-test('[HD8] every export holds exactly the fixes that were sent, in the phones order', async () => {
+test('[HD8] every export holds exactly the fixes that were sent, in the order of the phone', async () => {
   const world = await aWorld()
   const planned = await aRun(world)
   const seat = await aSeat(world, planned.invites.runner, 'Aidar')

@@ -77,7 +77,7 @@ test('[G8] at retention the run is forgotten, and phones forget it too', async (
   await vi.waitFor(() => expect(again.view().link).toBe('gone'))
 })
 
-test('[FR3] a dark phone is sent no frames, and a key frame when somebody looks again', async () => {
+test('[FR5] a dark phone is sent no frames, and a key frame when somebody looks again', async () => {
   const world = await aWorld()
   const planned = await aRun(world)
   const leader = await aPhone(world, planned.seat, { isLooking: false })
