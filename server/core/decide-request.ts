@@ -93,7 +93,8 @@ function cancel(request: Request, { by }: Asked): Decision {
   if (status === 'cancelled' || status === 'needs-check') return accept()
   if (isEnded(request)) return refuse('already-ended')
   if (isAlarm(kind)) return accept({ type: 'request-needs-check', requestId }) // AL4
-  return accept({ type: 'request-cancelled', requestId, reason: 'by-author' })
+  const reason = runnerId === by.memberId ? 'by-author' : 'by-leader'
+  return accept({ type: 'request-cancelled', requestId, reason })
 }
 
 function confirm(request: Request, { by, world }: Asked): Decision {

@@ -1,8 +1,9 @@
 /** One run on one node: its book, the seats connected here, and everybody's newest place. */
+import type { Fix } from '../../shared/geo/fix.ts'
 import { type Refusal, refuse } from '../../shared/protocol/errors.ts'
 import type { CatchUp, CatchUpAnswer, Counts, Gone } from '../../shared/protocol/wire.ts'
 import type { Member } from '../../shared/run/state.ts'
-import type { CommandId, MemberId, RunId } from '../../shared/units.ts'
+import { type CommandId, type MemberId, MINUTE_MS, type RunId } from '../../shared/units.ts'
 import type { Wish } from '../core/decision.ts'
 import { seesAll } from '../core/visibility.ts'
 import type { Entry } from '../store/store.ts'
@@ -13,6 +14,9 @@ import { caughtUp, emptyBook, type RunBook } from './run-book.ts'
 import type { Seat } from './seals.ts'
 import type { SeatLink } from './seat-link.ts'
 import { factsAfter, type PinnedSnapshot, pageOf, pinSnapshot, tailFor } from './tell.ts'
+
+/** The oldest place that says where somebody is, for distances and for who is told of a call for help. */
+const NEARNESS_AGE_MS = 15 * MINUTE_MS
 
 export type RunRoom = {
   readonly runId: RunId
@@ -41,7 +45,7 @@ export async function openRunRoom(house: House, runId: RunId): Promise<RunRoom> 
 
   const { obey, isIdle } = obedience(house, runId, {
     book: () => book,
-    placeOf: (memberId) => places.fixOf(memberId),
+    placeOf: (memberId) => freshPlace(memberId),
     replace(next, added) {
       book = next
       for (const { fact } of added) if (fact.event.type === 'member-erased') places.forget(fact.event.memberId)
@@ -49,6 +53,12 @@ export async function openRunRoom(house: House, runId: RunId): Promise<RunRoom> 
       for (const link of links) tell(link)
     },
   })
+
+  /** Who was here an hour ago is not near now. */
+  function freshPlace(memberId: MemberId): Fix | undefined {
+    const fix = places.fixOf(memberId)
+    return fix && house.clock.nowMs() - fix.takenAtMs <= NEARNESS_AGE_MS ? fix : undefined
+  }
 
   function dismissLosers(added: readonly Entry[]): void {
     for (const { fact } of added) {

@@ -1,9 +1,8 @@
 /** Native tracker apps: a lasting address of a person, which counts only where and while they share. */
 
 import type { Fix } from '../../shared/geo/fix.ts'
-import { type Refusal, refuse } from '../../shared/protocol/errors.ts'
+import { type Refusal, refusals, refuse } from '../../shared/protocol/errors.ts'
 import type { TrackerHeard } from '../../shared/protocol/http.ts'
-import { endsLater } from '../../shared/run/questions.ts'
 import type { CommandId, MemberId, RequestId, TrackerId } from '../../shared/units.ts'
 import type { House } from './house.ts'
 import type { Positions } from './positions.ts'
@@ -79,18 +78,17 @@ export function trackersOf(house: House, rooms: Rooms, positions: Positions): Tr
     },
   }
 
-  /** One press of SOS comes with several points: while a call for help is open, it is the same one. */
+  /** One press of SOS comes with several points: while a call for help is open, the rules refuse another. */
   async function callForHelp(room: RunRoom, memberId: MemberId, trackerId: TrackerId): Promise<void> {
-    const { run } = room.book()
-    const isOpen = endsLater(run).some((request) => request.runnerId === memberId && request.kind === 'help')
-    if (isOpen || run.head.phase === 'ended') return
-    const id = seals.idFrom(`${trackerId}/${run.version}/${clock.nowMs()}`, 'sos')
+    const id = seals.idFrom(`${trackerId}/${room.book().run.version}/${clock.nowMs()}`, 'sos')
     const requestId = `req_${id}` as RequestId
-    await room.obey(
+    const obeyed = await room.obey(
       { type: 'raise-request', requestId, kind: 'help', quantity: 1, note: null },
       memberId,
       `cmd_${id}` as CommandId,
     )
+    // The app hears "later" and sends the press again: it must not be swallowed.
+    if (!obeyed.ok && refusals[obeyed.code].phoneShould === 'retry') throw new Error(`no call for help: ${obeyed.code}`)
   }
 }
 

@@ -28,7 +28,7 @@ const headCountSchema = z.int().check(z.minimum(1), z.maximum(500))
 export const commandSchema = z.discriminatedUnion('type', [
   // A leader's
   command('start-run', {}),
-  /** Refused with the names of who is missing, unless `despiteMissing`. */
+  /** Refused while somebody is out or something is open, unless `despiteMissing`. */
   command('end-run', { despiteMissing: z.boolean() }),
   command('extend-run', { expectedEndMs: timeMsSchema }),
   command('add-group', {

@@ -28,7 +28,7 @@ const distanceM = z.nullable(z.number())
 
 export const endReasonSchema = z.enum(['by-leader', 'all-accounted-for', 'longest-time-reached'])
 export const releaseReasonSchema = z.enum(['by-cyclist', 'helper-left'])
-export const cancelReasonSchema = z.enum(['by-author', 'author-left', 'run-ended'])
+export const cancelReasonSchema = z.enum(['by-author', 'by-leader', 'author-left', 'run-ended'])
 
 export const runEventSchema = z.discriminatedUnion('type', [
   event('run-planned', {

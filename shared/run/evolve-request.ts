@@ -16,6 +16,7 @@ export function requestFrom({ type, ...raised }: Raised, atMs: number): Request 
     claimedAtMs: null,
     claimDistanceM: null,
     endedAtMs: null,
+    endDistanceM: null,
     cancelReason: null,
     escalatedAtMs: null,
     repeatedAtMs: null,
@@ -46,6 +47,7 @@ export function requestAfter(request: Request, event: RequestEvent, atMs: number
         status: 'delivered',
         cyclistId: event.cyclistId,
         endedAtMs: atMs,
+        endDistanceM: event.distanceM,
       }
     case 'request-cancelled':
       return {
@@ -62,6 +64,7 @@ export function requestAfter(request: Request, event: RequestEvent, atMs: number
         status: 'closed',
         cyclistId: byId ?? request.cyclistId,
         endedAtMs: atMs,
+        endDistanceM: event.distanceM,
       }
     case 'request-escalated':
       return { ...request, escalatedAtMs: atMs }

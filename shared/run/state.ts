@@ -103,6 +103,8 @@ export const requestSchema = z.strictObject({
   /** How far the claiming helper was when it was claimed. */
   claimDistanceM: z.nullable(z.number()),
   endedAtMs: z.nullable(timeMsSchema),
+  /** How far the helper was when it was delivered or closed. */
+  endDistanceM: z.nullable(z.number()),
   cancelReason: z.nullable(cancelReasonSchema),
   escalatedAtMs: z.nullable(timeMsSchema),
   repeatedAtMs: z.nullable(timeMsSchema),

@@ -129,6 +129,19 @@ test('[TR5] SOS calls for help once, though it comes with several points and wit
   expect(phone.view().run.requests.size).toBe(1)
 })
 
+test('[TR5] SOS pressed after a call was taken back is a new call for help', async () => {
+  const world = await aWorld()
+  const { phone, form } = await aTracker(world)
+  await startsSharing(phone)
+  expect(await form({ alarm: 'sos' })).toBe(200)
+  await vi.waitFor(() => expect(phone.view().run.requests.size).toBe(1))
+  const [request] = phone.view().run.requests.values()
+  if (!request) throw new Error('no call')
+  await wish(phone, { type: 'cancel-request', requestId: request.requestId })
+  expect(await form({ alarm: 'sos' })).toBe(200)
+  await vi.waitFor(() => expect(phone.view().run.requests.size).toBe(2))
+})
+
 test('[TR6] a point sent again is stored once, also at the same time and after a restart', async () => {
   const world = await aWorld()
   const { seat, phone, form } = await aTracker(world)
