@@ -32,7 +32,8 @@ const NAMES = [
   'Bolat',
   'Zarina',
 ]
-const BEHIND_M = 25
+/** So near behind a runner that a bottle is there in a few seconds. */
+const BEHIND_M = 14
 const GUEST_SHARE: Record<string, number> = { river: 0.8, 'park-laps': 0.5 }
 
 export type Cast = {
@@ -111,10 +112,20 @@ export async function castRun({
     seats.runner ||= seat
     const plan = runnerPlan(own.fork('plan'), { paceMps: course.typicalPaceMps, lengthM: stage.line.lengthM })
     const reception = course.name === 'city' ? amongHouses : openSky
+    const thirstyAtS = temper.isSpread ? 1 + 5 * i : undefined
     const setNetwork = (isUp: boolean) => tunnel?.setUp(isUp)
     stage.people.set(
       memberId,
-      simulatedRunner(own, stage, { memberId, phone, plan, startM: startOfM(i), reception, fate, setNetwork }),
+      simulatedRunner(own, stage, {
+        memberId,
+        phone,
+        plan,
+        startM: startOfM(i),
+        thirstyAtS,
+        reception,
+        fate,
+        setNetwork,
+      }),
     )
   }
   for (let i = 0; i < cyclistCount; i++) {

@@ -45,7 +45,7 @@ export const clubTemper: Temper = {
 }
 /** For somebody who looks for ten seconds. */
 export const demoTemper: Temper = {
-  firstThirstS: { from: 1, to: 4 },
+  firstThirstS: { from: 2, to: 25 },
   nextThirstS: { from: 40, to: 90 },
   reactsS: { from: 0.5, to: 2 },
   noWishLastM: 100,

@@ -29,6 +29,8 @@ export type RunnerCast = {
   readonly phone: Phone
   readonly plan: RunnerPlan
   readonly startM: number
+  /** When the first thirst comes, if chance shall not say. */
+  readonly thirstyAtS: number | undefined
   readonly reception: Reception
   readonly fate: Fate
   readonly setNetwork: (isUp: boolean) => void
@@ -39,7 +41,7 @@ export function simulatedRunner(random: Random, stage: Stage, cast: RunnerCast):
   const { firstThirstS, nextThirstS, noWishLastM } = stage.temper
   const sendGps = gpsOf(random.fork('gps'), cast.reception, stage)
   let motion = { ...runnerAtStart, atM: cast.startM }
-  let thirstyAtS = random.between(firstThirstS.from, firstThirstS.to)
+  let thirstyAtS = cast.thirstyAtS ?? random.between(firstThirstS.from, firstThirstS.to)
   let tookAtS: number | null = null
   let isStopped = false
   let isDead = false
