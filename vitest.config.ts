@@ -10,7 +10,7 @@ export default defineConfig({
           include: ['test/**/*.slow.test.ts'],
           testTimeout: 120_000,
           hookTimeout: 60_000,
-          maxWorkers: 1,
+          maxWorkers: 2,
         },
       },
     ],
