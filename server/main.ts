@@ -7,6 +7,8 @@ import { startDemo } from '../client/simulate/demo.ts'
 import { type Config, readConfig } from './config.ts'
 import { serve } from './serve.ts'
 
+const CLOSE_WITHIN_MS = 10_000
+
 /** The pages lie in `dist/web`, whether this file runs from `server/` or from `dist/server/`. */
 function findWebDir(): string | undefined {
   const here = dirname(fileURLToPath(import.meta.url))
@@ -38,10 +40,11 @@ async function main(): Promise<void> {
 
   let isClosing = false
   const close = async (signal: string) => {
-    if (isClosing) return
+    if (isClosing) process.exit(1) // whoever asks twice means it
     isClosing = true
     log.info({ signal }, 'draining')
-    await serving.close()
+    setTimeout(() => process.exit(1), CLOSE_WITHIN_MS).unref()
+    await serving.close().catch((fault: unknown) => onFault(fault, 'close'))
     process.exit(0)
   }
   process.on('SIGTERM', () => void close('SIGTERM'))

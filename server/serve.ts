@@ -1,7 +1,7 @@
 /** Puts the rooms of the house together. main.ts gives it the environment, tests what they need. */
 import { mkdirSync } from 'node:fs'
 import { createServer } from 'node:http'
-import type { AddressInfo } from 'node:net'
+import type { AddressInfo, Socket } from 'node:net'
 import { join } from 'node:path'
 import { Server } from 'socket.io'
 import type { Demo } from '../shared/protocol/http.ts'
@@ -27,6 +27,7 @@ const SLOT_MS = 50
 const LOOK_EVERY_MS = 250
 const SWEEP_EVERY_MS = 30 * SECOND_MS
 const DRAIN_MS = 5 * SECOND_MS
+const GOODBYE_MS = SECOND_MS
 
 export type Outside = {
   readonly config: Config
@@ -76,6 +77,11 @@ export async function serve({ config, webDir, onFault, startDemo }: Outside): Pr
     pingTimeout: 5 * SECOND_MS,
     allowRequest: (request, allow) => allow(null, isOwnOrigin(request.headers, config.PUBLIC_URL)),
   })
+  const connections = new Set<Socket>()
+  server.on('connection', (socket) => {
+    connections.add(socket)
+    socket.once('close', () => connections.delete(socket))
+  })
   openSocketDoor(io, house, rooms, positions)
 
   await new Promise<void>((resolve, reject) => {
@@ -111,13 +117,21 @@ export async function serve({ config, webDir, onFault, startDemo }: Outside): Pr
     async close() {
       for (const timer of timers) clearInterval(timer)
       server.close()
-      await Promise.race([positions.settled(), new Promise((resolve) => setTimeout(resolve, DRAIN_MS))])
-      await new Promise((resolve) => setImmediate(resolve)) // answers that became due go out first
-      await io.close()
-      await store.close()
+      try {
+        await within(DRAIN_MS, positions.settled())
+        await new Promise((resolve) => setImmediate(resolve)) // answers that became due go out first
+        await within(GOODBYE_MS, io.close())
+      } finally {
+        // A phone in a dead zone answers no goodbye, and an idle connection none at all.
+        for (const socket of connections) socket.destroy()
+        await store.close()
+      }
     },
   }
 }
+
+const within = (ms: number, work: Promise<unknown>): Promise<unknown> =>
+  Promise.race([work, new Promise((resolve) => setTimeout(resolve, ms))])
 
 /** Ids are random already: their last digits spread runs evenly. */
 const slotOf = (runId: string, slotCount: number): number => Number.parseInt(runId.slice(-6), 36) % slotCount

@@ -35,11 +35,13 @@ export function openPhone({ urls, seat, storage, frames = 'binary', isLooking = 
     fixes.poke()
   })
   // A fix that overtook the wish to share it would not count: outside sharing nothing is kept.
-  const mayFlow = () => !commands.waiting().some(({ command }) => command.type === 'start-sharing')
+  let areWishesRead = false
+  const mayFlow = () => areWishesRead && !commands.waiting().some(({ command }) => command.type === 'start-sharing')
   const fixes = fixOutbox(storage, mayFlow, () => changed({ waitingFixCount: fixes.unstoredCount() }))
   let book: PhoneBook = emptyPhoneBook
   let online: Socket | undefined
   let isPulling = false
+  let mustPullAgain = false
   let keyAskedAtMs = Number.NEGATIVE_INFINITY
   let looks = isLooking
   let view: RunView = {
@@ -67,14 +69,19 @@ export function openPhone({ urls, seat, storage, frames = 'binary', isLooking = 
   }
 
   async function pull(socket: Socket): Promise<void> {
-    if (isPulling) return
+    if (isPulling) {
+      mustPullAgain = true // what is being answered may be older than what was missed
+      return
+    }
     isPulling = true
     while (socket.connected && socket === online) {
+      mustPullAgain = false
       const ask = (asked: CatchUp) =>
         socket.timeout(ANSWER_MS).emitWithAck('catch-up', asked) as Promise<CatchUpAnswer | Refusal>
       const next = await pullCatchUp(book, ask).catch(() => undefined)
       if (next) {
         opened(next, { isCaughtUp: true })
+        if (mustPullAgain) continue
         break
       }
       await new Promise((resolve) => setTimeout(resolve, ASK_AGAIN_MS))
@@ -155,8 +162,11 @@ export function openPhone({ urls, seat, storage, frames = 'binary', isLooking = 
     onRefused: (code) =>
       over(code === 'not-a-member' ? { link: 'gone', goneReason: 'removed' } : { link: 'outdated' }, code),
   })
-  void commands.load()
-  void fixes.load()
+  // In this order: until the wishes are read, nobody knows whether one to share is among them.
+  void commands.load().finally(() => {
+    areWishesRead = true
+    void fixes.load()
+  })
 
   return {
     view: () => view,

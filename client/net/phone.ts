@@ -24,7 +24,7 @@ export interface Phone {
 
   /**
    * Sends a wish and keeps it, also over a reload, until the server has answered: then it resolves with the
-   * answer. Offline it waits; `view().waitingCommands` shows it. `commandId` lets a caller resume after a crash.
+   * answer. Offline it waits; `view().waitingCommands` shows it.
    */
   send(command: Command): Promise<Accepted | Refusal>
   /** Kept until the server has stored it. `takenAtMs` in the server's clock: see `nowMs`. */

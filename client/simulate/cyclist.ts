@@ -169,5 +169,6 @@ export function simulatedCyclist(
     take: () => undefined,
     isBack: () => isStopped,
     isPhoneDead: () => false,
+    unsentAtDeath: () => 0,
   }
 }

@@ -66,6 +66,8 @@ export interface Person {
   isBack(): boolean
   /** Nothing will be heard of this phone any more. */
   isPhoneDead(): boolean
+  /** Fixes that were only on the phone when it died: they are in its memory, not on the wire. */
+  unsentAtDeath(): number
 }
 
 const FIX_EVERY_S = 5

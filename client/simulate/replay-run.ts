@@ -91,7 +91,8 @@ export async function openReplay(url: string, server: About, tracks: readonly Re
   }
   await Promise.all([leader, ...people.map(({ phone }) => phone)].map(whenCaughtUp))
   granted(await leader.send({ type: 'start-run' }))
-  for (const { phone } of people) granted(await phone.send({ type: 'start-sharing', sinceMs: phone.nowMs() }))
+  // From before the first fix, however long the seating took.
+  for (const { phone } of people) granted(await phone.send({ type: 'start-sharing', sinceMs: server.nowMs }))
   const latenciesMs: number[] = []
   watchPlaces(leader, people, latenciesMs)
 

@@ -45,12 +45,14 @@ export function simulatedRunner(random: Random, stage: Stage, cast: RunnerCast):
   let tookAtS: number | null = null
   let isStopped = false
   let isDead = false
+  let unsentAtDeath = 0
 
   function mindNetwork(): void {
     const isUp = !fate.deadZones.some(([from, to]) => motion.elapsedS >= from && motion.elapsedS < to)
     cast.setNetwork(isUp)
     if (fate.phoneDiesS === null || motion.elapsedS < fate.phoneDiesS || isDead) return
     isDead = true
+    unsentAtDeath = phone.view().waitingFixCount
     void phone.close()
   }
 
@@ -117,5 +119,6 @@ export function simulatedRunner(random: Random, stage: Stage, cast: RunnerCast):
     },
     isBack: () => isFinished(plan, motion),
     isPhoneDead: () => isDead,
+    unsentAtDeath: () => unsentAtDeath,
   }
 }

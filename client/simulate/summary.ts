@@ -1,7 +1,10 @@
 /** Holds what the simulated people did against what the server has in the end. */
 import { isEnded } from '../../shared/run/questions.ts'
+import type { RunState } from '../../shared/run/state.ts'
 import { MINUTE_MS } from '../../shared/units.ts'
-import type { Cast } from './cast.ts'
+import { openPhone } from '../net/open-phone.ts'
+import { memoryPhoneStorage } from '../net/phone-storage.ts'
+import { type Cast, whenCaughtUp } from './cast.ts'
 import { added, type Comparison, compare, exportedPoints, nothing } from './exported.ts'
 import { latenciesMs, percentile } from './tally.ts'
 import { milliseconds, number } from './terminal.ts'
@@ -9,18 +12,17 @@ import { milliseconds, number } from './terminal.ts'
 export type Summary = { readonly text: string; readonly isFlawless: boolean }
 
 export async function summaryOf(cast: Cast, url: string, wallMs: number): Promise<Summary> {
-  const { stage, planned, leaderPhone } = cast
-  const { run } = leaderPhone.view()
+  const { stage, planned } = cast
+  const run = await runAsNewcomerSees(url, planned.seat)
   const { tally } = stage
   let fixes: Comparison = nothing
   let diedWithPhone = 0
   for (const [memberId, sent] of tally.fixes) {
     const stored = await exportedPoints(url, planned.seat, memberId)
     const compared = compare(sent, 0, stored)
-    if (stage.people.get(memberId)?.isPhoneDead()) {
-      diedWithPhone += compared.lost // what a dead phone had not sent is in its memory, not on the wire
-      fixes = added(fixes, { ...compared, lost: 0 })
-    } else fixes = added(fixes, compared)
+    const died = Math.min(compared.lost, stage.people.get(memberId)?.unsentAtDeath() ?? 0)
+    diedWithPhone += died
+    fixes = added(fixes, { ...compared, lost: compared.lost - died })
   }
 
   const asked = [...tally.requests.values()]
@@ -33,7 +35,8 @@ export async function summaryOf(cast: Cast, url: string, wallMs: number): Promis
   const doubledRequests = run.requests.size - asked.filter(({ requestId }) => run.requests.has(requestId)).length
   const lostHandOvers = [...tally.handOvers].filter((id) => !run.handOvers.has(id as never)).length
   const requests = [...run.requests.values()]
-  const unended = requests.filter((request) => !isEnded(request)).length
+  // What only the end of the run has closed did not end by itself.
+  const unended = requests.filter((request) => !isEnded(request) || request.cancelReason === 'run-ended').length
   const delivered = requests.filter(({ status }) => status === 'delivered' || status === 'closed')
   const waits = delivered.map(({ raisedAtMs, endedAtMs }) => ((endedAtMs ?? 0) - raisedAtMs) / MINUTE_MS)
   const seenMs = latenciesMs(tally)
@@ -58,4 +61,13 @@ export async function summaryOf(cast: Cast, url: string, wallMs: number): Promis
     isFlawless ? 'Nothing lost, nothing doubled.' : 'SOMETHING WAS LOST, DOUBLED OR LEFT OPEN.',
   ].join('\n')
   return { text, isFlawless }
+}
+
+/** From a phone that has never been there: what the server has, not what another screen remembers. */
+async function runAsNewcomerSees(url: string, seat: string): Promise<RunState> {
+  const phone = openPhone({ urls: [url], seat, storage: memoryPhoneStorage(), isLooking: false })
+  await whenCaughtUp(phone)
+  const { run } = phone.view()
+  await phone.close()
+  return run
 }

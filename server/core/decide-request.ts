@@ -56,6 +56,7 @@ function raise(wish: About<'raise-request'>, { run, by, world }: Asked): Decisio
     type: 'request-raised',
     requestId,
     runnerId: by.memberId,
+    runnerNo: by.memberNo,
     kind,
     quantity: wish.quantity,
     hasNote: note !== null,

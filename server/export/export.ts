@@ -37,6 +37,19 @@ export function* inChunks(pieces: Iterable<string>): Generator<string> {
   if (chunk !== '') yield chunk
 }
 
+/** Sources in the order they began, each whole and in its own order: a reload or a tracker app begins a new one. */
+export function inTrackOrder(points: readonly TrackPoint[]): TrackPoint[] {
+  const sources = new Map<string, TrackPoint[]>()
+  for (const point of points) {
+    const of = sources.get(point.source)
+    if (of) of.push(point)
+    else sources.set(point.source, [point])
+  }
+  const beganAtMs = (of: readonly TrackPoint[]) =>
+    of.reduce((least, { fix }) => Math.min(least, fix.takenAtMs), Infinity)
+  return [...sources.values()].sort((a, b) => beganAtMs(a) - beganAtMs(b)).flat()
+}
+
 export function* trackOf({ points }: ExportedTrack): Generator<TrackPoint> {
   for (const point of points) if (point.flag !== 'aside') yield point
 }

@@ -1,14 +1,17 @@
-import { once } from 'node:events'
-import type { Express, Response } from 'express'
+import { Readable } from 'node:stream'
+import { pipeline } from 'node:stream/promises'
+import type { Express } from 'express'
 import { refuse } from '../../shared/protocol/errors.ts'
 import { wordKey } from '../../shared/run/words.ts'
-import { memberIdSchema } from '../../shared/units.ts'
+import { MINUTE_MS, memberIdSchema } from '../../shared/units.ts'
 import { csv } from '../export/csv.ts'
-import type { ExportedTrack, ExportFormat } from '../export/export.ts'
+import { type ExportedTrack, type ExportFormat, inTrackOrder } from '../export/export.ts'
 import { geojson } from '../export/geojson.ts'
 import { gpx } from '../export/gpx.ts'
 import { answer, type HttpHouse, limited, seated } from './http-answer.ts'
 import { httpRates } from './rates.ts'
+
+const EXPORT_WITHIN_MS = 5 * MINUTE_MS
 
 const formats: readonly ExportFormat[] = [gpx, csv, geojson]
 
@@ -33,7 +36,9 @@ export function exportTracks(app: Express, http: HttpHouse): void {
     const tracks: ExportedTrack[] = []
     for (const { memberId, memberNo } of wanted) {
       const points = await http.house.store.readTrack(room.runId, memberId)
-      if (points.length > 0) tracks.push({ name: words.get(wordKey.name(memberId))?.text ?? `No ${memberNo}`, points })
+      if (points.length === 0) continue
+      const name = words.get(wordKey.name(memberId))?.text ?? `No ${memberNo}`
+      tracks.push({ name, points: inTrackOrder(points) })
     }
     const title = words.get(wordKey.title)?.text ?? 'Serik run'
     response.set({
@@ -41,14 +46,9 @@ export function exportTracks(app: Express, http: HttpHouse): void {
       'Content-Disposition': `attachment; filename="serik-run.${format.fileExtension}"`,
       'Cache-Control': 'no-store',
     })
-    await send(response, format.write(tracks, { title, shiftMs: run.head.recordedShiftMs }))
+    const chunks = format.write(tracks, { title, shiftMs: run.head.recordedShiftMs })
+    // A reader that goes away, or stops reading, ends the export and nothing else.
+    const signal = AbortSignal.timeout(EXPORT_WITHIN_MS)
+    await pipeline(Readable.from(chunks), response, { signal }).catch(() => response.destroy())
   })
-}
-
-async function send(response: Response, chunks: Iterable<string>): Promise<void> {
-  for (const chunk of chunks) {
-    if (response.destroyed) return
-    if (!response.write(chunk)) await Promise.race([once(response, 'drain'), once(response, 'close')])
-  }
-  response.end()
 }

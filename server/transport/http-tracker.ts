@@ -20,6 +20,11 @@ export function takeReport(app: Express, http: HttpHouse): void {
   const limiter = limiterOf(httpRates.tracker)
   const text = express.text({ type: () => true, limit: REPORT_MAX })
   for (const { path, protocol } of doors) {
+    // A token that was never given out costs no more than this look at it.
+    app.post(path, (request, response, next) => {
+      if (house.seals.openTracker(String(request.params.token))) next()
+      else response.status(404).end()
+    })
     app.post(path, text, async (request, response): Promise<void> => {
       const later = (): void => void response.set('Retry-After', String(RETRY_AFTER_S)).status(503).end()
       const token = String(request.params.token)
@@ -49,7 +54,7 @@ const unreadable =
     void response.status(house.seals.openTracker(String(request.params.token)) ? 200 : 404).end()
 
 export function askTracker(app: Express, http: HttpHouse, small: RequestHandler): void {
-  app.post('/api/tracker', limited(httpRates.plan), small, async (request, response) => {
+  app.post('/api/tracker', limited(httpRates.join), small, async (request, response) => {
     const seat = await seated(http, request, response)
     const wish = seat && parsed(askTrackerSchema, request, response)
     if (!seat || !wish) return

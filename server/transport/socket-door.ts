@@ -20,6 +20,7 @@ import {
 import { type SentCommand, sentCommandSchema } from '../../shared/run/commands.ts'
 import { SECOND_MS } from '../../shared/units.ts'
 import type { House } from '../usecase/house.ts'
+import type { Obeyed } from '../usecase/obey.ts'
 import type { Positions } from '../usecase/positions.ts'
 import type { Rooms } from '../usecase/rooms.ts'
 import type { RunRoom } from '../usecase/run-room.ts'
@@ -71,7 +72,7 @@ export function openSocketDoor(io: Server, house: House, rooms: Rooms, positions
     // All handlers before anything is awaited: a message that came in between would be lost.
     on('command', sentCommandSchema as Parser<SentCommand>, async ({ commandId, command }) => {
       const obeyed = await room.obey(command, seat.memberId, commandId)
-      return obeyed.ok ? withSecrets(obeyed, command) : obeyed
+      return obeyed.ok ? answerOf(obeyed) : obeyed
     })
     on('fixes', fixesSchema as Parser<Fixes>, async (fixes, isAnswered) => {
       const member = room.memberOf(seat)
@@ -151,15 +152,14 @@ export function openSocketDoor(io: Server, house: House, rooms: Rooms, positions
       )
     }
 
-    /** What only the answer to its own leader carries: a new seat, or an invite's secret. */
-    function withSecrets(obeyed: Accepted, command: SentCommand['command']): Accepted {
-      if (command.type === 'issue-invite')
-        return { ...obeyed, invite: house.seals.sealInvite({ runId: seat.runId, inviteId: command.inviteId }) }
-      if (command.type !== 'reseat-member') return obeyed
-      const member = room.book().run.members.get(command.memberId)
-      if (!member) return obeyed
-      const { memberId, seatNo } = member
-      return { ...obeyed, seat: house.seals.sealSeat({ runId: seat.runId, memberId, seatNo }) }
+    /** What only the answer to the leader who caused it carries: a new seat, or an invite's secret. */
+    function answerOf({ ok, version, event }: Extract<Obeyed, { ok: true }>): Accepted {
+      const { runId } = seat
+      if (event?.type === 'invite-issued')
+        return { ok, version, invite: house.seals.sealInvite({ runId, inviteId: event.inviteId }) }
+      if (event?.type === 'member-reseated')
+        return { ok, version, seat: house.seals.sealSeat({ runId, memberId: event.memberId, seatNo: event.seatNo }) }
+      return { ok, version }
     }
   })
 }

@@ -3,7 +3,7 @@
  * if another node was faster, read what it wrote and decide again until the deadline.
  */
 import { type Refusal, refuse } from '../../shared/protocol/errors.ts'
-import type { RunEvent } from '../../shared/run/events.ts'
+import type { Fact, RunEvent } from '../../shared/run/events.ts'
 import { evolve } from '../../shared/run/evolve.ts'
 import type { RunState } from '../../shared/run/state.ts'
 import type { Word } from '../../shared/run/words.ts'
@@ -20,7 +20,8 @@ const DEADLINE_MS = 2.5 * SECOND_MS
 const BATCH_MAX = 200
 const QUEUE_MAX = 2_000
 
-export type Obeyed = { readonly ok: true; readonly version: number } | Refusal
+/** `event`: the first fact's, when the wish became one, now or when it was first sent; `null` when nothing had to change. */
+export type Obeyed = { readonly ok: true; readonly version: number; readonly event: RunEvent | null } | Refusal
 
 type Waiting = {
   readonly wish: Wish
@@ -67,10 +68,7 @@ export function obedience(
   async function obeyAll(batch: readonly Waiting[]): Promise<void> {
     let left = batch
     while (left.length > 0) {
-      const known = await store.firstVersions(
-        runId,
-        left.map((waiting) => waiting.commandId),
-      )
+      const known = await firstFacts(left.map((waiting) => waiting.commandId))
       const draft = drafted(left, known)
       if (draft.entries.length === 0 || (await appended(draft))) {
         for (const [waiting, obeyed] of draft.answers) waiting.answer(obeyed)
@@ -86,15 +84,23 @@ export function obedience(
     }
   }
 
-  function drafted(waitings: readonly Waiting[], known: ReadonlyMap<CommandId, number>): Draft {
+  async function firstFacts(commandIds: readonly CommandId[]): Promise<Map<CommandId, Fact>> {
+    const facts = new Map<CommandId, Fact>()
+    for (const [commandId, version] of await store.firstVersions(runId, commandIds)) {
+      const [entry] = await store.read(runId, version - 1, 1)
+      if (entry) facts.set(commandId, entry.fact)
+    }
+    return facts
+  }
+
+  function drafted(waitings: readonly Waiting[], known: Map<CommandId, Fact>): Draft {
     const nowMs = clock.nowMs()
     const draft: Draft = { run: keep.book().run, mac: keep.book().mac, entries: [], words: [], answers: [] }
-    const inThisBatch = new Map<CommandId, number>()
     for (const waiting of waitings) {
       const { byId, commandId } = waiting
-      const first = known.get(commandId) ?? inThisBatch.get(commandId)
+      const first = known.get(commandId)
       if (first !== undefined) {
-        draft.answers.push([waiting, { ok: true, version: first }])
+        draft.answers.push([waiting, answeredBefore(first, byId)])
         continue
       }
       const decision = decided(draft.run, waiting, nowMs)
@@ -108,10 +114,10 @@ export function obedience(
         draft.mac = linkOf(chainKey, draft.mac, fact)
         draft.entries.push({ fact, mac: draft.mac })
         draft.run = evolve(draft.run, fact)
+        if (!known.has(commandId)) known.set(commandId, fact)
       }
       draft.words.push(...decision.words)
-      if (decision.events.length > 0) inThisBatch.set(commandId, version)
-      draft.answers.push([waiting, { ok: true, version }])
+      draft.answers.push([waiting, { ok: true, version, event: decision.events[0] ?? null }])
     }
     return draft
   }
@@ -146,6 +152,12 @@ export function obedience(
     isIdle: () => !isDraining && queue.length === 0,
   }
 }
+
+/** Ids travel in facts, so whoever repeats another's learns nothing and changes nothing. */
+const answeredBefore = (first: Fact, byId: MemberId | null): Obeyed =>
+  first.byId === byId
+    ? { ok: true, version: first.version, event: first.event }
+    : refuse('malformed', { field: 'commandId', detail: 'this id is taken' })
 
 type Draft = {
   run: RunState

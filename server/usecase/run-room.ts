@@ -2,6 +2,7 @@
 import type { Fix } from '../../shared/geo/fix.ts'
 import { type Refusal, refuse } from '../../shared/protocol/errors.ts'
 import type { CatchUp, CatchUpAnswer, Counts, Gone } from '../../shared/protocol/wire.ts'
+import { isSharing } from '../../shared/run/questions.ts'
 import type { Member } from '../../shared/run/state.ts'
 import { type CommandId, type MemberId, MINUTE_MS, type RunId } from '../../shared/units.ts'
 import type { Wish } from '../core/decision.ts'
@@ -54,8 +55,10 @@ export async function openRunRoom(house: House, runId: RunId): Promise<RunRoom> 
     },
   })
 
-  /** Who was here an hour ago is not near now. */
+  /** Who was here an hour ago is not near now, and who shares no more is nowhere. */
   function freshPlace(memberId: MemberId): Fix | undefined {
+    const member = book.run.members.get(memberId)
+    if (!member || !isSharing(member)) return undefined
     const fix = places.fixOf(memberId)
     return fix && house.clock.nowMs() - fix.takenAtMs <= NEARNESS_AGE_MS ? fix : undefined
   }

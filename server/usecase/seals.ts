@@ -25,6 +25,8 @@ export type Seals = {
   sealTracker(trackerId: TrackerId): string
   openTracker(token: string): TrackerId | undefined
   chainKey(runId: RunId): Buffer
+  /** The id of the clock's wish at a version: the same from whichever node proposes it, and nobody else's to guess. */
+  wakeId(runId: RunId, version: number): CommandId
   /** Ids made from a phone's secret: asking again gives the same ones, and nobody can go back from them. */
   idFrom(secret: string, purpose: string): string
 }
@@ -33,6 +35,8 @@ export type Seals = {
 export function sealsFrom(masterSecret: Buffer): Seals {
   const keyFor = (purpose: string) => Buffer.from(hkdfSync('sha256', masterSecret, '', `serik:${purpose}`, 32))
   const keys = { s: keyFor('seat'), i: keyFor('invite'), t: keyFor('tracker') }
+
+  const wakeKey = keyFor('wake')
 
   const macOf = (kind: keyof typeof keys, body: string) =>
     createHmac('sha256', keys[kind]).update(body).digest().subarray(0, 18).toString('base64url')
@@ -72,9 +76,8 @@ export function sealsFrom(masterSecret: Buffer): Seals {
       return tracker.success ? tracker.data : undefined
     },
     chainKey: (runId) => keyFor(`chain:${runId}`),
+    wakeId: (runId, version) =>
+      `cmd_${createHmac('sha256', wakeKey).update(`${runId}/${version}`).digest('hex').slice(0, 24)}` as CommandId,
     idFrom: (secret, purpose) => createHash('sha256').update(`${purpose}:${secret}`).digest('hex').slice(0, 24),
   }
 }
-
-/** The clock's own commands are the same from whichever node proposes them. */
-export const wakeCommandId = (version: number): CommandId => `cmd_wake${String(version).padStart(16, '0')}` as CommandId

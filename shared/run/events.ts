@@ -95,6 +95,8 @@ export const runEventSchema = z.discriminatedUnion('type', [
   event('request-raised', {
     requestId: requestIdSchema,
     runnerId: memberIdSchema,
+    /** Stands for the runner in frames, also to who folds nothing else of them. */
+    runnerNo: z.int(),
     kind: requestKindSchema,
     quantity: z.int(),
     hasNote: z.boolean(),

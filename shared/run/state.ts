@@ -92,6 +92,7 @@ export type Invite = z.infer<typeof inviteSchema>
 export const requestSchema = z.strictObject({
   requestId: requestIdSchema,
   runnerId: memberIdSchema,
+  runnerNo: z.int(),
   kind: requestKindSchema,
   quantity: z.int(),
   hasNote: z.boolean(),

@@ -85,10 +85,17 @@ export const underWay: readonly RunEvent[] = [...sunday, started, sets(aidar), s
 type Raised = Extract<RunEvent, { type: 'request-raised' }>
 type Claimed = Extract<RunEvent, { type: 'request-claimed' }>
 
+/** Whoever is not among the people of Sunday is told by `more`. */
+const noOf = (memberId: MemberId): number =>
+  sunday.flatMap((event) =>
+    event.type === 'member-joined' && event.memberId === memberId ? [event.memberNo] : [],
+  )[0] ?? 0
+
 export const raised = (no: number, runnerId: MemberId, more: Partial<Raised> = {}): Raised => ({
   type: 'request-raised',
   requestId: request(no),
   runnerId,
+  runnerNo: noOf(runnerId),
   kind: 'water',
   quantity: 1,
   hasNote: false,

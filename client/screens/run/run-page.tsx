@@ -73,11 +73,13 @@ function Elsewhere({ onUseHere }: { readonly onUseHere: () => void }) {
 
 function Gone({ running, reason }: { readonly running: Running; readonly reason: 'removed' | 'forgotten' }) {
   const { seat } = running.kept
-  // G8: a phone forgets with the run. A member who was only removed loses nothing by it either: the seat is dead.
+  // G8: a phone forgets with the run. Otherwise it keeps what it has: a server that does not know its own
+  // people may only have been started on other data, and needs their tracks back when it is put right.
   useEffect(() => {
+    if (reason !== 'forgotten') return
     forgetSeat(seat)
     void running.close().then(() => forgetBrowserStorage(seat))
-  }, [running, seat])
+  }, [running, seat, reason])
   return (
     <main class="page">
       <h1>Serik</h1>
