@@ -35,8 +35,7 @@ export function openPhone({ urls, seat, storage, frames = 'binary', isLooking = 
     fixes.poke()
   })
   // A fix that overtook the wish to share it would not count: outside sharing nothing is kept.
-  let areWishesRead = false
-  const mayFlow = () => areWishesRead && !commands.waiting().some(({ command }) => command.type === 'start-sharing')
+  const mayFlow = () => !commands.waiting().some(({ command }) => command.type === 'start-sharing')
   const fixes = fixOutbox(storage, mayFlow, () => changed({ waitingFixCount: fixes.unstoredCount() }))
   let book: PhoneBook = emptyPhoneBook
   let online: Socket | undefined
@@ -163,10 +162,7 @@ export function openPhone({ urls, seat, storage, frames = 'binary', isLooking = 
       over(code === 'not-a-member' ? { link: 'gone', goneReason: 'removed' } : { link: 'outdated' }, code),
   })
   // In this order: until the wishes are read, nobody knows whether one to share is among them.
-  void commands.load().finally(() => {
-    areWishesRead = true
-    void fixes.load()
-  })
+  void commands.load().finally(() => fixes.load())
 
   return {
     view: () => view,

@@ -1,0 +1,47 @@
+import { expect, test } from 'vitest'
+import { openMemoryStore } from '../../server/store/memory-store.ts'
+import type { Store } from '../../server/store/store.ts'
+import type { House } from '../../server/usecase/house.ts'
+import { planRun } from '../../server/usecase/planning.ts'
+import { roomsOf } from '../../server/usecase/rooms.ts'
+import { sealsFrom } from '../../server/usecase/seals.ts'
+import { watchOver } from '../../server/usecase/watch-over.ts'
+import type { PlanRun } from '../../shared/protocol/http.ts'
+import { DAY_MS } from '../../shared/units.ts'
+import { planWish } from '../support/raw-messages.ts'
+
+test('[WK3] a run that cannot be read does not keep the clock from the others', async () => {
+  const store = openMemoryStore()
+  let broken = ''
+  const faulty: Store = {
+    ...store,
+    read: (runId, ...rest) =>
+      runId === broken ? Promise.reject(new Error('a broken page')) : store.read(runId, ...rest),
+  }
+  let nowMs = Date.now()
+  const faults: unknown[] = []
+  const clock = { timeScale: 1, nowMs: () => nowMs }
+  const house: House = {
+    store: faulty,
+    seals: sealsFrom(Buffer.alloc(32, 1)),
+    clock,
+    onFault: (fault) => faults.push(fault),
+  }
+  const rooms = roomsOf(house)
+  const plan = async () => {
+    const planned = await planRun(house, rooms, planWish({}) as PlanRun, { retentionDays: 7 })
+    if (!planned.ok) throw new Error(planned.code)
+    return planned.runId
+  }
+  broken = await plan()
+  const whole = await plan()
+  rooms.drop(broken as typeof whole)
+  nowMs += DAY_MS
+  await watchOver(house, rooms)()
+  expect((await rooms.room(whole))?.book().run.head).toMatchObject({
+    phase: 'ended',
+    endReason: 'longest-time-reached',
+  })
+  expect(faults).toHaveLength(1)
+  expect(await store.dueRuns(nowMs, 10)).toEqual([])
+})
