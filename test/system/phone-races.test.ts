@@ -59,7 +59,13 @@ test('[OB6] fixes wait until the stored wishes are read, however slowly the phon
   await offline.close()
 
   const slowly = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms))
-  const slow: PhoneStorage = { ...storage, get: (key) => slowly(20).then(() => storage.get(key)) }
+  const slow: PhoneStorage = {
+    ...storage,
+    get: async (key) => {
+      if (key.startsWith('command/')) await slowly(100)
+      return storage.get(key)
+    },
+  }
   const phone = await aPhone(world, seat, { storage: slow })
   await phone.allFixesStored()
   expect(await exportedPoints(world.url(), planned.seat, phone.view().myId ?? '')).toHaveLength(50)
