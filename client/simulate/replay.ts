@@ -7,7 +7,7 @@ import { readRecordedFile } from './recorded-files.ts'
 import type { RecordedTrack } from './recorded-track.ts'
 import { inRuns, openReplay, type ReplayRun } from './replay-run.ts'
 import { percentile } from './tally.ts'
-import { clockText, milliseconds, number, progressLine } from './terminal.ts'
+import { clockText, endWith, milliseconds, number, progressLine, say } from './terminal.ts'
 
 const USAGE = `npm run replay -- FILE...   GPX, TCX, FIT, or CSV with latitude, longitude, time and a person column
   --speed X    how many times faster than the wall (default 30)
@@ -94,15 +94,4 @@ async function replay(url: string, speed: number, tracks: readonly RecordedTrack
   return say(isFlawless ? 'Nothing lost, nothing doubled.' : 'SOMETHING WAS LOST OR DOUBLED.', isFlawless ? 0 : 1)
 }
 
-function say(text: string, code: number): number {
-  process.stdout.write(`${text}\n`)
-  return code
-}
-
-main().then(
-  (code) => process.exit(code),
-  (fault: unknown) => {
-    process.stderr.write(`${fault instanceof Error ? fault.message : String(fault)}\n`)
-    process.exit(1)
-  },
-)
+endWith(main())

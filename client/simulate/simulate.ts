@@ -10,7 +10,7 @@ import { type OwnServer, startOwnServer } from './own-server.ts'
 import { seededRandom } from './random.ts'
 import { liveThrough } from './run-simulation.ts'
 import { summaryOf } from './summary.ts'
-import { progressLine } from './terminal.ts'
+import { endWith, progressLine, say } from './terminal.ts'
 
 /** Without a wish for more: all people share one machine with the server. */
 const MODEST = { runners: 100, cyclists: 8 }
@@ -104,15 +104,4 @@ function positive(name: string, text: string): number {
   return value
 }
 
-function say(text: string, code: number): number {
-  process.stdout.write(`${text}\n`)
-  return code
-}
-
-main().then(
-  (code) => process.exit(code),
-  (fault: unknown) => {
-    process.stderr.write(`${fault instanceof Error ? fault.message : String(fault)}\n`)
-    process.exit(1)
-  },
-)
+endWith(main())
