@@ -18,6 +18,7 @@ const LOW_WATER = 2
 const HAND_OVER_M = 12
 const FORGETS_TO_TAP = 0.06
 const REMEMBERS_AFTER_S = 400
+const WAITING_MPS = 2
 /** Nearer than this a cyclist looks up from the screen. */
 const SEES_WITH_EYES_M = 80
 
@@ -48,10 +49,15 @@ export function simulatedCyclist(
     return place ? Math.abs(alongM(place) - alongM(here())) : Number.POSITIVE_INFINITY
   }
 
+  /** Near first, but nobody is forgotten: each second of waiting counts like so many metres. */
+  function costM({ runnerId, raisedAtMs }: Request): number {
+    return wayToM(runnerId) - WAITING_MPS * ((phone.nowMs() - raisedAtMs) / SECOND_MS)
+  }
+
   function mine(): Request | undefined {
     return endsLater(phone.view().run)
       .filter(({ requestId, cyclistId }) => cyclistId === memberId && !givenFor.has(requestId))
-      .sort((a, b) => wayToM(a.runnerId) - wayToM(b.runnerId))[0]
+      .sort((a, b) => costM(a) - costM(b))[0]
   }
 
   function look(): void {
@@ -63,7 +69,7 @@ export function simulatedCyclist(
     if (request || isRefilling) return
     const open = endsLater(run)
       .filter((each) => each.status === 'open' && hasStock(each))
-      .sort((a, b) => wayToM(a.runnerId) - wayToM(b.runnerId))[0]
+      .sort((a, b) => costM(a) - costM(b))[0]
     if (!open) reactsInS = null
     else if (reactsInS === null) reactsInS = random.between(stage.temper.reactsS.from, stage.temper.reactsS.to)
     else if (reactsInS <= 0) {

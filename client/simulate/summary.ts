@@ -42,6 +42,7 @@ export async function summaryOf(cast: Cast, url: string, wallMs: number): Promis
   const seenMs = latenciesMs(tally)
   const cancelled = requests.filter(({ status }) => status === 'cancelled')
   const missing = run.head.missing.length + run.head.missingGuestCount
+  const share = requests.length > 0 ? ` (${((100 * delivered.length) / requests.length).toFixed(1)} %)` : ''
   const minutes = (value: number) => (Number.isNaN(value) ? '-' : `${value.toFixed(1)} min`)
   const refused = [...tally.refusals].map(([code, count]) => `${code} ${count}`).join(', ')
 
@@ -53,7 +54,7 @@ export async function summaryOf(cast: Cast, url: string, wallMs: number): Promis
     `Run        ${run.head.phase}, ${run.members.size} members, ${missing} missing, ${number(run.version)} facts, ${(wallMs / 1_000).toFixed(0)} s of wall time`,
     `Fixes      ${number(fixes.sent)} recorded, ${number(fixes.stored)} in the exported tracks, ${fixes.lost} lost, ${fixes.doubled} doubled${diedWithPhone ? `, ${diedWithPhone} on phones that died` : ''}`,
     `Requests   ${asked.length} asked, ${lostRequests} lost, ${doubledRequests} doubled, ${unended} still open`,
-    `           ${delivered.length} delivered (${((100 * delivered.length) / Math.max(1, requests.length)).toFixed(1)} %), ${cancelled.length} cancelled`,
+    `           ${delivered.length} delivered${share}, ${cancelled.length} cancelled`,
     `Wait       median ${minutes(percentile(waits, 0.5))}, p95 ${minutes(percentile(waits, 0.95))}, worst ${minutes(percentile(waits, 1))}`,
     `Hand-overs ${run.handOvers.size} recorded, ${lostHandOvers} lost`,
     `Latency    from a runner's tap to a cyclist's screen: p50 ${milliseconds(percentile(seenMs, 0.5))}, p95 ${milliseconds(percentile(seenMs, 0.95))}`,
