@@ -5,7 +5,7 @@
 import { endsLater } from '../../shared/run/questions.ts'
 import { isAlarm } from '../../shared/run/requests.ts'
 import { isHelper } from '../../shared/run/roles.ts'
-import type { Member, RunState } from '../../shared/run/state.ts'
+import type { Member, Request, RunState } from '../../shared/run/state.ts'
 import type { MemberId } from '../../shared/units.ts'
 import { seesMember } from './visibility.ts'
 
@@ -33,6 +33,17 @@ const isTold = (run: RunState, viewer: Member): boolean =>
   })
 
 const callsFor = (run: RunState, viewer: Member): MemberId[] =>
-  endsLater(run)
-    .filter(({ kind, toldIds }) => isAlarm(kind) && (isHelper(viewer.role) || toldIds.includes(viewer.memberId)))
+  openCalls(run)
+    .filter(({ toldIds }) => isHelper(viewer.role) || toldIds.includes(viewer.memberId))
     .map(({ runnerId }) => runnerId)
+
+/** Asked for each seat and member at each tick, and new only when a request is: states are never changed in place. */
+const callsOf = new WeakMap<RunState['requests'], readonly Request[]>()
+
+function openCalls(run: RunState): readonly Request[] {
+  const known = callsOf.get(run.requests)
+  if (known) return known
+  const calls = endsLater(run).filter(({ kind }) => isAlarm(kind))
+  callsOf.set(run.requests, calls)
+  return calls
+}

@@ -11,8 +11,8 @@ import type { Entry, Store } from '../store/store.ts'
 const PAST_MAX = 500
 const PAGE = 1_000
 
-/** One step of the past: the entry, and the run before it. */
-export type Step = { readonly entry: Entry; readonly before: RunState }
+/** One step of the past: the entry, and the run before and after it. */
+export type Step = { readonly entry: Entry; readonly before: RunState; readonly after: RunState }
 
 export type RunBook = {
   readonly run: RunState
@@ -28,8 +28,9 @@ export function withEntries(book: RunBook, entries: readonly Entry[]): RunBook {
   const past: Step[] = [...book.past]
   let { run, mac } = book
   for (const entry of entries) {
-    past.push({ entry, before: run })
-    run = evolve(run, entry.fact)
+    const before = run
+    run = evolve(before, entry.fact)
+    past.push({ entry, before, after: run })
     mac = entry.mac
   }
   return { ...book, run, mac, past: past.slice(-PAST_MAX) }

@@ -1,7 +1,6 @@
 /** What a seat is told of the journal: the facts it may see, or page by page a snapshot. */
 import type { CatchUp, CatchUpAnswer, Facts, SnapshotRow } from '../../shared/protocol/wire.ts'
 import type { Fact } from '../../shared/run/events.ts'
-import { evolve } from '../../shared/run/evolve.ts'
 import type { Member } from '../../shared/run/state.ts'
 import { CHAIN_START } from '../core/chain.ts'
 import { seenBy, wordsOfFacts, wordsSeenBy } from '../core/snapshot.ts'
@@ -16,8 +15,8 @@ export function factsAfter(book: RunBook, viewer: Member, fromVersion: number): 
   const steps = book.past.filter(({ entry }) => entry.fact.version > fromVersion)
   if (steps.length !== run.version - fromVersion) return undefined
   const facts: Fact[] = []
-  for (const { entry, before } of steps) {
-    const sight = sightOf(before, evolve(before, entry.fact), entry.fact.event, viewer.memberId)
+  for (const { entry, before, after } of steps) {
+    const sight = sightOf(before, after, entry.fact.event, viewer.memberId)
     if (sight === 'snapshot') return undefined
     if (sight === 'shown') facts.push(entry.fact)
   }

@@ -7,7 +7,7 @@ import { roomsOf } from '../../server/usecase/rooms.ts'
 import { sealsFrom } from '../../server/usecase/seals.ts'
 import { watchOver } from '../../server/usecase/watch-over.ts'
 import type { PlanRun } from '../../shared/protocol/http.ts'
-import { DAY_MS } from '../../shared/units.ts'
+import { DAY_MS, type RunId } from '../../shared/units.ts'
 import { planWish } from '../support/raw-messages.ts'
 
 test('[WK3] a run that cannot be read does not keep the clock from the others', async () => {
@@ -44,4 +44,12 @@ test('[WK3] a run that cannot be read does not keep the clock from the others', 
   })
   expect(faults).toHaveLength(1)
   expect(await store.dueRuns(nowMs, 10)).toEqual([])
+})
+
+test('[WK4] the clock’s wish has the same id on every node of a house, and one that nobody else can guess', () => {
+  const [node, sameHouse, stranger] = [1, 1, 2].map((secret) => sealsFrom(Buffer.alloc(32, secret)))
+  const runId = 'run_aaaaaaaaaaaa' as RunId
+  expect(node?.wakeId(runId, 7)).toBe(sameHouse?.wakeId(runId, 7))
+  expect(node?.wakeId(runId, 7)).not.toBe(stranger?.wakeId(runId, 7))
+  expect(node?.wakeId(runId, 7)).not.toBe(node?.wakeId(runId, 8))
 })
