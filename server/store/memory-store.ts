@@ -1,9 +1,10 @@
 /** Runs remembered as long as the process lives: for tests, and for trying things out. */
+import { randomUUID } from 'node:crypto'
 import type { Fix } from '../../shared/geo/fix.ts'
 import type { Word } from '../../shared/run/words.ts'
 import type { CommandId, MemberId, RouteId, RunId, TrackerId } from '../../shared/units.ts'
-import { mustFollow } from './addition.ts'
-import type { Addition, Entry, FixBatch, Store, Stored, TrackPoint } from './store.ts'
+import { forgottenRun, mustFollow } from './addition.ts'
+import type { Addition, Entry, FixBatch, Head, Store, Stored, TrackPoint } from './store.ts'
 import { isPhoneStream, NOTHING_STORED, onlyHad, withBatch } from './stored.ts'
 
 type Source = { ranges: Stored['ranges']; readonly points: Map<number, TrackPoint> }
@@ -22,7 +23,10 @@ type Run = {
 
 export function openMemoryStore(): Store {
   const runs = new Map<RunId, Run>()
+  const forgotten = new Set<RunId>()
   const settled = new Map<string, string>()
+  /** Nothing is lost as long as the process lives. */
+  const life = randomUUID()
   let isClosed = false
 
   const open = <Kept>(kept: Kept): Kept => {
@@ -34,16 +38,34 @@ export function openMemoryStore(): Store {
     return run && run.entries.length > 0 ? run : undefined
   }
   const made = (runId: RunId): Run => open(runs).get(runId) ?? put(runs, runId, newRun())
-  const what = (member: Member | undefined, source: string): Stored =>
-    member ? { ranges: member.sources.get(source)?.ranges ?? [], aside: member.aside } : NOTHING_STORED
+  const mustRemember = (runId: RunId): void => {
+    if (open(forgotten).has(runId)) throw forgottenRun(runId)
+  }
+  const headOf = (runId: RunId): Head => {
+    const last = existing(runId)?.entries.at(-1)
+    const isForgotten = forgotten.has(runId)
+    return last ? { version: last.fact.version, mac: last.mac, life, isForgotten } : { ...NO_RUN, isForgotten }
+  }
 
   return {
     async append(runId, expectedVersion, addition) {
       mustFollow(expectedVersion, addition.entries)
-      if ((existing(runId)?.entries.length ?? 0) !== expectedVersion) return 'conflict'
+      mustRemember(runId)
+      const { version, mac } = headOf(runId)
+      if (version !== expectedVersion || mac !== addition.afterMac) return 'conflict'
       add(made(runId), addition)
       return 'appended'
     },
+
+    async heads(runIds) {
+      return open(runIds).map(headOf)
+    },
+
+    async confirm() {
+      open(runs)
+    },
+
+    silentMs: () => 0,
 
     async read(runId, afterVersion, limit) {
       return existing(runId)?.entries.slice(afterVersion, afterVersion + limit) ?? []
@@ -59,6 +81,7 @@ export function openMemoryStore(): Store {
     },
 
     async putRoute(runId, routeId, json) {
+      mustRemember(runId)
       made(runId).routes.set(routeId, json)
     },
 
@@ -75,22 +98,24 @@ export function openMemoryStore(): Store {
       return sorted.slice(0, limit).map(({ runId }) => runId)
     },
 
-    async setWake(runId, wakeAtMs) {
+    async setWake(runId, version, wakeAtMs) {
       const run = existing(runId)
-      if (run) run.wakeAtMs = wakeAtMs
+      if (run?.entries.length === version) run.wakeAtMs = wakeAtMs
     },
 
     async putFixes(batches) {
       return open(batches).map((batch) => {
         const run = existing(batch.runId)
+        if (!run && !forgotten.has(batch.runId)) return 'no-run'
         if (!run || run.erased.has(batch.memberId)) return onlyHad(batch)
         const member = run.members.get(batch.memberId) ?? put(run.members, batch.memberId, newMember())
-        return keep(member, batch, what(member, batch.source))
+        return keep(member, batch)
       })
     },
 
     async stored(runId, memberId, source) {
-      return what(existing(runId)?.members.get(memberId), source)
+      const member = existing(runId)?.members.get(memberId)
+      return member ? storedOf(member, source) : NOTHING_STORED
     },
 
     async readTrack(runId, memberId) {
@@ -115,6 +140,7 @@ export function openMemoryStore(): Store {
 
     async forgetRun(runId) {
       open(runs).delete(runId)
+      forgotten.add(runId)
     },
 
     async settle(name, value) {
@@ -126,6 +152,8 @@ export function openMemoryStore(): Store {
     },
   }
 }
+
+const NO_RUN = { version: 0, mac: '', life: '' }
 
 const newRun = (): Run => ({
   entries: [],
@@ -170,7 +198,13 @@ function add(run: Run, { entries, words, wakeAtMs, attach, detach, erase }: Addi
   }
 }
 
-function keep(member: Member, batch: FixBatch, before: Stored): Stored {
+function storedOf(member: Member, source: string): Stored {
+  const { ranges, points } = member.sources.get(source) ?? { ranges: [], points: new Map() }
+  return { ranges, keptCount: points.size, aside: member.aside }
+}
+
+function keep(member: Member, batch: FixBatch): Stored {
+  const before = storedOf(member, batch.source)
   const source =
     member.sources.get(batch.source) ?? put(member.sources, batch.source, { ranges: [], points: new Map() })
   for (const point of batch.points) {
@@ -179,7 +213,7 @@ function keep(member: Member, batch: FixBatch, before: Stored): Stored {
     const isNewer = point.fix.takenAtMs > (member.newest?.takenAtMs ?? -1)
     if (point.flag === 'believed' && isNewer) member.newest = point.fix
   }
-  const after = withBatch(before, batch)
+  const after = withBatch(before, batch, source.points.size - before.keptCount)
   source.ranges = after.ranges
   member.aside = after.aside
   return after

@@ -2,14 +2,18 @@
  * One file, one process. The lock is the operating system's and goes with the process, so that after
  * kill -9 the next one opens at once; in exclusive mode the log needs no shared memory beside the file.
  */
-import { closeSync, openSync } from 'node:fs'
+import { randomUUID } from 'node:crypto'
+import { closeSync, openSync, statSync } from 'node:fs'
 import { DatabaseSync, type DatabaseSyncInstance } from '@photostructure/sqlite'
 import { SECOND_MS } from '../../shared/units.ts'
 import { migrations } from './sqlite-schema.ts'
+import { StoreAway } from './store.ts'
 
 /** Long enough for the process before to finish closing. */
 const LOCK_WAIT_MS = 2 * SECOND_MS
 const SQLITE_BUSY = 5
+const SQLITE_IOERR = 10
+const SQLITE_FULL = 13
 
 export type Database = DatabaseSyncInstance
 
@@ -19,6 +23,7 @@ export function openDatabase(file: string): Database {
   try {
     db.exec('PRAGMA locking_mode = EXCLUSIVE')
     migrate(db)
+    renewLife(db, file)
     return db
   } catch (fault) {
     db.close()
@@ -40,7 +45,7 @@ export function closeDatabase(db: Database): void {
   }
 }
 
-/** All of `work`, or nothing when it throws. */
+/** All of `work`, or nothing when it throws: StoreAway for a disk that is full or fails, which may pass. */
 export function inTransaction<T>(db: Database, work: () => T): T {
   db.exec('BEGIN IMMEDIATE')
   try {
@@ -50,7 +55,7 @@ export function inTransaction<T>(db: Database, work: () => T): T {
   } catch (fault) {
     // A full disk has rolled back by itself.
     if (db.isTransaction) db.exec('ROLLBACK')
-    throw fault
+    throw mayPass(fault) ? new StoreAway((fault as Error).message, { cause: fault }) : fault
   }
 }
 
@@ -85,6 +90,26 @@ function migrate(db: Database): void {
   inTransaction(db, () => {
     for (const sql of migrations.slice(version)) db.exec(sql)
     db.exec(`PRAGMA user_version = ${migrations.length}`)
+  })
+}
+
+/** The extended codes of the library carry the plain one in their last byte. */
+function mayPass(fault: unknown): boolean {
+  const { errcode = 0 } = fault as { errcode?: number }
+  return [SQLITE_FULL, SQLITE_IOERR, SQLITE_BUSY].includes(errcode & 0xff)
+}
+
+/**
+ * A file that was put in the place of the last one is an older copy: what was said to be safe since is gone.
+ * A copy poured into the same file is not told from it.
+ */
+function renewLife(db: Database, file: string): void {
+  const { ino, birthtimeMs } = statSync(file)
+  const place = `${ino} ${birthtimeMs}`
+  if (db.prepare('SELECT place FROM life').get()?.place === place) return
+  inTransaction(db, () => {
+    db.exec('DELETE FROM life')
+    db.prepare('INSERT INTO life (life, place) VALUES (?, ?)').run(randomUUID(), place)
   })
 }
 

@@ -88,4 +88,12 @@ export const migrations: readonly string[] = [
 
   CREATE TABLE settled (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID;
   `,
+  `
+  -- digests of the ids of forgotten runs: they tell an id that comes back, and nothing of a run
+  CREATE TABLE tombstone (digest BLOB PRIMARY KEY) STRICT, WITHOUT ROWID;
+  -- one row; place: which file it was at the last opening
+  CREATE TABLE life (life TEXT NOT NULL, place TEXT NOT NULL) STRICT;
+  ALTER TABLE track ADD COLUMN kept INTEGER NOT NULL DEFAULT 0;
+  UPDATE track SET kept = (SELECT count(*) FROM fix WHERE trackNo = no);
+  `,
 ]

@@ -29,7 +29,7 @@ export function storeIn(db: Database): Store {
     async append(runId, expectedVersion, addition) {
       mustFollow(expectedVersion, addition.entries)
       const isAppended = inTransaction(db, () => {
-        const runNo = journal.append(runId, expectedVersion, addition.entries, addition.wakeAtMs)
+        const runNo = journal.append(runId, expectedVersion, addition)
         if (runNo === undefined) return false
         words.add(runNo, addition)
         for (const memberId of addition.erase) tracks.erase(runNo, memberId)
@@ -38,6 +38,17 @@ export function storeIn(db: Database): Store {
       if (isAppended && addition.erase.length > 0) emptyLog(db)
       return isAppended ? 'appended' : 'conflict'
     },
+
+    async heads(runIds) {
+      return runIds.map(journal.head)
+    },
+
+    async confirm() {
+      // What can be read was stored by this process or the one before it, and is safe.
+      if (!db.isOpen) throw new Error('the store is closed')
+    },
+
+    silentMs: () => 0,
 
     async read(runId, afterVersion, limit) {
       const runNo = journal.runNo(runId)
@@ -67,16 +78,16 @@ export function storeIn(db: Database): Store {
       return journal.dueRuns(nowMs, limit)
     },
 
-    async setWake(runId, wakeAtMs) {
-      journal.setWake(runId, wakeAtMs)
+    async setWake(runId, version, wakeAtMs) {
+      inTransaction(db, () => journal.setWake(runId, version, wakeAtMs))
     },
 
     async putFixes(batches) {
       return inTransaction(db, () =>
         batches.map((batch) => {
           const runNo = journal.runNo(batch.runId)
-          if (runNo === undefined || words.isErased(runNo, batch.memberId)) return onlyHad(batch)
-          return tracks.put(runNo, batch)
+          if (runNo === undefined) return journal.isForgotten(batch.runId) ? onlyHad(batch) : 'no-run'
+          return words.isErased(runNo, batch.memberId) ? onlyHad(batch) : tracks.put(runNo, batch)
         }),
       )
     },
@@ -107,8 +118,10 @@ export function storeIn(db: Database): Store {
     },
 
     async settle(name, value) {
-      insertSettled.run(name, value)
-      return selectSettled.get(name).value
+      return inTransaction(db, () => {
+        insertSettled.run(name, value)
+        return selectSettled.get(name).value
+      })
     },
 
     async close() {

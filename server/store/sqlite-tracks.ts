@@ -11,7 +11,7 @@ const flags = ['believed', 'unbelieved', 'aside'] as const satisfies readonly Tr
 const fixFields = Object.keys(fixSchema.shape) as (keyof Fix)[]
 
 type FixRow = Record<keyof Fix, number | null>
-type Track = { readonly no: number; readonly ranges: Stored['ranges'] }
+type Track = { readonly no: number; readonly ranges: Stored['ranges']; readonly kept: number }
 type Newest = { readonly trackNo: number | null; readonly key: number | null; readonly takenAtMs: number }
 type Member = { readonly aside: Stored['aside']; readonly newest: Newest }
 
@@ -19,12 +19,12 @@ const NEW_MEMBER: Member = { aside: {}, newest: { trackNo: null, key: null, take
 
 /** Members' fixes. Every call is part of the caller's transaction. */
 export function openTracks(db: Database) {
-  const selectTrack = db.prepare('SELECT no, ranges FROM track WHERE runNo = ? AND memberId = ? AND source = ?')
+  const selectTrack = db.prepare('SELECT no, ranges, kept FROM track WHERE runNo = ? AND memberId = ? AND source = ?')
   const selectTracks = db.prepare('SELECT no, source FROM track WHERE runNo = ? AND memberId = ? ORDER BY source')
   const insertTrack = db.prepare(
     `INSERT INTO track (runNo, memberId, source, ranges) VALUES (?, ?, ?, '[]') RETURNING no`,
   )
-  const updateTrack = db.prepare('UPDATE track SET ranges = ? WHERE no = ?')
+  const updateTrack = db.prepare('UPDATE track SET ranges = ?, kept = ? WHERE no = ?')
   const deleteTracks = db.prepare('DELETE FROM track WHERE runNo = ? AND memberId = ?')
 
   const selectMember = db.prepare(
@@ -49,7 +49,7 @@ export function openTracks(db: Database) {
 
   function trackOf(runNo: number, memberId: MemberId, source: string): Track | undefined {
     const row = selectTrack.get(runNo, memberId, source)
-    return row && { no: row.no, ranges: JSON.parse(row.ranges) }
+    return row && { no: row.no, ranges: JSON.parse(row.ranges), kept: row.kept }
   }
 
   function memberOf(runNo: number, memberId: MemberId): Member {
@@ -59,15 +59,17 @@ export function openTracks(db: Database) {
     return { aside: JSON.parse(row.aside), newest }
   }
 
-  function insertPoints(trackNo: number, points: FixBatch['points'], newestBefore: Newest): Newest {
+  function insertPoints(trackNo: number, points: FixBatch['points'], newestBefore: Newest) {
     let newest = newestBefore
+    let newCount = 0
     for (const { key, fix, receivedAtMs, flag } of points) {
       const values = fixFields.map((field) => exactly(fix[field] ?? null))
       const isNew = insertFix.run(trackNo, key, flags.indexOf(flag), receivedAtMs, ...values).changes === 1
+      if (isNew) newCount++
       if (isNew && flag === 'believed' && fix.takenAtMs > newest.takenAtMs)
         newest = { trackNo, key, takenAtMs: fix.takenAtMs }
     }
-    return newest
+    return { newest, newCount }
   }
 
   return {
@@ -76,20 +78,22 @@ export function openTracks(db: Database) {
       const track = trackOf(runNo, memberId, source) ?? {
         no: insertTrack.get(runNo, memberId, source).no,
         ranges: NOTHING_STORED.ranges,
+        kept: 0,
       }
       const member = memberOf(runNo, memberId)
-      const newest = insertPoints(track.no, points, member.newest)
-      const after = withBatch({ ranges: track.ranges, aside: member.aside }, batch)
-      updateTrack.run(JSON.stringify(after.ranges), track.no)
+      const { newest, newCount } = insertPoints(track.no, points, member.newest)
+      const before = { ranges: track.ranges, keptCount: track.kept, aside: member.aside }
+      const after = withBatch(before, batch, newCount)
+      updateTrack.run(JSON.stringify(after.ranges), after.keptCount, track.no)
       const { trackNo, key, takenAtMs } = newest
       upsertMember.run(runNo, memberId, JSON.stringify(after.aside), trackNo, key, takenAtMs)
       return after
     },
 
-    stored: (runNo: number, memberId: MemberId, source: string): Stored => ({
-      ranges: trackOf(runNo, memberId, source)?.ranges ?? NOTHING_STORED.ranges,
-      aside: memberOf(runNo, memberId).aside,
-    }),
+    stored(runNo: number, memberId: MemberId, source: string): Stored {
+      const { ranges = NOTHING_STORED.ranges, kept = 0 } = trackOf(runNo, memberId, source) ?? {}
+      return { ranges, keptCount: kept, aside: memberOf(runNo, memberId).aside }
+    },
 
     read(runNo: number, memberId: MemberId): readonly TrackPoint[] {
       const tracks: { no: number; source: string }[] = selectTracks.all(runNo, memberId)

@@ -10,6 +10,8 @@ export type Entry = { readonly fact: Fact; readonly mac: string }
 
 /** What becomes true together. */
 export type Addition = {
+  /** The link that the first entry stands on; `''` at the start of a journal. */
+  readonly afterMac: string
   readonly entries: readonly Entry[]
   /** Written over what was under the same key; an empty `text` deletes. */
   readonly words: readonly Word[]
@@ -50,26 +52,53 @@ export type FixBatch = {
 export type Stored = {
   /** Of a phone's stream; empty for a tracker, whose keys are no numbers in a row. */
   readonly ranges: SeqRanges
+  /** How many fixes of the source are kept, with all flags. */
+  readonly keptCount: number
   readonly aside: Partial<Record<AsideReason, number>>
 }
 
+/** Where a run's journal ends in the store now. */
+export type Head = {
+  /** 0 for a run that is not there. */
+  readonly version: number
+  /** The last link; `''` at version 0. */
+  readonly mac: string
+  /** Changes whenever something this store had said to be safe may be gone from the run; `''` until it has said anything. */
+  readonly life: string
+  readonly isForgotten: boolean
+}
+
+/** The store did not answer, or answered that it cannot now: nothing is known of what was asked for. Ask again later. */
+export class StoreAway extends Error {}
+
 /**
- * Where runs are remembered. Every store keeps the promises ST1-ST17; one suite,
+ * Where runs are remembered. Every store keeps the promises ST1-ST20; one suite,
  * test/contract/store-contract.ts, holds all of them to it.
  *
- * ST17 A store that is closed, full or out of reach rejects; nothing is half done then.
+ * ST17 A store that is closed, full or out of reach rejects within 2 s, with StoreAway where trying again
+ * helps. What was asked for is then done whole or not at all, and asking again does it once.
  */
 export interface Store {
   /**
    * Adds facts after exactly `expectedVersion` of them, with all that belongs to them.
    *
    * ST1 All of the addition is stored, or nothing. Facts that do not follow on, and a run that would
-   * begin without one, are a bug and reject.
-   * ST2 Of two appends with the same `expectedVersion`, one gets `'conflict'` and leaves no trace.
-   * ST3 Once it resolves, it survives kill -9 of this process.
+   * begin without one, are a bug and reject. So does an addition to a forgotten run.
+   * ST2 Of two appends with the same `expectedVersion`, one gets `'conflict'` and leaves no trace. So does one
+   * whose `afterMac` is not the journal's last link.
+   * ST3 Once it resolves, it survives kill -9 of this process, and what the README's table says besides.
    * ST4 An erased member's words and track are gone with the append, and later fixes of theirs are not kept.
    */
   append(runId: RunId, expectedVersion: number, addition: Addition): Promise<'appended' | 'conflict'>
+
+  /** ST18 Where each of these runs ends, in their order. */
+  heads(runIds: readonly RunId[]): Promise<readonly Head[]>
+
+  /** ST19 Resolves when all that was read of the run is as safe as what was appended: before it is answered for. */
+  confirm(runId: RunId): Promise<void>
+
+  /** ST20 For how long the store has not answered, in ms of the wall; 0 while all is well. */
+  silentMs(): number
 
   /** ST5 The entries after a version, in order, without gaps; at most `limit` of them. */
   read(runId: RunId, afterVersion: number, limit: number): Promise<readonly Entry[]>
@@ -86,16 +115,17 @@ export interface Store {
 
   /** ST8 Runs whose wake time is at or before `nowMs`, earliest first. Works with nobody connected. */
   dueRuns(nowMs: number, limit: number): Promise<readonly RunId[]>
-  /** Moves the wake time without a fact; nothing for a run that does not exist. */
-  setWake(runId: RunId, wakeAtMs: number | null): Promise<void>
+  /** Moves the wake time without a fact; nothing for a run that is not there or has moved on from `version`. */
+  setWake(runId: RunId, version: number, wakeAtMs: number | null): Promise<void>
 
   /**
-   * ST9 Each fix is kept exactly once by (member, source, key), however often it is put; all batches of a
-   * call or none. ST10 Resolves when the fixes survive kill -9, with all ranges of each batch's source,
-   * in the order of `batches`. For a run that does not exist or a member that is erased, the fixes are not
-   * kept and their keys count as had: `ranges` is then those of the batch alone.
+   * ST9 Each fix is kept exactly once by (member, source, key), however often it is put; all batches of
+   * one run in a call or none. ST10 Resolves when the fixes are as safe as an append, with all ranges of each
+   * batch's source, in the order of `batches`. For a forgotten run or an erased member, the fixes are not
+   * kept and their keys count as had: `ranges` is then those of the batch alone. A run that is not there
+   * keeps nothing and says so: it may have been lost.
    */
-  putFixes(batches: readonly FixBatch[]): Promise<readonly Stored[]>
+  putFixes(batches: readonly FixBatch[]): Promise<readonly (Stored | 'no-run')[]>
   /** What is stored of a source. */
   stored(runId: RunId, memberId: MemberId, source: string): Promise<Stored>
 
@@ -107,7 +137,7 @@ export interface Store {
   /** ST13 Where a tracker is attached now, over all runs. */
   trackerSeats(trackerId: TrackerId): Promise<readonly { readonly runId: RunId; readonly memberId: MemberId }[]>
 
-  /** ST14 Everything of the run goes: journal, words, tracks, routes, trackers' attachments, wake time. */
+  /** ST14 Everything of the run goes: journal, words, tracks, routes, trackers' attachments, wake time. Its id never comes back. */
   forgetRun(runId: RunId): Promise<void>
 
   /** ST16 Keeps the first value ever given under a name, and answers with it, whoever asks. */

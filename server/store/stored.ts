@@ -2,18 +2,19 @@
 import { addSeqs } from '../../shared/seq-ranges.ts'
 import type { FixBatch, Stored } from './store.ts'
 
-export const NOTHING_STORED: Stored = { ranges: [], aside: {} }
+export const NOTHING_STORED: Stored = { ranges: [], keptCount: 0, aside: {} }
 
 /** Whether the keys of a source are numbers in a row. */
 export const isPhoneStream = (source: string): boolean => source.startsWith('p:')
 
-export function withBatch({ ranges, aside }: Stored, batch: FixBatch): Stored {
-  return { ranges: withKeys(ranges, batch), aside: withCounts(aside, batch.aside) }
+/** @param newCount how many of the batch's fixes were not there before. */
+export function withBatch({ ranges, keptCount, aside }: Stored, batch: FixBatch, newCount: number): Stored {
+  return { ranges: withKeys(ranges, batch), keptCount: keptCount + newCount, aside: withCounts(aside, batch.aside) }
 }
 
 /** The receipt for fixes of nobody: their keys were had, and nothing is kept of them. */
 export function onlyHad(batch: FixBatch): Stored {
-  return { ranges: withKeys([], batch), aside: {} }
+  return { ...NOTHING_STORED, ranges: withKeys([], batch) }
 }
 
 function withKeys(ranges: Stored['ranges'], { source, points, droppedKeys }: FixBatch): Stored['ranges'] {

@@ -1,12 +1,22 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import {
+  copyFileSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import { DatabaseSync } from '@photostructure/sqlite'
 import { expect, onTestFinished, test } from 'vitest'
 import { closeDatabase, openDatabase } from '../../server/store/sqlite-database.ts'
+import { migrations } from '../../server/store/sqlite-schema.ts'
 import { openSqliteStore, storeIn } from '../../server/store/sqlite-store.ts'
-import type { Store } from '../../server/store/store.ts'
+import { type Store, StoreAway, type Stored } from '../../server/store/store.ts'
 import {
   addition,
   batch,
@@ -135,21 +145,19 @@ test('[SQ5] a run is gone at once while its rows are deleted in pieces, and othe
   expect(await store.readTrack(run, memberId(1))).toEqual([])
   expect(await store.trackerSeats(trackerId(1))).toHaveLength(1)
 
-  // Under the same name, in the middle of it, a new run begins.
-  await store.append(run, 0, addition({ entries: entries(1, 1) }))
-  expect(await store.readTrack(run, memberId(1))).toEqual([])
-  let version = 1
+  await expect(store.append(run, 0, addition({ entries: entries(1, 1) }))).rejects.toThrow('forgotten')
+  let version = 0
   for (; !isForgotten; version++) {
-    await store.append(run, version, addition({ entries: entries(version + 1, version + 1) }))
+    await store.append(runId(3), version, addition({ entries: entries(version + 1, version + 1) }))
     await nextTurn()
   }
   await forgotten
   expect(version).toBeGreaterThan(10)
-  expect(await store.read(run, 0, 1_000)).toEqual(entries(1, version))
+  expect(await store.read(runId(3), 0, 1_000)).toEqual(entries(1, version))
   expect(await store.readTrack(runId(2), memberId(1))).toHaveLength(4_000)
-  for (const id of [run, runId(2)]) await store.forgetRun(id)
+  for (const id of [runId(2), runId(3)]) await store.forgetRun(id)
   await store.close()
-  expect(rowCounts(file)).toEqual({})
+  expect(rowCounts(file)).toEqual({ life: 1, tombstone: 3 })
 })
 
 test('[SQ6] what an interrupted deletion left behind goes at the next opening, as do routes of runs never planned', async () => {
@@ -163,7 +171,7 @@ test('[SQ6] what an interrupted deletion left behind goes at the next opening, a
   expect(rowCounts(file)).toMatchObject({ fix: 12_000, forgotten: 1, run: 1, route: 2 })
 
   await opened(file).close()
-  expect(rowCounts(file)).toEqual({})
+  expect(rowCounts(file)).toEqual({ life: 1, tombstone: 1 })
 })
 
 test('[SQ7] on a full disk calls reject and change nothing, and succeed when there is room again', async () => {
@@ -179,7 +187,8 @@ test('[SQ7] on a full disk calls reject and change nothing, and succeed when the
   const large = addition({ entries: entries(4, 9), words, wakeAtMs: 7_000, erase: [memberId(2)] })
   const batches = [batch({ points: points(4_001, 4_002) }), batch({ memberId: memberId(4), points: points(1, 5_000) })]
   await expect(store.append(run, 3, large)).rejects.toThrow('full')
-  await expect(store.putFixes(batches)).rejects.toThrow('full')
+  await expect(store.append(run, 3, large)).rejects.toThrow(StoreAway)
+  await expect(store.putFixes(batches)).rejects.toThrow(StoreAway)
   expect(await store.read(run, 0, 10)).toEqual(entries(1, 3))
   expect(await store.readWords(run)).toHaveLength(2)
   expect(await store.dueRuns(6_999, 10)).toEqual([run])
@@ -189,8 +198,8 @@ test('[SQ7] on a full disk calls reject and change nothing, and succeed when the
 
   db.exec(`PRAGMA max_page_count = ${pageCount * 10}`)
   const [receipt] = await store.putFixes(batches)
-  expect(receipt?.ranges).toEqual([[1, 4_002]])
-  expect(await store.append(run, 4, { ...large, entries: entries(5, 9) })).toBe('appended')
+  expect((receipt as Stored).ranges).toEqual([[1, 4_002]])
+  expect(await store.append(run, 4, { ...large, afterMac: 'mac-4', entries: entries(5, 9) })).toBe('appended')
   expect(await store.readWords(run)).toHaveLength(502)
   expect(await store.readTrack(run, memberId(2))).toEqual([])
 })
@@ -206,5 +215,48 @@ test('[SQ8] one fix that cannot be stored leaves out all batches of its call', a
   ])
   await expect(call).rejects.toThrow('NOT NULL')
   expect(await store.readTrack(run, memberId(1))).toHaveLength(4_000)
-  expect(await store.stored(run, memberId(1), 'p:phone001')).toEqual({ ranges: [[1, 4_000]], aside: {} })
+  expect(await store.stored(run, memberId(1), 'p:phone001')).toEqual({
+    ranges: [[1, 4_000]],
+    keptCount: 4_000,
+    aside: {},
+  })
+})
+
+test('[SQ9] a file of before is brought up to date and loses nothing', async () => {
+  const file = join(aFolder(), 'serik.db')
+  const before = new DatabaseSync(file)
+  before.exec(migrations[0] ?? '')
+  before.exec(`PRAGMA user_version = 1;
+    INSERT INTO run VALUES (1, '${run}', 1, 5);
+    INSERT INTO journal VALUES (1, 1, 'cmd', '${JSON.stringify(entries(1, 1)[0]?.fact)}', 'mac-1');
+    INSERT INTO member VALUES (1, '${memberId(1)}', '{}', 1, 2, 2000);
+    INSERT INTO track VALUES (1, 1, '${memberId(1)}', 'p:phone001', '[[1,2]]');
+    INSERT INTO fix VALUES (1, 1, 0, 1, 1000, 51, 71, NULL, NULL, NULL, NULL, NULL);
+    INSERT INTO fix VALUES (1, 2, 0, 1, 2000, 51, 71, NULL, NULL, NULL, NULL, NULL);`)
+  before.close()
+  const store = opened(file)
+  expect(await store.stored(run, memberId(1), 'p:phone001')).toEqual({ ranges: [[1, 2]], keptCount: 2, aside: {} })
+  expect(await store.append(run, 1, addition({ entries: entries(2, 2) }))).toBe('appended')
+  const [head] = await store.heads([run])
+  expect(head).toEqual({ version: 2, mac: 'mac-2', life: expect.stringMatching(/.+/), isForgotten: false })
+})
+
+test('[SQ10] a file put in the place of the last one tells another life, and each keeps its own', async () => {
+  const file = join(aFolder(), 'serik.db')
+  const life = async () => {
+    const store = opened(file)
+    const [head] = await store.heads([run])
+    await store.close()
+    return head?.life
+  }
+  const store = opened(file)
+  await fillRun(store)
+  await store.close()
+  const first = await life()
+  copyFileSync(file, `${file}.copy`)
+  expect(await life()).toBe(first)
+  renameSync(`${file}.copy`, file)
+  const second = await life()
+  expect(second).not.toBe(first)
+  expect(await life()).toBe(second)
 })

@@ -7,7 +7,7 @@ import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { expect, onTestFinished, test } from 'vitest'
 import { openSqliteStore } from '../../server/store/sqlite-store.ts'
-import type { Store } from '../../server/store/store.ts'
+import { type Store, StoreAway, type Stored } from '../../server/store/store.ts'
 import { addition, batch, entries, memberId, phone, points, runId, word } from '../support/store-samples.ts'
 
 const run = runId(1)
@@ -58,7 +58,7 @@ async function expectNothingHalfDone(store: Store): Promise<{ facts: number; fix
   const fixes = (await store.readTrack(run, memberId(1))).length
   const calls = fixes / FIXES_PER_CALL
   expect(Number.isInteger(calls)).toBe(true)
-  const stored = { ranges: calls > 0 ? [[1, fixes]] : [], aside: calls > 0 ? { nowhere: calls } : {} }
+  const stored = { ranges: calls > 0 ? [[1, fixes]] : [], keptCount: fixes, aside: calls > 0 ? { nowhere: calls } : {} }
   for (const member of [1, 2].map(memberId)) {
     const track = await store.readTrack(run, member)
     expect(track).toEqual(points(1, fixes).map((point) => ({ source: phone, ...point })))
@@ -155,8 +155,8 @@ test('[ST17] on a disk that is really full calls reject, and succeed when there 
   }
 
   const words = Array.from({ length: 500 }, (_, index) => word(`message:${index}`, 'x'.repeat(280)))
-  await expect(store.append(run, 2, addition({ entries: entries(3, 4), words }))).rejects.toThrow()
-  await expect(store.putFixes([batch({ points: points(26, 1_000) })])).rejects.toThrow()
+  await expect(store.append(run, 2, addition({ entries: entries(3, 4), words }))).rejects.toThrow(StoreAway)
+  await expect(store.putFixes([batch({ points: points(26, 1_000) })])).rejects.toThrow(StoreAway)
   expect(await store.read(run, 0, 10)).toEqual(entries(1, 2))
   expect(await store.readWords(run)).toHaveLength(1)
   expect(await store.readTrack(run, memberId(1))).toHaveLength(25)
@@ -164,7 +164,7 @@ test('[ST17] on a disk that is really full calls reject, and succeed when there 
   rmSync(ballast)
   expect(await store.append(run, 2, addition({ entries: entries(3, 4), words }))).toBe('appended')
   const [receipt] = await store.putFixes([batch({ points: points(26, 1_000) })])
-  expect(receipt?.ranges).toEqual([[1, 1_000]])
+  expect((receipt as Stored).ranges).toEqual([[1, 1_000]])
   await store.close()
   const again = openSqliteStore(join(folder, 'serik.db'))
   onTestFinished(() => again.close())

@@ -1,6 +1,7 @@
 import { describe, onTestFinished, test } from 'vitest'
 import type { Store } from '../../server/store/store.ts'
 import { addition, entries, runId } from '../support/store-samples.ts'
+import { headsContract } from './store-heads-contract.ts'
 import { journalContract } from './store-journal-contract.ts'
 import { runsContract } from './store-runs-contract.ts'
 import { tracksContract } from './store-tracks-contract.ts'
@@ -63,6 +64,7 @@ export function storeContract(name: string, open: () => Promise<OpenedStore>, sk
 
   describe(`${name} keeps the store contract`, () => {
     journalContract(contract)
+    headsContract(contract)
     wordsContract(contract)
     tracksContract(contract)
     runsContract(contract)

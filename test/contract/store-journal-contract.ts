@@ -160,10 +160,12 @@ export function journalContract({ open, openWithRun, openForReopening, promise }
           const additions = wishes.map(({ lag, count }, wish) => {
             const from = Math.max(0, journal.length - lag)
             const added = entries(from + 1, from + count).map((one) => ({ ...one, mac: `${wish}` }))
-            return { from, added }
+            return { from, added, afterMac: journal[from - 1]?.mac ?? '' }
           })
           const outcomes = await Promise.all(
-            additions.map(({ from, added }) => store.append(id, from, addition({ entries: added }))),
+            additions.map(({ from, added, afterMac }) =>
+              store.append(id, from, addition({ entries: added, afterMac })),
+            ),
           )
           const winners = additions.filter((_, index) => outcomes[index] === 'appended')
           expect(winners.map(({ from }) => from)).toEqual(

@@ -1,4 +1,5 @@
 import { expect } from 'vitest'
+import { NOTHING_STORED } from '../../server/store/stored.ts'
 import {
   addition,
   batch,
@@ -33,20 +34,29 @@ export function runsContract({ open, openWithRun, promise }: Contract): void {
     expect(await store.dueRuns(300, 10)).toEqual([4, 3, 5, 1].map(runId))
   })
 
-  promise('ST8', 'a wake time moves with each addition and by itself, and is nothing for an unknown run', async () => {
-    const store = await openWithRun()
-    await store.append(run, 1, addition({ entries: entries(2, 2), wakeAtMs: 100 }))
-    await store.setWake(run, 500)
-    expect(await store.dueRuns(499, 10)).toEqual([])
-    await store.append(run, 2, addition({ entries: entries(3, 3), wakeAtMs: 50 }))
-    expect(await store.dueRuns(50, 10)).toEqual([run])
-    await store.append(run, 2, addition({ entries: entries(3, 3), wakeAtMs: null }))
-    expect(await store.dueRuns(50, 10)).toEqual([run])
-    await store.setWake(run, null)
-    await store.setWake(runId(2), 1)
-    expect(await store.dueRuns(Number.MAX_SAFE_INTEGER, 10)).toEqual([])
-    expect(await store.read(run, 0, 10)).toEqual(entries(1, 3))
-  })
+  promise(
+    'ST8',
+    'a wake time moves with each addition and by itself at its version, and is nothing for an unknown run',
+    async () => {
+      const store = await openWithRun()
+      await store.append(run, 1, addition({ entries: entries(2, 2), wakeAtMs: 100 }))
+      await store.setWake(run, 2, 500)
+      expect(await store.dueRuns(499, 10)).toEqual([])
+      expect(await store.dueRuns(500, 10)).toEqual([run])
+      await store.append(run, 2, addition({ entries: entries(3, 3), wakeAtMs: 50 }))
+      expect(await store.dueRuns(50, 10)).toEqual([run])
+      expect(await store.append(run, 2, addition({ entries: entries(3, 3), wakeAtMs: null }))).toBe('conflict')
+      // Whoever looked before the last fact knows less than its addition did.
+      await store.setWake(run, 2, null)
+      await store.setWake(run, 4, null)
+      expect(await store.dueRuns(50, 10)).toEqual([run])
+      await store.setWake(run, 3, null)
+      await store.setWake(runId(2), 0, 1)
+      await store.setWake(runId(2), 1, 1)
+      expect(await store.dueRuns(Number.MAX_SAFE_INTEGER, 10)).toEqual([])
+      expect(await store.read(run, 0, 10)).toEqual(entries(1, 3))
+    },
+  )
 
   promise('ST13', 'a tracker is found where it is attached, over all runs, once each', async () => {
     const store = await open()
@@ -85,16 +95,15 @@ export function runsContract({ open, openWithRun, promise }: Contract): void {
       expect(await store.firstVersions(run, [commandId(1)])).toEqual(new Map())
       expect(await store.readTrack(run, memberId(1))).toEqual([])
       expect(await store.newestFixes(run)).toEqual(new Map())
-      expect(await store.stored(run, memberId(1), phone)).toEqual({ ranges: [], aside: {} })
+      expect(await store.stored(run, memberId(1), phone)).toEqual(NOTHING_STORED)
       expect(await store.dueRuns(10, 10)).toEqual([runId(2)])
       expect(await store.trackerSeats(trackerId(1))).toEqual(seatsOf([2, 1]))
     }
     await store.forgetRun(run)
     await nothing()
     const late = batch({ points: points(10, 11), aside: { nowhere: 1 } })
-    expect(await store.putFixes([late])).toEqual([{ ranges: [[10, 11]], aside: {} }])
-    await store.setWake(run, 1)
-    expect(await store.append(run, 3, addition({ entries: entries(4, 4) }))).toBe('conflict')
+    expect(await store.putFixes([late])).toEqual([{ ranges: [[10, 11]], keptCount: 0, aside: {} }])
+    await store.setWake(run, 3, 1)
     await nothing()
     await store.forgetRun(run)
     await store.forgetRun(runId(7))
@@ -105,22 +114,23 @@ export function runsContract({ open, openWithRun, promise }: Contract): void {
     expect(await store.readRoute(runId(2), routeId(1))).toBe('[]')
   })
 
-  promise('ST14', 'a run under a forgotten name begins with nothing of the old one', async () => {
+  promise('ST14', 'the id of a forgotten run never comes back', async () => {
     const store = await openWithRun()
-    await store.append(
-      run,
-      1,
-      addition({ entries: entries(2, 2), words: [word('title', 'old')], erase: [memberId(1)] }),
-    )
-    await store.putFixes([batch({ memberId: memberId(2), points: points(1, 4) })])
-    await store.forgetRun(run)
-    expect(await store.append(run, 0, addition({ entries: entries(1, 1) }))).toBe('appended')
-    expect(await store.read(run, 0, 10)).toEqual(entries(1, 1))
-    expect(await store.readWords(run)).toEqual([])
-    expect(await store.readTrack(run, memberId(2))).toEqual([])
-    expect(await store.firstVersions(run, [commandId(1), commandId(2)])).toEqual(new Map([[commandId(1), 1]]))
-    await store.putFixes([batch({ points: points(1, 4) })])
-    expect(await store.readTrack(run, memberId(1))).toHaveLength(4)
+    await store.putRoute(runId(2), routeId(1), '[]')
+    for (const id of [run, runId(2), runId(3)]) {
+      await store.forgetRun(id)
+      for (const from of [1, 2, 4])
+        await expect(store.append(id, from - 1, addition({ entries: entries(from, from) }))).rejects.toThrow(
+          'forgotten',
+        )
+      await expect(store.putRoute(id, routeId(1), '[]')).rejects.toThrow('forgotten')
+      expect(await store.readRoute(id, routeId(1))).toBeUndefined()
+      expect(await store.read(id, 0, 10)).toEqual([])
+    }
+    const gone = { version: 0, mac: '', life: '', isForgotten: true }
+    expect(await store.heads([run, runId(2), runId(3)])).toEqual([gone, gone, gone])
+    expect(await store.dueRuns(Number.MAX_SAFE_INTEGER, 10)).toEqual([])
+    expect(await store.append(runId(4), 0, addition({ entries: entries(1, 1) }))).toBe('appended')
   })
 
   promise(
@@ -170,7 +180,9 @@ export function runsContract({ open, openWithRun, promise }: Contract): void {
       () => store.putRoute(run, routeId(1), '{}'),
       () => store.readRoute(run, routeId(1)),
       () => store.dueRuns(0, 1),
-      () => store.setWake(run, 1),
+      () => store.heads([run]),
+      () => store.confirm(run),
+      () => store.setWake(run, 1, 1),
       () => store.putFixes([batch({ points: points(1, 1) })]),
       () => store.stored(run, memberId(1), phone),
       () => store.readTrack(run, memberId(1)),

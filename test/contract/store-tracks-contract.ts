@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { expect } from 'vitest'
 import type { FixBatch, TrackPoint } from '../../server/store/store.ts'
-import { addSeqs } from '../../shared/seq-ranges.ts'
+import { NOTHING_STORED } from '../../server/store/stored.ts'
 import {
   addition,
   batch,
@@ -34,7 +34,7 @@ const deliveries = fc
     return fc.record({ plan: fc.constant(plan), order: fc.shuffledSubarray(all, { minLength: all.length }) })
   })
 
-export function tracksContract({ open, openWithRun, openForReopening, promise }: Contract): void {
+export function tracksContract({ openWithRun, openForReopening, promise }: Contract): void {
   promise('ST9', 'in any order, however split and repeated, the track and the ranges are the same', async () => {
     const store = await openWithRun()
     let number = 0
@@ -59,7 +59,7 @@ export function tracksContract({ open, openWithRun, openForReopening, promise }:
           last = (await store.putFixes(batches.slice(at, at + plan.calls))).at(-1)
 
         const kept = all.filter(({ flag }) => flag !== 'dropped').map((one) => one.point)
-        const whole = { ranges: [[1, all.length]], aside: {} }
+        const whole = { ranges: [[1, all.length]], keptCount: kept.length, aside: {} }
         expect(await store.readTrack(run, member)).toEqual(track(phone, kept))
         expect(last).toEqual(whole)
         expect(await store.stored(run, member, phone)).toEqual(whole)
@@ -136,7 +136,7 @@ export function tracksContract({ open, openWithRun, openForReopening, promise }:
       )
       await store.putFixes(others)
       const [receipt] = await store.putFixes([batch({ points: points(9_900, 10_001) })])
-      expect(receipt).toEqual({ ranges: [[1, 10_001]], aside: {} })
+      expect(receipt).toEqual({ ranges: [[1, 10_001]], keptCount: 10_001, aside: {} })
       expect(await store.readTrack(run, memberId(1))).toEqual(track(phone, points(1, 10_001)))
       const newest = await store.newestFixes(run)
       expect(newest.size).toBe(501)
@@ -160,18 +160,19 @@ export function tracksContract({ open, openWithRun, openForReopening, promise }:
         batch({ memberId: memberId(3) }),
       ])
       expect(answers).toEqual([
-        { ranges: [[7, 8]], aside: {} },
+        { ranges: [[7, 8]], keptCount: 2, aside: {} },
         {
           ranges: [
             [1, 4],
             [6, 6],
             [8, 9],
           ],
+          keptCount: 5,
           aside: { nowhere: 3, 'from-the-future': 1 },
         },
-        { ranges: [], aside: { nowhere: 3, 'from-the-future': 1 } },
-        { ranges: [[1, 3]], aside: { nowhere: 3, 'from-the-future': 1, 'outside-sharing': 3 } },
-        { ranges: [], aside: {} },
+        { ranges: [], keptCount: 2, aside: { nowhere: 3, 'from-the-future': 1 } },
+        { ranges: [[1, 3]], keptCount: 0, aside: { nowhere: 3, 'from-the-future': 1, 'outside-sharing': 3 } },
+        { ranges: [], keptCount: 0, aside: {} },
       ])
       expect(await store.stored(run, memberId(1), phone)).toEqual({
         ranges: [
@@ -179,10 +180,11 @@ export function tracksContract({ open, openWithRun, openForReopening, promise }:
           [6, 6],
           [8, 9],
         ],
+        keptCount: 5,
         aside: { nowhere: 3, 'from-the-future': 1, 'outside-sharing': 3 },
       })
-      expect(await store.stored(run, memberId(1), tracker)).toMatchObject({ ranges: [] })
-      expect(await store.stored(run, memberId(4), phone)).toEqual({ ranges: [], aside: {} })
+      expect(await store.stored(run, memberId(1), tracker)).toMatchObject({ ranges: [], keptCount: 2 })
+      expect(await store.stored(run, memberId(4), phone)).toEqual(NOTHING_STORED)
       expect((await store.readTrack(run, memberId(1))).map(({ source, key }) => `${source} ${key}`)).toEqual(
         [1, 2, 3, 8, 9].map((key) => `${phone} ${key}`).concat([`${tracker} 1`, `${tracker} 2`]),
       )
@@ -197,18 +199,22 @@ export function tracksContract({ open, openWithRun, openForReopening, promise }:
     )
     await Promise.all(calls.map((one) => store.putFixes([one])))
     expect(await store.readTrack(run, memberId(1))).toEqual(track(phone, points(1, 80)))
-    expect(await store.stored(run, memberId(1), phone)).toEqual({ ranges: [[1, 80]], aside: { nowhere: 40 } })
+    expect(await store.stored(run, memberId(1), phone)).toEqual({
+      ranges: [[1, 80]],
+      keptCount: 80,
+      aside: { nowhere: 40 },
+    })
   })
 
-  promise('ST10', 'fixes of a run that does not exist count as had and are not kept', async () => {
-    const store = await open()
-    await store.putRoute(run, routeId(1), '{}')
-    const unknown = batch({ points: points(2, 4), droppedKeys: [6], aside: { nowhere: 1 } })
-    const had = { ranges: addSeqs([], [2, 3, 4, 6]), aside: {} }
-    expect(await store.putFixes([unknown, { ...unknown, source: tracker }])).toEqual([had, { ranges: [], aside: {} }])
-    await store.append(run, 0, addition({ entries: entries(1, 1) }))
-    expect(await store.readTrack(run, memberId(1))).toEqual([])
-    expect(await store.stored(run, memberId(1), phone)).toEqual({ ranges: [], aside: {} })
+  promise('ST10', 'fixes of a run that is not there are not kept, and the answer says so', async () => {
+    const store = await openWithRun()
+    await store.putRoute(runId(2), routeId(1), '{}')
+    const unknown = batch({ runId: runId(2), points: points(2, 4), droppedKeys: [6], aside: { nowhere: 1 } })
+    const answers = await store.putFixes([unknown, batch({ points: points(1, 2) }), { ...unknown, source: tracker }])
+    expect(answers).toEqual(['no-run', { ranges: [[1, 2]], keptCount: 2, aside: {} }, 'no-run'])
+    await store.append(runId(2), 0, addition({ entries: entries(1, 1) }))
+    expect(await store.readTrack(runId(2), memberId(1))).toEqual([])
+    expect(await store.stored(runId(2), memberId(1), phone)).toEqual(NOTHING_STORED)
   })
 
   promise('ST10', 'fixes, ranges and counts are there after the store is reopened', async () => {

@@ -1,4 +1,5 @@
 import { expect } from 'vitest'
+import { NOTHING_STORED } from '../../server/store/stored.ts'
 import {
   addition,
   batch,
@@ -41,7 +42,7 @@ export function wordsContract({ openWithRun, promise }: Contract): void {
     await store.append(run, 2, addition({ entries: entries(3, 3), words: [sameStep], erase: [ravi] }))
     expect([...(await store.readWords(run))].sort(byKey)).toEqual(words.slice(1))
     expect(await store.readTrack(run, ravi)).toEqual([])
-    expect(await store.stored(run, ravi, phone)).toEqual({ ranges: [], aside: {} })
+    expect(await store.stored(run, ravi, phone)).toEqual(NOTHING_STORED)
     expect([...(await store.newestFixes(run)).keys()]).toEqual([lena])
     expect(await store.readTrack(run, lena)).toHaveLength(3)
     expect(await store.readTrack(runId(2), ravi)).toHaveLength(3)
@@ -64,6 +65,7 @@ export function wordsContract({ openWithRun, promise }: Contract): void {
           [4, 9],
           [11, 11],
         ],
+        keptCount: 0,
         aside: {},
       },
     ])
@@ -72,7 +74,7 @@ export function wordsContract({ openWithRun, promise }: Contract): void {
     await store.append(run, 2, addition({ entries: entries(3, 3), words: [word('name:1', 'Ravi', ravi)], attach }))
     expect(await store.readTrack(run, ravi)).toEqual([])
     expect(await store.newestFixes(run)).toEqual(new Map())
-    expect(await store.stored(run, ravi, phone)).toEqual({ ranges: [], aside: {} })
+    expect(await store.stored(run, ravi, phone)).toEqual(NOTHING_STORED)
     expect(await store.readWords(run)).toEqual([])
     expect(await store.trackerSeats(trackerId(1))).toEqual([])
   })

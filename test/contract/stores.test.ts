@@ -10,6 +10,7 @@ const reason = 'it lives as long as its process'
 
 storeContract('memory store', async () => ({ store: openMemoryStore() }), [
   { promise: 'ST3', title: 'what was appended is there after the store is reopened', reason },
+  { promise: 'ST18', title: 'lives and ends are the same after the store is reopened', reason },
   { promise: 'ST10', title: 'fixes, ranges and counts are there after the store is reopened', reason },
 ])
 

@@ -14,17 +14,21 @@ export const routeId = (number: number) => id('rte', number) as RouteId
 export const phone = 'p:phone001'
 export const tracker = `t:${trackerId(1)}`
 
+export const macOf = (version: number): string => (version === 0 ? '' : `mac-${version}`)
+
 export function entry(version: number, more: Partial<Fact> = {}): Entry {
   const event: RunEvent = { type: 'run-started' }
   const fact = { version, atMs: version * 1_000, byId: memberId(1), commandId: commandId(version), event, ...more }
-  return { fact, mac: `mac-${version}` }
+  return { fact, mac: macOf(version) }
 }
 
 /** The entries of versions from one through another. */
 export const entries = (from: number, to: number): Entry[] =>
   Array.from({ length: to - from + 1 }, (_, index) => entry(from + index))
 
+/** Stands on the entry before its first one, as `entry` makes them. */
 export const addition = (more: Partial<Addition>): Addition => ({
+  afterMac: macOf((more.entries?.[0]?.fact.version ?? 1) - 1),
   entries: [],
   words: [],
   wakeAtMs: null,
