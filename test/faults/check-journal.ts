@@ -1,0 +1,36 @@
+/** G1 and G2 against the journal itself: every acknowledged command is there, in one place, with the version that was told. */
+import type { Fact } from '../../shared/run/events.ts'
+import type { Op } from './history.ts'
+import type { Trouble } from './trouble.ts'
+
+export function checkJournal(ops: readonly Op[], facts: readonly Fact[]): Trouble[] {
+  const troubles: Trouble[] = []
+  const versions = new Map<string, number[]>()
+  for (const [i, { version, commandId }] of facts.entries()) {
+    if (version !== i + 1) {
+      troubles.push({ promise: 'G1', about: `version ${i + 1}`, what: `the journal has a hole before ${version}` })
+      break
+    }
+    versions.set(commandId, [...(versions.get(commandId) ?? []), version])
+  }
+  for (const [commandId, of] of versions)
+    if ((of.at(-1) ?? 0) - (of[0] ?? 0) !== of.length - 1)
+      troubles.push({ promise: 'G2', about: commandId, what: `happened more than once: versions ${of.join(', ')}` })
+  for (const { answer, commandId, command } of ops) {
+    if (!answer?.ok || versions.has(commandId)) continue
+    // One that had nothing to change leaves no fact, and is told the version it was decided at.
+    if (!changesNothing(command.type) || answer.version > facts.length)
+      troubles.push({
+        promise: 'G1',
+        about: commandId,
+        what: `${command.type} was acknowledged and is not in the journal`,
+      })
+  }
+  return troubles
+}
+
+/** Those that the rules may grant without a fact, as the workload sends them. */
+const changesNothing = (type: Op['command']['type']): boolean =>
+  ['claim-request', 'release-request', 'cancel-request', 'confirm-delivered', 'see-message', 'start-sharing'].includes(
+    type,
+  )

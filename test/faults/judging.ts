@@ -1,0 +1,89 @@
+/** Reads what the nodes have in the end, and holds the history against it. */
+import { exportedPoints } from '../../client/simulate/exported.ts'
+import type { RunState } from '../../shared/run/state.ts'
+import { checkEffects } from './check-effects.ts'
+import { checkJournal } from './check-journal.ts'
+import { checkRemovals, type Removal } from './check-removed.ts'
+import { checkRequests } from './check-requests.ts'
+import { checkTrack, keyOf } from './check-tracks.ts'
+import type { Departure } from './chores.ts'
+import type { Field } from './field.ts'
+import { withFreshPhone } from './fresh-phone.ts'
+import { readJournal } from './journal.ts'
+import type { Trouble } from './trouble.ts'
+
+export type Verdict = {
+  readonly troubles: readonly Trouble[]
+  readonly requestCount: number
+  readonly fixCount: number
+  readonly factCount: number
+  readonly isJournalRead: boolean
+  /** Of removals that no fault disturbed, ms. */
+  readonly outAfterMs: readonly number[]
+}
+
+/** @param outWithinMs how soon a removed member must be out where nothing is broken. */
+export async function judge(field: Field, departures: readonly Departure[], outWithinMs: number): Promise<Verdict> {
+  const { arena, club } = field
+  const { history, nodes } = arena
+  const urls = nodes.map(({ url }) => url)
+  const [url] = urls as [string]
+  const { seat } = club.leader
+  const run = await withFreshPhone(urls, seat, async (phone) => phone.view().run)
+  const facts = await readJournal(url, seat)
+  const troubles: Trouble[] = [
+    ...checkRequests(history.ops, new Map([...run.requests.values()].map((each) => [each.requestId, each]))),
+    ...checkEffects(history.ops, run),
+    ...(facts ? checkJournal(history.ops, facts) : []),
+  ]
+  let fixCount = 0
+  for (const phone of club.everybody) {
+    const recorded = history.fixesOf(phone.memberId).map(({ fix }) => keyOf(fix))
+    fixCount += recorded.length
+    troubles.push(...checkTrack(phone.name, ...(await trackOf(field, run, phone.memberId, recorded))))
+  }
+  const removals = await Promise.all(departures.map((departure) => removalOf(field, departure, urls)))
+  troubles.push(...checkRemovals(removals, outWithinMs))
+  for (const { unexpectedEnds } of nodes)
+    for (const what of unexpectedEnds) troubles.push({ promise: 'nodes', about: 'process', what })
+  return {
+    troubles,
+    requestCount: run.requests.size,
+    fixCount,
+    factCount: run.version,
+    isJournalRead: facts !== undefined,
+    outAfterMs: removals.flatMap(({ outAfterMs, wasDisturbed }) =>
+      outAfterMs !== null && !wasDisturbed ? [outAfterMs] : [],
+    ),
+  }
+}
+
+/** What was recorded, what is stored, and how many of the first must be. */
+async function trackOf(
+  { arena, club }: Field,
+  run: RunState,
+  memberId: Departure['memberId'],
+  recorded: readonly string[],
+): Promise<[recorded: readonly string[], stored: readonly string[], dueCount: number]> {
+  const [node] = arena.nodes
+  const stored = await exportedPoints(node?.url ?? '', club.leader.seat, memberId)
+  const member = run.members.get(memberId)
+  if (member?.isErased) return [[], stored, 0] // nothing of theirs may be left
+  // What a removed member had not delivered is theirs alone.
+  if (member?.status === 'removed') return [recorded, stored, arena.history.storedCountOf(memberId)]
+  return [recorded, stored, recorded.length]
+}
+
+async function removalOf({ club, log }: Field, departure: Departure, urls: readonly string[]): Promise<Removal> {
+  const { memberId, ackedMs, outMs } = departure
+  const seat = club.everybody.find((phone) => phone.memberId === memberId)?.seat ?? ''
+  const asked = urls.map((url, no) =>
+    withFreshPhone([url], seat, async (phone) => (phone.view().link === 'gone' ? [] : [no])),
+  )
+  return {
+    memberId,
+    outAfterMs: outMs === null ? null : Math.max(0, outMs - ackedMs),
+    wasDisturbed: !log.wasQuiet(ackedMs, outMs ?? Infinity),
+    letInBy: (await Promise.all(asked)).flat(),
+  }
+}

@@ -1,0 +1,39 @@
+/** When a phone is synced again: its link is open, and it has what was newest at a moment. */
+import type { Field } from './field.ts'
+import type { RecordedPhone } from './recorded-phone.ts'
+import { rest } from './waiting.ts'
+
+const LOOK_EVERY_MS = 20
+
+/** The newest version that anybody has seen or was told. */
+export const newestVersion = ({ club }: Field): number =>
+  Math.max(...club.everybody.map((phone) => phone.view().run.version))
+
+/**
+ * Whoever lost the link has caught up since and so is not older than `version`; whoever kept it must have been
+ * told, if their seat sees most of what happens. Others may rightly stand at an older version.
+ */
+export function isSynced(phone: RecordedPhone, sinceMs: number, version: number): boolean {
+  const { link, run, isCaughtUp } = phone.view()
+  if (link === 'gone') return true
+  if (link !== 'online' || !isCaughtUp) return false
+  const seesMost = phone.role === 'leader' || (phone.role === 'cyclist' && phone.name !== 'Slow cyclist')
+  return run.version >= version || (!seesMost && phone.lastOfflineMs() < sinceMs)
+}
+
+/** Resolves, once all are or the time is up, with how long each took from `fromMs`; `null` for those that are not. */
+export async function syncTimesMs(
+  field: Field,
+  phones: readonly RecordedPhone[],
+  fromMs: number,
+  withinMs: number,
+): Promise<(number | null)[]> {
+  const version = newestVersion(field)
+  const times: (number | null)[] = phones.map(() => null)
+  while (times.includes(null) && performance.now() - fromMs < withinMs) {
+    for (const [i, phone] of phones.entries())
+      if (times[i] === null && isSynced(phone, fromMs, version)) times[i] = performance.now() - fromMs
+    await rest(LOOK_EVERY_MS)
+  }
+  return times
+}

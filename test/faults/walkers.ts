@@ -1,0 +1,30 @@
+/** Everybody who shares moves and records a fix every two seconds, whatever becomes of the network. */
+import type { Random } from '../../client/simulate/random.ts'
+import { movedPlace } from '../../shared/geo/distance.ts'
+import type { Place } from '../../shared/geo/fix.ts'
+import type { RecordedPhone } from './recorded-phone.ts'
+
+const FIX_EVERY_MS = 2_000
+const LOOK_EVERY_MS = 100
+const SPEED_MPS = 3
+const START: Place = { latitudeDeg: 51.128, longitudeDeg: 71.43 }
+
+/** Returns what stops them. */
+export function letWalk(phones: readonly RecordedPhone[], random: Random): () => void {
+  const walkers = phones.map((phone, i) => ({
+    phone,
+    place: movedPlace(START, 40 * i, 15 * i),
+    nextMs: performance.now() + random.next() * FIX_EVERY_MS,
+  }))
+  const timer = setInterval(() => {
+    const nowMs = performance.now()
+    for (const walker of walkers) {
+      if (nowMs < walker.nextMs || walker.phone.view().link === 'gone') continue
+      walker.nextMs += FIX_EVERY_MS
+      const stepM = (SPEED_MPS * FIX_EVERY_MS) / 1_000
+      walker.place = movedPlace(walker.place, random.between(-stepM, stepM), random.between(-stepM, stepM))
+      walker.phone.addFix(walker.place)
+    }
+  }, LOOK_EVERY_MS)
+  return () => clearInterval(timer)
+}
