@@ -14,6 +14,13 @@ export const environmentSchema = z.object({
   DATA_DIR: z.string().min(1).default('./data'),
   /** `sqlite` keeps runs in DATA_DIR; `memory` forgets them when the process ends. */
   STORE: z.enum(['sqlite', 'memory']).default('sqlite'),
+  /** Redis for any number of processes, instead of STORE: one address, or several seeds of a Cluster with commas. */
+  REDIS_URL: z
+    .string()
+    .regex(/^rediss?:\/\/[^\s,]+(,rediss?:\/\/[^\s,]+)*$/, 'not redis://host:port, nor several with commas')
+    .optional(),
+  /** How many replicas must have what is answered for. */
+  REDIS_REPLICAS: whole(0, 5).default(0),
   /** The address people use, such as https://run.example: for links to tracker apps behind a proxy. */
   PUBLIC_URL: z.url({ protocol: /^https?$/ }).optional(),
   /** How many proxies stand in front, for rate limits by address. */

@@ -35,7 +35,8 @@ async function main(): Promise<void> {
   const onFault = (fault: unknown, where: string) => log.error({ err: fault, where }, 'fault')
   process.on('unhandledRejection', (fault) => onFault(fault, 'unhandled rejection'))
 
-  const serving = await serve({ config, webDir: findWebDir(), onFault, startDemo })
+  const report = (line: string) => log.warn(line)
+  const serving = await serve({ config, webDir: findWebDir(), onFault, report, startDemo })
   process.stdout.write(`${addresses(config, serving.port)}\n`)
 
   let isClosing = false

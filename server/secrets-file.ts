@@ -1,6 +1,7 @@
-import { randomBytes } from 'node:crypto'
+import { createHmac, randomBytes } from 'node:crypto'
 import { chmodSync, existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { z } from 'zod'
+import type { Store } from './store/store.ts'
 
 const secretsSchema = z.object({ masterSecret: z.string().regex(/^[A-Za-z0-9_-]{43}$/) })
 
@@ -30,4 +31,15 @@ export function readOrMakeSecret(file: string): Buffer {
   const read = secretsSchema.safeParse(json)
   if (!read.success) throw new Error(`${file} holds no usable masterSecret`)
   return Buffer.from(read.data.masterSecret, 'base64url')
+}
+
+/**
+ * All nodes of a store share one secret: with another, a node would know no seat and no journal.
+ *
+ * @throws Error with one line for people when this node's is not the others'.
+ */
+export async function settleSecret(store: Pick<Store, 'settle'>, masterSecret: Buffer): Promise<void> {
+  const own = createHmac('sha256', masterSecret).update('serik: which secret').digest('base64url')
+  if ((await store.settle('secret', own)) !== own)
+    throw new Error('secrets.json is not the one this data was made with: every node needs a copy of the same file')
 }

@@ -9,64 +9,70 @@ import { MESSAGE_BYTES_MAX } from '../shared/protocol/wire.ts'
 import { SECOND_MS } from '../shared/units.ts'
 import { settleClock } from './clock.ts'
 import type { Config } from './config.ts'
-import { readOrMakeSecret } from './secrets-file.ts'
-import { openMemoryStore } from './store/memory-store.ts'
-import { openSqliteStore } from './store/sqlite-store.ts'
-import type { Store } from './store/store.ts'
+import { openNode, type SerikNode } from './node.ts'
+import { openOutList } from './out-list.ts'
+import { readOrMakeSecret, settleSecret } from './secrets-file.ts'
+import { silentBus } from './store/bus.ts'
+import { openStores, type Stores } from './stores.ts'
 import { openHttpDoor } from './transport/http-door.ts'
 import { isOwnOrigin } from './transport/origin.ts'
 import { openSocketDoor } from './transport/socket-door.ts'
+import { isCutOff } from './usecase/away.ts'
 import type { House } from './usecase/house.ts'
-import { positionsOf } from './usecase/positions.ts'
-import { roomsOf } from './usecase/rooms.ts'
 import { sealsFrom } from './usecase/seals.ts'
-import { trackersOf } from './usecase/trackers.ts'
-import { watchOver } from './usecase/watch-over.ts'
 
-const SLOT_MS = 50
-const LOOK_EVERY_MS = 250
-const SWEEP_EVERY_MS = 30 * SECOND_MS
 const DRAIN_MS = 5 * SECOND_MS
 const GOODBYE_MS = SECOND_MS
+/** A node among others sends its phones there one after the other, so that they do not all knock at once. */
+const MOVE_MS = 2 * SECOND_MS
+const MOVE_PAUSE_MS = 50
 
 export type Outside = {
   readonly config: Config
   readonly webDir?: string | undefined
   readonly onFault: (fault: unknown, where: string) => void
+  /** Instead of what the settings ask for. */
+  readonly stores?: Stores
+  /** One line for people when the store goes away or comes back. */
+  readonly report?: (line: string) => void
   /** Starts a simulated run against the given address of this server. */
   readonly startDemo?: (url: string) => Promise<Demo>
 }
 
 export type Serving = {
   readonly port: number
-  /** Finishes what is under way, lets the phones go to come back elsewhere, and closes the store. */
+  /** Lets the phones go to come back elsewhere, finishes what is under way, and closes the store. */
   close(): Promise<void>
 }
 
-export async function serve({ config, webDir, onFault, startDemo }: Outside): Promise<Serving> {
+export async function serve(outside: Outside): Promise<Serving> {
+  const { config, webDir, onFault, report = () => undefined, startDemo } = outside
   mkdirSync(config.DATA_DIR, { recursive: true, mode: 0o700 })
-  const store = openStore(config)
+  const masterSecret = readOrMakeSecret(join(config.DATA_DIR, 'secrets.json'))
+  const { store, bus, sharedCounts } = outside.stores ?? (await openStores(config, report))
+  await settleSecret(store, masterSecret)
   const house: House = {
     store,
-    seals: sealsFrom(readOrMakeSecret(join(config.DATA_DIR, 'secrets.json'))),
+    bus,
+    sharedCounts,
+    seals: sealsFrom(masterSecret),
     clock: await settleClock(store, config.TIME_SCALE),
+    outList: openOutList(join(config.DATA_DIR, 'out.jsonl'), onFault),
     onFault,
   }
-  const rooms = roomsOf(house)
-  const positions = positionsOf(house)
-  const trackers = trackersOf(house, rooms, positions)
-  const look = watchOver(house, rooms)
-
+  const node = openNode(house, config.TICK_MS)
+  let isClosing = false
   let port = 0
   const app = openHttpDoor({
     house,
-    rooms,
-    trackers,
+    rooms: node.rooms,
+    trackers: node.trackers,
     defaults: { retentionDays: config.RETENTION_DAYS },
     webDir,
     trustProxy: config.TRUST_PROXY,
     publicUrl: config.PUBLIC_URL,
     startDemo: config.DEMO && startDemo ? () => startDemo(`http://127.0.0.1:${port}`) : undefined,
+    isHealthy: () => !isClosing && !isCutOff(house),
   })
   const server = createServer(app)
   const io = new Server(server, {
@@ -82,48 +88,31 @@ export async function serve({ config, webDir, onFault, startDemo }: Outside): Pr
     connections.add(socket)
     socket.once('close', () => connections.delete(socket))
   })
-  openSocketDoor(io, house, rooms, positions)
+  openSocketDoor(io, { house, ...node, isClosing: () => isClosing })
 
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject)
     server.listen(config.PORT, config.HOST, resolve)
   })
   port = (server.address() as AddressInfo).port
-
-  // Runs take turns over the tick, so that the node's work is even.
-  const slotCount = Math.max(1, Math.floor(config.TICK_MS / SLOT_MS))
-  let slot = 0
-  const timers = [
-    setInterval(() => {
-      slot = (slot + 1) % slotCount
-      tickSlot(slot)
-    }, config.TICK_MS / slotCount),
-    setInterval(() => void look(), LOOK_EVERY_MS),
-    setInterval(() => rooms.sweep(), SWEEP_EVERY_MS),
-  ]
-  function tickSlot(now: number): void {
-    for (const room of rooms.openRooms()) {
-      if (slotOf(room.runId, slotCount) !== now) continue
-      try {
-        room.tick()
-      } catch (fault) {
-        onFault(fault, 'tick') // one run's trouble is not the others'
-      }
-    }
-  }
+  const stop = node.start()
 
   return {
     port,
     async close() {
-      for (const timer of timers) clearInterval(timer)
+      isClosing = true
       server.close()
       try {
-        await within(DRAIN_MS, positions.settled())
+        if (bus !== silentBus) await moveAll(node)
+        stop()
+        await within(DRAIN_MS, node.positions.settled())
         await new Promise((resolve) => setImmediate(resolve)) // answers that became due go out first
         await within(GOODBYE_MS, io.close())
       } finally {
+        stop()
         // A phone in a dead zone answers no goodbye, and an idle connection none at all.
         for (const socket of connections) socket.destroy()
+        await bus.close()
         await store.close()
       }
     },
@@ -133,8 +122,20 @@ export async function serve({ config, webDir, onFault, startDemo }: Outside): Pr
 const within = (ms: number, work: Promise<unknown>): Promise<unknown> =>
   Promise.race([work, new Promise((resolve) => setTimeout(resolve, ms))])
 
-/** Ids are random already: their last digits spread runs evenly. */
-const slotOf = (runId: string, slotCount: number): number => Number.parseInt(runId.slice(-6), 36) % slotCount
-
-const openStore = ({ STORE, DATA_DIR }: Config): Store =>
-  STORE === 'memory' ? openMemoryStore() : openSqliteStore(join(DATA_DIR, 'serik.db'))
+/** One after the other, in no order, while those who stay are served as before. */
+async function moveAll({ rooms }: SerikNode): Promise<void> {
+  const links = [...rooms.openRooms()].flatMap((room) => [...room.links()])
+  for (let i = links.length - 1; i > 0; i--) {
+    const j = Math.floor(Math.random() * (i + 1))
+    const [a, b] = [links[i], links[j]]
+    if (a && b) [links[i], links[j]] = [b, a]
+  }
+  const pauseMs = Math.min(MOVE_PAUSE_MS, MOVE_MS / Math.max(1, links.length))
+  let dueMs = performance.now()
+  for (const link of links) {
+    link.letGo()
+    dueMs += pauseMs
+    const earlyMs = dueMs - performance.now()
+    if (earlyMs > 1) await new Promise((resolve) => setTimeout(resolve, earlyMs))
+  }
+}

@@ -1,6 +1,9 @@
 import type { Refusal } from '../../shared/protocol/errors.ts'
-import type { CatchUp, CatchUpAnswer, SnapshotRow } from '../../shared/protocol/wire.ts'
+import type { CatchUp, CatchUpAnswer, Facts, SnapshotRow } from '../../shared/protocol/wire.ts'
 import { bookFromRows, foldFacts, type PhoneBook } from '../../shared/run/catch-up.ts'
+
+/** `facts`: the tail, when it was one. `isFork`: the server has lost what this book stood on. */
+export type CaughtUp = { readonly book: PhoneBook; readonly facts: Facts | undefined; readonly isFork: boolean }
 
 /**
  * Brings a book up to the journal: the tail, or page by page a snapshot. `undefined` when the server
@@ -9,13 +12,13 @@ import { bookFromRows, foldFacts, type PhoneBook } from '../../shared/run/catch-
 export async function pullCatchUp(
   book: PhoneBook,
   ask: (asked: CatchUp) => Promise<CatchUpAnswer | Refusal>,
-): Promise<PhoneBook | undefined> {
+): Promise<CaughtUp | undefined> {
   const at = { fromVersion: book.run.version, mac: book.mac }
   const first = await ask({ ...at, page: 0 })
   if (!first.ok) return undefined
   if (first.is === 'tail') {
     const caughtUp = foldFacts(book, first)
-    return caughtUp === 'gap' ? undefined : caughtUp
+    return caughtUp === 'gap' ? undefined : { book: caughtUp, facts: first, isFork: false }
   }
   const rows: SnapshotRow[] = [...first.rows]
   for (let page = 1; page < first.pageCount; page++) {
@@ -23,5 +26,7 @@ export async function pullCatchUp(
     if (!next.ok || next.is !== 'snapshot' || next.version !== first.version) return undefined
     rows.push(...next.rows)
   }
-  return bookFromRows(first.version, first.mac, rows)
+  // A phone that has never been here stands on nothing that could be lost.
+  const isFork = first.isFork && book.run.version > 0
+  return { book: bookFromRows(first.version, first.mac, rows), facts: undefined, isFork }
 }

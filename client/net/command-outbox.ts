@@ -1,6 +1,7 @@
 /**
  * Wishes on their way. Each is kept, in order, until the server has answered it, and is sent again with
- * the same id as often as it takes. Calls for help go beside the others.
+ * the same id as often as it takes. Calls for help go beside the others. What was granted is kept too, until
+ * the run is forgotten: a server that lost it is told again.
  */
 import { type Refusal, refusals } from '../../shared/protocol/errors.ts'
 import { OUTBOX_VERSION } from '../../shared/protocol/version.ts'
@@ -14,6 +15,9 @@ import type { PhoneStorage } from './phone-storage.ts'
 const RETRY_MS = 1_000
 const FAULTS_MAX = 5
 const KEY = 'command/'
+const GRANTED_KEY = 'granted/'
+/** More than any thumb taps in a run; the oldest go first. */
+const GRANTED_MAX = 2_000
 
 export type Answer = Accepted | Refusal
 /** Rejects when no answer came. */
@@ -27,17 +31,22 @@ export type CommandOutbox = {
   /** A way to the server has opened. */
   open(transmit: Transmit): void
   shut(): void
+  /** The server may have lost what it had granted: all of it once more, under the same ids, before what waits. */
+  again(): void
   /** The seat is over: whoever waits is told so, and what is stored stays for the one who looks. */
   refuseAll(refusal: Refusal): void
 }
 
 type Kept = { readonly key: string; readonly sent: SentCommand; readonly resolve: (answer: Answer) => void }
+type Stored = { readonly v: number; readonly sent: SentCommand }
 
 /** Calls for help, and what follows them, never wait behind other wishes. */
 type Lane = 'alarm' | 'other'
 
 export function commandOutbox(storage: PhoneStorage, onChange: () => void): CommandOutbox {
   let kept: Kept[] = []
+  /** By key, in order. */
+  let granted = new Map<string, SentCommand>()
   let transmit: Transmit | undefined
   let over: Refusal | undefined
   let order = 0
@@ -81,13 +90,38 @@ export function commandOutbox(storage: PhoneStorage, onChange: () => void): Comm
         if (transmit === way) await pause(waitMs)
         continue
       }
-      const { key, resolve } = first
-      kept = kept.filter((each) => each.key !== key)
-      void storage.delete(key).catch(() => undefined) // sent twice is harmless
-      onChange()
-      resolve(answer)
+      answered(first, answer)
     }
     pumping.delete(lane)
+  }
+
+  function answered({ key, sent, resolve }: Kept, answer: Answer): void {
+    kept = kept.filter((each) => each.key !== key)
+    if (answer.ok) {
+      granted.set(key, sent)
+      void storage.set(grantedKey(key), { v: OUTBOX_VERSION, sent } satisfies Stored).catch(() => undefined)
+      const [oldest] = granted.keys()
+      if (granted.size > GRANTED_MAX && oldest !== undefined) forgetGranted(oldest)
+    } else forgetGranted(key)
+    void storage.delete(key).catch(() => undefined) // sent twice is harmless
+    onChange()
+    resolve(answer)
+  }
+
+  const grantedKey = (key: string): string => GRANTED_KEY + key.slice(KEY.length)
+
+  function forgetGranted(key: string): void {
+    if (granted.delete(key)) void storage.delete(grantedKey(key)).catch(() => undefined)
+  }
+
+  async function stored(prefix: string): Promise<{ key: string; sent: SentCommand }[]> {
+    const keys = (await storage.keys()).filter((key) => key.startsWith(prefix)).sort()
+    const found: { key: string; sent: SentCommand }[] = []
+    for (const key of keys) {
+      const one = (await storage.get(key)) as Stored | undefined
+      if (one?.v === OUTBOX_VERSION) found.push({ key: KEY + key.slice(prefix.length), sent: one.sent })
+    }
+    return found
   }
 
   const firstOf = (lane: Lane) => kept.find((each) => laneOf(each) === lane)
@@ -100,13 +134,10 @@ export function commandOutbox(storage: PhoneStorage, onChange: () => void): Comm
 
   return {
     async load() {
-      const keys = (await storage.keys()).filter((key) => key.startsWith(KEY)).sort()
-      const old: Kept[] = []
-      for (const key of keys) {
-        const stored = (await storage.get(key)) as { v: number; sent: SentCommand } | undefined
-        if (stored?.v === OUTBOX_VERSION) old.push({ key, sent: stored.sent, resolve: () => undefined })
-      }
-      kept = [...old, ...kept]
+      const old = await stored(KEY)
+      kept = [...old.map((one) => ({ ...one, resolve: () => undefined })), ...kept]
+      const before = await stored(GRANTED_KEY)
+      granted = new Map([...before.map(({ key, sent }) => [key, sent] as const), ...granted])
       onChange()
       pumpAll()
     },
@@ -117,7 +148,7 @@ export function commandOutbox(storage: PhoneStorage, onChange: () => void): Comm
         // Sortable as text; the clock keeps what is sent now behind what an earlier page left.
         const key = `${KEY}${String(Date.now() * 1_000 + (order++ % 1_000)).padStart(17, '0')}`
         kept = [...kept, { key, sent, resolve }]
-        void storage.set(key, { v: OUTBOX_VERSION, sent }).catch(() => undefined) // then it lives as long as the page
+        void storage.set(key, { v: OUTBOX_VERSION, sent } satisfies Stored).catch(() => undefined) // then it lives as long as the page
         onChange()
         pumpAll()
       })
@@ -131,6 +162,13 @@ export function commandOutbox(storage: PhoneStorage, onChange: () => void): Comm
     },
     shut() {
       transmit = undefined
+    },
+    again() {
+      const isWaiting = new Set(kept.map(({ key }) => key))
+      const once = [...granted].filter(([key]) => !isWaiting.has(key))
+      kept = [...once.map(([key, sent]) => ({ key, sent, resolve: () => undefined })), ...kept]
+      onChange()
+      pumpAll()
     },
     refuseAll(refusal) {
       transmit = undefined

@@ -12,29 +12,49 @@ const CONNECT_TIMEOUT_MS = 8_000
 
 export type Connection = { close(): void }
 
+/** What the SDK needs of a socket: Socket.IO's, or a model of it. */
+export type WireSocket = Pick<Socket, 'connected' | 'removeAllListeners'> & {
+  on(event: string, listener: (body: never) => void): unknown
+  emit(event: string, body: unknown): unknown
+  timeout(ms: number): { emitWithAck(event: string, body: unknown): Promise<unknown> }
+  close(): unknown
+}
+
+/** Begins to connect. The socket says `connect`, `connect_error` or `disconnect`. */
+export type Dial = (url: string, greeting: Greeting) => WireSocket
+
+export const dialSocketIo: Dial = (url, greeting) =>
+  io(url, {
+    auth: greeting,
+    transports: ['websocket', 'polling'],
+    tryAllTransports: true,
+    reconnection: false,
+    forceNew: true,
+    timeout: CONNECT_TIMEOUT_MS,
+  })
+
 export type ConnectionEvents = {
-  readonly onSocket: (socket: Socket) => void
+  readonly onSocket: (socket: WireSocket) => void
   readonly onLost: () => void
   /** The server does not want this seat; nothing is tried again. */
   readonly onRefused: (code: RefusalCode) => void
 }
 
-export function keepConnected(urls: readonly string[], greeting: Greeting, events: ConnectionEvents): Connection {
+export function keepConnected(
+  urls: readonly string[],
+  greeting: Greeting,
+  events: ConnectionEvents,
+  dial: Dial,
+): Connection {
   let attempt = 0
-  let socket: Socket | undefined
+  let urlNo = 0
+  let socket: WireSocket | undefined
   let timer: ReturnType<typeof setTimeout> | undefined
   let isClosed = false
 
   function connect(): void {
-    const url = urls[attempt % urls.length] ?? ''
-    socket = io(url, {
-      auth: greeting,
-      transports: ['websocket', 'polling'],
-      tryAllTransports: true,
-      reconnection: false,
-      forceNew: true,
-      timeout: CONNECT_TIMEOUT_MS,
-    })
+    const url = urls[urlNo % urls.length] ?? ''
+    socket = dial(url, greeting)
     // All handlers at once, before anything can arrive.
     events.onSocket(socket)
     socket.on('connect', () => {
@@ -61,6 +81,7 @@ export function keepConnected(urls: readonly string[], greeting: Greeting, event
     socket?.close()
     if (isClosed) return
     clearTimeout(timer)
+    urlNo++ // whoever let this phone go, or does not answer, may be gone for a while
     const longestMs = Math.min(LONGEST_DELAY_MS, FIRST_DELAY_MS * 2 ** attempt++)
     timer = setTimeout(connect, longestMs / 2 + (Math.random() * longestMs) / 2)
   }

@@ -18,6 +18,8 @@ const RETRY_MS = 1_000
 export type FixWay = {
   tell(fixes: Fixes): void
   ask(fixes: Fixes): Promise<Receipt | undefined>
+  /** What the server has of a stream. */
+  stored(streamId: string): Promise<Receipt | undefined>
 }
 
 export type FixOutbox = {
@@ -28,6 +30,8 @@ export type FixOutbox = {
   allStored(): Promise<void>
   open(way: FixWay): void
   shut(): void
+  /** Asks the server what it has of each stream, and sends again what it lost. */
+  compare(): void
   /** What held fixes back may be over. */
   poke(): void
 }
@@ -106,6 +110,21 @@ export function fixOutbox(storage: PhoneStorage, mayFlow: () => boolean, onChang
     onChange()
   }
 
+  async function compare(): Promise<void> {
+    const asked = way
+    for (const streamId of pages.streamIds()) {
+      let has: Receipt | undefined
+      while (way && way === asked && !has) {
+        has = await way.stored(streamId)
+        if (!has) await new Promise((resolve) => setTimeout(resolve, RETRY_MS))
+      }
+      if (!has || way !== asked) return
+      await pages.replace(streamId, has.ranges)
+    }
+    onChange()
+    poke()
+  }
+
   function poke(): void {
     if (!canSend()) return
     if (!liveTimer) sendLive()
@@ -115,6 +134,7 @@ export function fixOutbox(storage: PhoneStorage, mayFlow: () => boolean, onChang
   return {
     received,
     poke,
+    compare: () => void compare(),
     unstoredCount: () => pages.unstoredCount(),
     add(fix) {
       unsentLive.push(pages.add(fix))
@@ -126,6 +146,7 @@ export function fixOutbox(storage: PhoneStorage, mayFlow: () => boolean, onChang
       isLoaded = true
       onChange()
       poke()
+      void compare()
     },
     allStored() {
       if (isLoaded && pages.unstoredCount() === 0) return Promise.resolve()
@@ -142,6 +163,7 @@ export function fixOutbox(storage: PhoneStorage, mayFlow: () => boolean, onChang
       const newest = pages.newestUnstored()
       unsentLive = newest ? [newest] : []
       poke()
+      if (isLoaded) void compare()
       resendTimer ??= setInterval(() => void pump(), RESEND_AFTER_MS / 5)
     },
     shut() {

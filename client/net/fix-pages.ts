@@ -48,7 +48,10 @@ export class FixPages {
 
   add(fix: Fix): KeptFix {
     const { streamId } = this
-    if (this.nextSeq === 1) this.keepStream(streamId)
+    if (this.nextSeq === 1) {
+      this.ranges.set(streamId, [])
+      this.keepStream(streamId)
+    }
     const numbered = { ...fix, seq: this.nextSeq++ }
     const pageNo = Math.floor((numbered.seq - 1) / PAGE_FIXES)
     if ((numbered.seq - 1) % PAGE_FIXES === 0) this.page = []
@@ -65,6 +68,24 @@ export class FixPages {
     for (const [key, { fix, streamId: of }] of this.kept)
       if (of === streamId && hasSeq(all, fix.seq)) this.kept.delete(key)
     this.keepStream(streamId)
+  }
+
+  streamIds = (): string[] => [...this.ranges.keys()]
+
+  /** What the server has of a stream now, be it less than it once said: what is missing is unstored again. */
+  async replace(streamId: string, ranges: SeqRanges): Promise<void> {
+    const before = this.ranges.get(streamId) ?? []
+    if (before.every(([from, to]) => ranges.some((range) => range[0] <= from && to <= range[1])))
+      return this.received(streamId, ranges)
+    this.ranges.set(streamId, ranges)
+    this.keepStream(streamId)
+    const missing = new Map<string, KeptFix>()
+    const keys = (await this.storage.keys()).filter((key) => key.startsWith(`fixes/${streamId}/`)).sort()
+    for (const key of keys)
+      for (const fix of ((await this.storage.get(key)) ?? []) as NumberedFix[])
+        if (!hasSeq(this.ranges.get(streamId) ?? [], fix.seq)) missing.set(`${streamId}/${fix.seq}`, { streamId, fix })
+    for (const [key, one] of this.kept) missing.set(key, one) // the same objects as before for what is on its way
+    this.kept = missing
   }
 
   isUnstored = ({ streamId, fix }: KeptFix): boolean => this.kept.has(`${streamId}/${fix.seq}`)

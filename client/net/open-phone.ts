@@ -1,4 +1,3 @@
-import type { Socket } from 'socket.io-client'
 import { type Refusal, type RefusalCode, refuse } from '../../shared/protocol/errors.ts'
 import { OUTBOX_VERSION, WIRE_VERSION } from '../../shared/protocol/version.ts'
 import type {
@@ -7,6 +6,8 @@ import type {
   Counts,
   Facts,
   Gone,
+  Journal,
+  Offer,
   Places,
   Receipt,
   Welcome,
@@ -16,20 +17,25 @@ import { heldPlaces } from '../state/held-places.ts'
 import type { RunView } from '../state/run-view.ts'
 import { pullCatchUp } from './catch-up.ts'
 import { type Answer, commandOutbox } from './command-outbox.ts'
-import { keepConnected } from './connection.ts'
+import { type Dial, dialSocketIo, keepConnected, type WireSocket } from './connection.ts'
 import { fixOutbox } from './fix-outbox.ts'
+import { journalCopy } from './journal-copy.ts'
 import type { Phone, PhoneOptions } from './phone.ts'
 import type { PhoneStorage } from './phone-storage.ts'
 import { serverClock } from './server-clock.ts'
 
 const ANSWER_MS = 5_000
 const ASK_AGAIN_MS = 1_000
+/** The server gathers copies for a while before it takes one. */
+const OFFER_MS = 15_000
 
 /** Connects at once and comes back by itself until it is closed. */
-export function openPhone({ urls, seat, storage, frames = 'binary', isLooking = true }: PhoneOptions): Phone {
+export function openPhone(options: PhoneOptions, dial: Dial = dialSocketIo): Phone {
+  const { urls, seat, storage, frames = 'binary', isLooking = true } = options
   const listeners = new Set<(view: RunView) => void>()
   const clock = serverClock()
   const places = heldPlaces()
+  const copy = journalCopy(storage)
   const commands = commandOutbox(storage, () => {
     changed({ waitingCommands: commands.waiting() })
     fixes.poke()
@@ -38,9 +44,10 @@ export function openPhone({ urls, seat, storage, frames = 'binary', isLooking = 
   const mayFlow = () => !commands.waiting().some(({ command }) => command.type === 'start-sharing')
   const fixes = fixOutbox(storage, mayFlow, () => changed({ waitingFixCount: fixes.unstoredCount() }))
   let book: PhoneBook = emptyPhoneBook
-  let online: Socket | undefined
+  let online: WireSocket | undefined
   let isPulling = false
   let mustPullAgain = false
+  let isFilling = false
   let keyAskedAtMs = Number.NEGATIVE_INFINITY
   let looks = isLooking
   let view: RunView = {
@@ -67,7 +74,7 @@ export function openPhone({ urls, seat, storage, frames = 'binary', isLooking = 
     changed({ run: book.run, words: book.words, places: places.of(book.run), ...more })
   }
 
-  async function pull(socket: Socket): Promise<void> {
+  async function pull(socket: WireSocket): Promise<void> {
     if (isPulling) {
       mustPullAgain = true // what is being answered may be older than what was missed
       return
@@ -79,8 +86,12 @@ export function openPhone({ urls, seat, storage, frames = 'binary', isLooking = 
         socket.timeout(ANSWER_MS).emitWithAck('catch-up', asked) as Promise<CatchUpAnswer | Refusal>
       const next = await pullCatchUp(book, ask).catch(() => undefined)
       if (next) {
-        opened(next, { isCaughtUp: true })
+        const { words } = book
+        opened(next.book, { isCaughtUp: true })
+        if (next.facts) copy.see(next.facts)
+        if (next.isFork) await tellAgain(socket, words)
         if (mustPullAgain) continue
+        void fillCopy(socket)
         break
       }
       await new Promise((resolve) => setTimeout(resolve, ASK_AGAIN_MS))
@@ -89,7 +100,40 @@ export function openPhone({ urls, seat, storage, frames = 'binary', isLooking = 
     if (online && online !== socket) void pull(online)
   }
 
-  function listen(socket: Socket): void {
+  /** The server has lost what this phone stands on: it gives back what it has. */
+  async function tellAgain(socket: WireSocket, words: PhoneBook['words']): Promise<void> {
+    await offerCopy(socket, words)
+    copy.forget()
+    commands.again()
+  }
+
+  async function offerCopy(socket: WireSocket, words: PhoneBook['words']): Promise<void> {
+    const send = async (part: Offer) =>
+      ((await socket.timeout(OFFER_MS).emitWithAck('offer', part)) as { ok: boolean }).ok
+    await copy.offer(words.values(), send).catch(() => false)
+  }
+
+  /** Whoever leads the whole run keeps the journal for the case that the server loses it. */
+  async function fillCopy(socket: WireSocket): Promise<void> {
+    const me = view.myId ? book.run.members.get(view.myId) : undefined
+    if (me?.role !== 'leader' || me.groupId !== null || isFilling) return
+    isFilling = true
+    await copy
+      .fill(async (asked) => {
+        if (socket !== online) return undefined
+        const page = (await socket.timeout(ANSWER_MS).emitWithAck('journal', asked)) as Journal | Refusal
+        return page.ok ? page : undefined
+      })
+      .catch(() => undefined) // at the next catch-up again
+    isFilling = false
+  }
+
+  function listen(socket: WireSocket): void {
+    socket.on('lost', () => void offerCopy(socket, book.words))
+    socket.on('again', () => {
+      fixes.compare()
+      void pull(socket)
+    })
     socket.on('welcome', (welcome: Welcome) => {
       clock.anchor(welcome.nowMs, welcome.timeScale)
       online = socket
@@ -99,6 +143,13 @@ export function openPhone({ urls, seat, storage, frames = 'binary', isLooking = 
       commands.open((sent) => socket.timeout(ANSWER_MS).emitWithAck('command', sent) as Promise<Answer>)
       fixes.open({
         tell: (some) => void socket.emit('fixes', some),
+        async stored(streamId) {
+          const answered = socket.timeout(ANSWER_MS).emitWithAck('stored', { streamId }) as Promise<
+            ({ ok: true } & Receipt) | Refusal
+          >
+          const has = await answered.catch(() => undefined)
+          return has?.ok ? has : undefined
+        },
         async ask(some) {
           const answered = socket.timeout(ANSWER_MS).emitWithAck('fixes', some) as Promise<
             ({ ok: true } & Receipt) | Refusal
@@ -113,7 +164,10 @@ export function openPhone({ urls, seat, storage, frames = 'binary', isLooking = 
     socket.on('facts', (facts: Facts) => {
       const next = foldFacts(book, facts)
       if (next === 'gap') void pull(socket)
-      else opened(next)
+      else {
+        copy.see(facts)
+        opened(next)
+      }
     })
     socket.on('frame', (bytes: Uint8Array | ArrayBuffer) => {
       const isFollowing = places.frame(bytes instanceof ArrayBuffer ? new Uint8Array(bytes) : bytes)
@@ -141,7 +195,8 @@ export function openPhone({ urls, seat, storage, frames = 'binary', isLooking = 
   function over(part: Partial<RunView>, code: RefusalCode = 'not-a-member'): void {
     connection.close()
     shut()
-    commands.refuseAll(refuse(code))
+    // The answer to a wish may have come with the same bytes as the end: it is heard first.
+    setTimeout(() => commands.refuseAll(refuse(code)), 0)
     changed(part)
   }
 
@@ -152,17 +207,26 @@ export function openPhone({ urls, seat, storage, frames = 'binary', isLooking = 
   }
 
   const greeting = { seat, wire: WIRE_VERSION, outbox: OUTBOX_VERSION, frames }
-  const connection = keepConnected(urls, greeting, {
-    onSocket: listen,
-    onLost() {
-      shut()
-      changed({ link: 'offline' })
+  const connection = keepConnected(
+    urls,
+    greeting,
+    {
+      onSocket: listen,
+      onLost() {
+        shut()
+        changed({ link: 'offline' })
+      },
+      onRefused: (code) =>
+        over(code === 'not-a-member' ? { link: 'gone', goneReason: 'removed' } : { link: 'outdated' }, code),
     },
-    onRefused: (code) =>
-      over(code === 'not-a-member' ? { link: 'gone', goneReason: 'removed' } : { link: 'outdated' }, code),
-  })
+    dial,
+  )
   // In this order: until the wishes are read, nobody knows whether one to share is among them.
-  void commands.load().finally(() => fixes.load())
+  void commands
+    .load()
+    .then(() => copy.load())
+    .catch(() => undefined) // a phone without storage has what it hears from now on
+    .finally(() => fixes.load())
 
   return {
     view: () => view,

@@ -14,7 +14,16 @@ import { readHistory } from './docstrings.ts'
 import { httpCalls } from './http-calls.ts'
 import { commandMeanings, eventMeanings, phoneShoulds, refusalMeanings } from './meanings.ts'
 import { messagesDown, messagesUp } from './messages.ts'
-import { catchingUp, commandsIntro, connecting, naming, positions, trackerApps, walkThrough } from './prose.ts'
+import {
+  afterLoss,
+  catchingUp,
+  commandsIntro,
+  connecting,
+  naming,
+  positions,
+  trackerApps,
+  walkThrough,
+} from './prose.ts'
 import { fieldLines, fieldTable, jsonOf, nameIt, saidOf, table } from './tables.ts'
 
 type Section = readonly [title: string, text: string]
@@ -47,6 +56,7 @@ export function wireDocument(): string {
     ['Messages down', messagesDown()],
     ['Catching up', catchingUp],
     ['Positions', positions],
+    ['When the server has lost something', afterLoss],
     ['Commands', commands()],
     ['Request kinds', kinds()],
     ['Facts and events', facts()],

@@ -11,10 +11,21 @@ export function messagesUp(): string {
       '`{"ok":true}` and a [receipt](#receipt)',
       ['fixesSchema', 'numberedFixSchema', 'fixSchema'],
     ],
+    stored: [
+      'Asks what the server has of a stream; see [when the server has lost something](#when-the-server-has-lost-something).',
+      '`{"ok":true}` and a [receipt](#receipt)',
+      ['askStoredSchema'],
+    ],
     'catch-up': [
       'Asks for what happened since; see [catching up](#catching-up).',
       '`tail` or `snapshot`, below',
       ['catchUpSchema'],
+    ],
+    journal: ['A leader of the whole run reads the journal.', '`journal`, below', ['askJournalSchema']],
+    offer: [
+      'A leader’s copy of the journal; see [when the server has lost something](#when-the-server-has-lost-something).',
+      '`{"ok":true}`',
+      ['offerSchema'],
     ],
     'key-frame': ['The next places are everybody’s.', '`{"ok":true}`', []],
     look: ['Whether anybody looks at the places. At first: yes.', '`{"ok":true}`', ['lookSchema']],
@@ -30,7 +41,7 @@ export function messagesUp(): string {
     ]),
   )
   const details = names.map((name) => {
-    const extra = name === 'catch-up' ? `\n\n${catchUpAnswers()}` : ''
+    const extra = { 'catch-up': `\n\n${catchUpAnswers()}`, journal: `\n\n${journalAnswer()}` }[name as string] ?? ''
     const fields = fieldTable(wire.upSchemas[name], says[name][2]) || 'No fields: `{}`.'
     return `### ${name} (up)\n\n${fields}${extra}`
   })
@@ -44,6 +55,9 @@ function catchUpAnswers(): string {
   return `The answer \`tail\`:\n\n${fieldTable(tail, ['factsSchema'], ['ok'])}\n\nThe answer \`snapshot\`:\n\n${fieldTable(snapshot, ['snapshot'], ['ok'])}`
 }
 
+const journalAnswer = (): string =>
+  `The answer:\n\n${fieldTable(wire.journalSchema, ['journalSchema', 'factsSchema'], ['ok'])}`
+
 export function messagesDown(): string {
   const says: Record<keyof typeof wire.downSchemas, readonly [string, readonly string[]]> = {
     welcome: ['The seat is good. The first message of every connection.', ['welcomeSchema']],
@@ -51,11 +65,13 @@ export function messagesDown(): string {
     places: [saidOf('placesSchema'), ['placesSchema']],
     receipt: [saidOf('receiptSchema'), ['receiptSchema']],
     counts: [saidOf('countsSchema'), ['countsSchema']],
+    again: [saidOf('againSchema'), ['againSchema']],
+    lost: [saidOf('lostSchema'), ['lostSchema']],
     gone: [`${saidOf('goneSchema')} The server hangs up after it; forget the run when it says so.`, ['goneSchema']],
   }
   const details = Object.entries(says).map(([name, [text, keys]]) => {
     const schema = wire.downSchemas[name as keyof typeof wire.downSchemas]
-    return `### ${name}\n\n${text}\n\n${fieldTable(schema, keys)}`
+    return `### ${name}\n\n${text}\n\n${fieldTable(schema, keys) || 'No fields: `{}`.'}`
   })
   return [...details, 'And [`frame`](#frame): places as bytes, for `frames: "binary"`.'].join('\n\n')
 }

@@ -122,6 +122,19 @@ Then 15 bytes a place:
 Use every place of a frame. If it stands on another frame than your last one, ask \`key-frame\`, at most once a second. With a layout you do
 not know, greet again with \`frames: "json"\`.`
 
+export const afterLoss = `
+A server's store may come back empty, or older than it was. Phones hold what it had answered for, and give it back. A client that keeps
+none of this works too, and loses what the store lost.
+
+1. After each \`welcome\`, and whenever \`again\` comes, ask \`stored\` for each of your streams. The answer replaces what receipts had
+   said: send again what it does not cover. Keep your fixes until the run is forgotten, not only until their receipt.
+2. Then ask \`catch-up\`. A snapshot with \`isFork: true\` says that what you stood on is gone: send again every command that was granted to
+   you, in order, under its own \`commandId\`. What the server has is answered like the first time.
+3. A leader of no group may keep a copy: the facts it is told, filled up by \`journal\` from its version until none come, and the \`mac\` of the
+   last. On a fork, and when \`lost\` comes instead of \`welcome\`, it sends the whole copy by \`offer\`, then begins a new one. The server takes
+   it when every link verifies; words are taken as far as the facts name them.
+4. \`lost\`: the seat is good and its run is not there. Who has no copy waits, and comes back as after any break.`
+
 export const trackerApps = `
 \`POST /t/TOKEN\` is the address of a native tracker app, for phones that may not locate with a locked screen. It speaks the OsmAnd protocol
 in the three forms of Traccar Client: JSON (\`{"location":{"timestamp":…,"coords":{…}},"device_id":…}\`), a query, or a form (\`lat\`, \`lon\`,

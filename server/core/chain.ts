@@ -13,3 +13,17 @@ export const linkOf = (chainKey: Buffer, previousMac: string, fact: Fact): strin
     .digest()
     .subarray(0, 16)
     .toString('base64url')
+
+/** CH4: whether each of these links stands on the one before, the first on `afterMac`. */
+export function isChain(
+  chainKey: Buffer,
+  afterMac: string,
+  entries: Iterable<{ readonly fact: Fact; readonly mac: string }>,
+): boolean {
+  let mac = afterMac
+  for (const entry of entries) {
+    if (linkOf(chainKey, mac, entry.fact) !== entry.mac) return false
+    mac = entry.mac
+  }
+  return true
+}

@@ -17,10 +17,12 @@ import { decideRun } from './decide-run.ts'
 import { decideWake } from './decide-wake.ts'
 import type { Decision, Wish, World } from './decision.ts'
 import { claimsOfOnlyCyclist } from './only-cyclist.ts'
+import { decideReadmit } from './readmit.ts'
 
 /** `byId`: who asks; for `plan-run` and `join` the member to be, for `wake` nobody. */
 export function decide(run: RunState, wish: Wish, byId: MemberId | null, world: World): Decision {
   if (wish.type === 'wake') return decideWake(run, world)
+  if (wish.type === 'readmit') return decideReadmit(run, wish)
   if (byId === null) return refuse('not-a-member')
   const decision = decidePersons(run, wish, byId, world)
   if (!decision.ok) return decision
@@ -28,7 +30,12 @@ export function decide(run: RunState, wish: Wish, byId: MemberId | null, world: 
   return { ...decision, events: [...decision.events, ...claims] }
 }
 
-function decidePersons(run: RunState, wish: Exclude<Wish, { type: 'wake' }>, byId: MemberId, world: World): Decision {
+function decidePersons(
+  run: RunState,
+  wish: Exclude<Wish, { type: 'wake' | 'readmit' }>,
+  byId: MemberId,
+  world: World,
+): Decision {
   if (wish.type === 'plan-run' || wish.type === 'join') return decidePlan(run, wish, byId, world)
 
   const by = run.members.get(byId)

@@ -31,6 +31,13 @@ export type DoorCommand =
     }
   | { readonly type: 'set-route'; readonly routeId: RouteId; readonly lengthM: number }
   | { readonly type: 'attach-tracker'; readonly trackerId: TrackerId }
+  /** What one wish had become on a fork of the journal, or in a copy of it: true once, and to be so again (readmit.ts). */
+  | {
+      readonly type: 'readmit'
+      readonly events: readonly RunEvent[]
+      readonly words: readonly Word[]
+      readonly atMs: number
+    }
   /** The clock's own: whatever has come due. */
   | { readonly type: 'wake' }
 

@@ -1,7 +1,7 @@
 import { PersistentMap } from '../../shared/persistent-map.ts'
 import type { Fact } from '../../shared/run/events.ts'
 import { type Member, type Message, type RunState, seenKey } from '../../shared/run/state.ts'
-import { type Word, wordKey } from '../../shared/run/words.ts'
+import { type Word, wordKey, wordKeysOf } from '../../shared/run/words.ts'
 import {
   seesAll,
   seesGuests,
@@ -79,47 +79,9 @@ export function wordsOfFacts(
   viewer: Member,
 ): Word[] {
   const keys = new Set<string>()
-  for (const { event, byId } of facts) {
-    switch (event.type) {
-      case 'run-planned':
-        keys.add(wordKey.title)
-        break
-      case 'group-added':
-        keys.add(wordKey.group(event.groupId))
-        break
-      case 'member-joined':
-      case 'member-renamed':
-        keys.add(wordKey.name(event.memberId))
-        break
-      case 'phone-set': {
-        const owner = run.members.get(event.memberId)
-        if (owner && seesPhone(viewer, owner)) keys.add(wordKey.phone(event.memberId))
-        break
-      }
-      case 'usual-set':
-        keys.add(wordKey.usualNote(event.memberId))
-        break
-      case 'guests-counted':
-        keys.add(wordKey.guests(event.guestsId))
-        break
-      case 'request-raised':
-        keys.add(wordKey.note(event.requestId)).add(wordKey.name(event.runnerId))
-        break
-      case 'request-claimed':
-      case 'request-delivered':
-        if (event.cyclistId) keys.add(wordKey.name(event.cyclistId))
-        break
-      case 'request-closed':
-        if (byId) keys.add(wordKey.name(byId))
-        break
-      case 'handed-over':
-        keys.add(wordKey.name(event.runnerId)).add(wordKey.name(event.cyclistId))
-        break
-      case 'message-sent':
-        keys.add(wordKey.message(event.messageId))
-        if (byId) keys.add(wordKey.name(byId))
-        break
-    }
+  for (const fact of facts) {
+    const owner = fact.event.type === 'phone-set' ? run.members.get(fact.event.memberId) : undefined
+    if (!owner || seesPhone(viewer, owner)) for (const key of wordKeysOf(fact)) keys.add(key)
   }
   return [...keys].map((key) => words.get(key)).filter((word) => word !== undefined)
 }

@@ -10,7 +10,7 @@ import type { Rooms } from '../usecase/rooms.ts'
 import type { RunRoom } from '../usecase/run-room.ts'
 import type { Trackers } from '../usecase/trackers.ts'
 import { malformed } from './attempt.ts'
-import { limiterOf, type Rate } from './rates.ts'
+import { httpRates, sharedLimiterOf } from './rates.ts'
 
 export type HttpHouse = {
   readonly house: House
@@ -24,6 +24,8 @@ export type HttpHouse = {
   /** The address printed at the start, for links that leave the page; else the request's own. */
   readonly publicUrl: string | undefined
   readonly startDemo: (() => Promise<Demo>) | undefined
+  /** A node that is about to go, or is cut off from the store, is not for newcomers. */
+  readonly isHealthy: () => boolean
 }
 
 export const statusOf: Record<RefusalCode, number> = {
@@ -66,8 +68,8 @@ export function parsed<T extends z.ZodMiniType>(
   return undefined
 }
 
-export function limited(rate: Rate): RequestHandler {
-  const limiter = limiterOf(rate)
+export function limited({ house }: HttpHouse, name: keyof typeof httpRates): RequestHandler {
+  const limiter = sharedLimiterOf(house, name, httpRates[name])
   return async (request, response, next) => {
     const retryAfterMs = await limiter(request.ip ?? '')
     if (retryAfterMs > 0) answer(response, refuse('too-many', { retryAfterMs }))

@@ -4,12 +4,12 @@ import helmet from 'helmet'
 import { refuse } from '../../shared/protocol/errors.ts'
 import { joinSchema, lookAtInviteSchema, planRunSchema } from '../../shared/protocol/http.ts'
 import { WIRE_VERSION } from '../../shared/protocol/version.ts'
+import { awayRefusal, isAway } from '../usecase/away.ts'
 import { join, lookAtInvite, planRun } from '../usecase/planning.ts'
 import { answer, type HttpHouse, limited, parsed } from './http-answer.ts'
 import { planRoute, readRoute, setRoute } from './http-route.ts'
 import { exportTracks } from './http-track.ts'
 import { askTracker, takeReport, trackerHeard } from './http-tracker.ts'
-import { httpRates } from './rates.ts'
 
 /** A route file may be large; everything else is small. */
 const ROUTE_BODY_MAX = '16mb'
@@ -44,7 +44,10 @@ export function openHttpDoor(http: HttpHouse): Express {
   const large = express.json({ limit: ROUTE_BODY_MAX })
   const small = express.json({ limit: BODY_MAX })
 
-  app.get('/healthz', (_request, response) => void response.json({ ok: true }))
+  app.get('/healthz', (_request, response) => {
+    const ok = http.isHealthy()
+    response.status(ok ? 200 : 503).json({ ok })
+  })
   app.get('/api/about', (_request, response) => {
     const { clock } = house
     response.json({
@@ -57,7 +60,7 @@ export function openHttpDoor(http: HttpHouse): Express {
     })
   })
 
-  app.post('/api/runs', limited(httpRates.plan), large, async (request, response) => {
+  app.post('/api/runs', limited(http, 'plan'), large, async (request, response) => {
     const wish = parsed(planRunSchema, request, response)
     if (!wish) return
     const route = await planRoute(wish.routeGpx)
@@ -69,11 +72,11 @@ export function openHttpDoor(http: HttpHouse): Express {
     }
     answer(response, planned)
   })
-  app.post('/api/invite', limited(httpRates.join), small, async (request, response) => {
+  app.post('/api/invite', limited(http, 'join'), small, async (request, response) => {
     const wish = parsed(lookAtInviteSchema, request, response)
     if (wish) answer(response, await lookAtInvite(house, rooms, wish.invite))
   })
-  app.post('/api/join', limited(httpRates.join), small, async (request, response) => {
+  app.post('/api/join', limited(http, 'join'), small, async (request, response) => {
     const wish = parsed(joinSchema, request, response)
     if (wish) answer(response, await join(house, rooms, wish))
   })
@@ -84,7 +87,7 @@ export function openHttpDoor(http: HttpHouse): Express {
   trackerHeard(app, http)
   takeReport(app, http)
 
-  app.post('/api/demo', limited(httpRates.demo), async (_request, response) => {
+  app.post('/api/demo', limited(http, 'demo'), async (_request, response) => {
     if (!http.startDemo) return answer(response, refuse('no-such-thing'))
     answer(response, await http.startDemo())
   })
@@ -100,6 +103,7 @@ export function openHttpDoor(http: HttpHouse): Express {
 
   const broken: ErrorRequestHandler = (fault, _request, response, _next): void => {
     if (response.headersSent) return void response.destroy()
+    if (isAway(fault)) return void answer(response, awayRefusal())
     // Only express itself sets a 4xx: a body that is unreadable or too large (then with a `type`), or such a path.
     const isTheirs = fault?.status >= 400 && fault.status < 500
     if (!isTheirs) house.onFault(fault, 'http')

@@ -5,7 +5,6 @@ import { type SharedRoute, setRouteSchema } from '../../shared/protocol/http.ts'
 import type { CommandId, MemberId, RouteId, RunId } from '../../shared/units.ts'
 import { readRoute as readRouteText } from '../ingest/read-route.ts'
 import { answer, type HttpHouse, limited, parsed, seated } from './http-answer.ts'
-import { httpRates } from './rates.ts'
 
 type Planned = { readonly route: SharedRoute; readonly text: string }
 
@@ -20,7 +19,7 @@ export async function planRoute(gpx: string | null): Promise<{ ok: true; file?: 
 
 /** The line is stored before the fact that names it, under an id made from what it says. */
 export async function setRoute(
-  { house, rooms }: HttpHouse,
+  { rooms }: HttpHouse,
   runId: RunId,
   memberId: MemberId,
   { route, text }: Planned,
@@ -30,21 +29,20 @@ export async function setRoute(
   if (!room) return refuse('not-a-member')
   const digest = createHash('sha256').update(text).digest('hex').slice(0, 24)
   const routeId = `rte_${digest}` as RouteId
-  await house.store.putRoute(runId, routeId, text)
+  await room.putRoute(routeId, text)
   const { lengthM } = route
   return room.obey({ type: 'set-route', routeId, lengthM }, memberId, commandId ?? (`cmd_${digest}` as CommandId))
 }
 
 export function readRoute(app: Express, http: HttpHouse, large: RequestHandler): void {
-  app.get('/api/route', limited(httpRates.read), async (request, response) => {
+  app.get('/api/route', limited(http, 'read'), async (request, response) => {
     const seat = await seated(http, request, response)
     if (!seat) return
-    const { route } = seat.room.book().run.head
-    const text = route && (await http.house.store.readRoute(seat.room.runId, route.routeId))
+    const text = await seat.room.route()
     if (!text) return answer(response, refuse('no-such-thing', { detail: 'this run has no route' }))
     response.set('Cache-Control', 'no-cache').type('json').send(text)
   })
-  app.put('/api/route', limited(httpRates.plan), large, async (request, response) => {
+  app.put('/api/route', limited(http, 'plan'), large, async (request, response) => {
     const seat = await seated(http, request, response)
     const wish = seat && parsed(setRouteSchema, request, response)
     if (!seat || !wish) return

@@ -9,7 +9,6 @@ import { type ExportedTrack, type ExportFormat, inTrackOrder } from '../export/e
 import { geojson } from '../export/geojson.ts'
 import { gpx } from '../export/gpx.ts'
 import { answer, type HttpHouse, limited, seated } from './http-answer.ts'
-import { httpRates } from './rates.ts'
 
 const EXPORT_WITHIN_MS = 5 * MINUTE_MS
 
@@ -17,7 +16,7 @@ const formats: readonly ExportFormat[] = [gpx, csv, geojson]
 
 /** EX1: a leader may have everybody's track, everyone else their own; `?member=` names one. */
 export function exportTracks(app: Express, http: HttpHouse): void {
-  app.get('/api/track.:format', limited(httpRates.read), async (request, response) => {
+  app.get('/api/track.:format', limited(http, 'read'), async (request, response) => {
     const seat = await seated(http, request, response)
     if (!seat) return
     const format = formats.find(({ fileExtension }) => fileExtension === request.params.format)

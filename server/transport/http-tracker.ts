@@ -5,8 +5,9 @@ import { askTrackerSchema } from '../../shared/protocol/http.ts'
 import type { IngestProtocol } from '../ingest/ingest.ts'
 import { osmand } from '../ingest/osmand.ts'
 import { traccarLinks } from '../ingest/traccar-links.ts'
+import { isAway } from '../usecase/away.ts'
 import { answer, type HttpHouse, limited, parsed, seated } from './http-answer.ts'
-import { httpRates, limiterOf } from './rates.ts'
+import { httpRates, sharedLimiterOf } from './rates.ts'
 
 /** Where each protocol's app posts. A new protocol is a new row. */
 const doors: readonly { readonly path: string; readonly protocol: IngestProtocol }[] = [
@@ -17,7 +18,7 @@ const RETRY_AFTER_S = 10
 
 export function takeReport(app: Express, http: HttpHouse): void {
   const { house, trackers } = http
-  const limiter = limiterOf(httpRates.tracker)
+  const limiter = sharedLimiterOf(house, 'tracker', httpRates.tracker)
   const text = express.text({ type: () => true, limit: REPORT_MAX })
   for (const { path, protocol } of doors) {
     // A token that was never given out costs no more than this look at it.
@@ -39,7 +40,7 @@ export function takeReport(app: Express, http: HttpHouse): void {
         const taken = await trackers.take(token, report)
         response.status(taken === 'unknown' ? 404 : 200).end()
       } catch (fault) {
-        house.onFault(fault, protocol.name)
+        if (!isAway(fault)) house.onFault(fault, protocol.name)
         later()
       }
     })
@@ -54,7 +55,7 @@ const unreadable =
     void response.status(house.seals.openTracker(String(request.params.token)) ? 200 : 404).end()
 
 export function askTracker(app: Express, http: HttpHouse, small: RequestHandler): void {
-  app.post('/api/tracker', limited(httpRates.join), small, async (request, response) => {
+  app.post('/api/tracker', limited(http, 'join'), small, async (request, response) => {
     const seat = await seated(http, request, response)
     const wish = seat && parsed(askTrackerSchema, request, response)
     if (!seat || !wish) return
@@ -66,7 +67,7 @@ export function askTracker(app: Express, http: HttpHouse, small: RequestHandler)
 }
 
 export function trackerHeard(app: Express, http: HttpHouse): void {
-  app.get('/api/tracker/:token', limited(httpRates.read), async (request, response) => {
+  app.get('/api/tracker/:token', limited(http, 'read'), async (request, response) => {
     const seat = await seated(http, request, response)
     if (!seat) return
     const trackerId = http.house.seals.openTracker(String(request.params.token))

@@ -1,5 +1,9 @@
-/** How much one seat or one address may ask. Generous to people, tight for floods. */
+/**
+ * How much one seat or one address may ask. Generous to people, tight for floods. Each node counts by itself;
+ * what a thumb or a stranger asks for is counted over all nodes too.
+ */
 import { RateLimiterMemory, type RateLimiterRes } from 'rate-limiter-flexible'
+import type { House } from '../usecase/house.ts'
 
 export type Rate = { readonly points: number; readonly perSeconds: number }
 
@@ -8,7 +12,12 @@ export const rates = {
   command: { points: 120, perSeconds: 10 },
   /** Messages, of up to 500 fixes each. */
   fixes: { points: 200, perSeconds: 10 },
+  stored: { points: 100, perSeconds: 10 },
   'catch-up': { points: 300, perSeconds: 10 },
+  /** A page each. */
+  journal: { points: 300, perSeconds: 10 },
+  /** A part each: a long journal, now and then. */
+  offer: { points: 250, perSeconds: 60 },
   'key-frame': { points: 20, perSeconds: 10 },
   look: { points: 50, perSeconds: 10 },
 } as const satisfies Record<string, Rate>
@@ -25,6 +34,7 @@ export const httpRates = {
 /** Answers with 0, or in how many milliseconds to come back. */
 export type Limiter = (who: string) => Promise<number>
 
+/** Counts on this node. */
 export function limiterOf({ points, perSeconds }: Rate): Limiter {
   const limiter = new RateLimiterMemory({ points, duration: perSeconds })
   return async (who) => {
@@ -34,5 +44,14 @@ export function limiterOf({ points, perSeconds }: Rate): Limiter {
     } catch (over) {
       return Math.max(100, (over as RateLimiterRes).msBeforeNext ?? 1_000)
     }
+  }
+}
+
+/** Counts on this node first, so that a flood costs the others nothing, then over all nodes. */
+export function sharedLimiterOf({ sharedCounts }: House, name: string, rate: Rate): Limiter {
+  const here = limiterOf(rate)
+  return async (who) => {
+    const waitMs = await here(who)
+    return waitMs > 0 ? waitMs : sharedCounts.consume(`${name}/${who}`, rate.points, rate.perSeconds)
   }
 }

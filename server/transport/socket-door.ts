@@ -3,112 +3,121 @@
  * run is decided here.
  */
 import type { Server, Socket } from 'socket.io'
-import { type Refusal, refuse } from '../../shared/protocol/errors.ts'
-import { OLDEST_ACCEPTED_WIRE_VERSION, WIRE_VERSION } from '../../shared/protocol/version.ts'
-import {
-  type Accepted,
-  type CatchUp,
-  catchUpSchema,
-  type Fixes,
-  fixesSchema,
-  type Greeting,
-  greetingSchema,
-  lookSchema,
-  type Receipt,
-  upSchemas,
-} from '../../shared/protocol/wire.ts'
-import { type SentCommand, sentCommandSchema } from '../../shared/run/commands.ts'
+import { refuse } from '../../shared/protocol/errors.ts'
+import { WIRE_VERSION } from '../../shared/protocol/version.ts'
+import { type Accepted, type Receipt, upSchemas } from '../../shared/protocol/wire.ts'
 import { SECOND_MS } from '../../shared/units.ts'
+import { awayRefusal, isAway } from '../usecase/away.ts'
+import type { Obeyed } from '../usecase/draft.ts'
 import type { House } from '../usecase/house.ts'
-import type { Obeyed } from '../usecase/obey.ts'
 import type { Positions } from '../usecase/positions.ts'
+import type { Recovery } from '../usecase/recovery.ts'
 import type { Rooms } from '../usecase/rooms.ts'
 import type { RunRoom } from '../usecase/run-room.ts'
-import type { Seat } from '../usecase/seals.ts'
-import type { SeatLink } from '../usecase/seat-link.ts'
 import { attempt, malformed } from './attempt.ts'
-import { type Limiter, limiterOf, rates } from './rates.ts'
+import { greet, type Welcomed } from './greet.ts'
+import { type Limiter, limiterOf, rates, sharedLimiterOf } from './rates.ts'
+import { seatSocket } from './seat-socket.ts'
 
 /** A receipt of single fixes goes out at most this often, per seat. */
 const RECEIPT_EVERY_MS = 10 * SECOND_MS
-/** Packets waiting for one reader; beyond it the phone is let go and comes back by version. */
-const UNSENT_PACKETS_MAX = 500
+/** So long whose run is gone may wait here for somebody with a copy; then they come back to ask again. */
+const LOBBY_MS = 30 * SECOND_MS
 
+type Event = keyof typeof rates
+type Up = typeof upSchemas
+type Body<E extends Event> = Up[E]['_zod']['output']
 type Parser<T> = { safeParse(body: unknown): { success: true; data: T } | { success: false; error: never } }
+type Handle<E extends Event> = (body: Body<E>, isAnswered: boolean) => unknown
 
-export function openSocketDoor(io: Server, house: House, rooms: Rooms, positions: Positions): void {
-  const limiters = Object.fromEntries(Object.entries(rates).map(([event, rate]) => [event, limiterOf(rate)])) as Record<
-    keyof typeof rates,
-    Limiter
-  >
+export type SocketDoor = {
+  readonly house: House
+  readonly rooms: Rooms
+  readonly positions: Positions
+  readonly recovery: Recovery
+  /** A node that is about to go lets nobody in. */
+  readonly isClosing: () => boolean
+}
+
+export function openSocketDoor(io: Server, { house, rooms, positions, recovery, isClosing }: SocketDoor): void {
+  const limiters = Object.fromEntries(
+    Object.entries(rates).map(([event, rate]) => [
+      event,
+      event === 'command' ? sharedLimiterOf(house, event, rate) : limiterOf(rate),
+    ]),
+  ) as Record<Event, Limiter>
   const report = (where: string) => (fault: unknown) => house.onFault(fault, where)
 
   io.use(async (socket, next) => {
-    const said = await attempt(() => greet(socket.handshake.auth), report('greeting'))
+    const auth = socket.handshake.auth
+    const said = isClosing() ? awayRefusal() : await attempt(() => greet(house, rooms, auth), report('greeting'))
     if ('code' in said) return next(Object.assign(new Error(said.code), { data: said }))
     socket.data = said
     next()
   })
 
-  async function greet(auth: unknown): Promise<Welcomed | Refusal> {
-    // Before anything else: an old app may greet in a shape this server does not know any more.
-    if (wireOf(auth) < OLDEST_ACCEPTED_WIRE_VERSION) return refuse('protocol-too-old', { field: 'auth.wire' })
-    const greeting = greetingSchema.safeParse(auth)
-    if (!greeting.success) return malformed(greeting.error, 'auth')
-    const seat = house.seals.openSeat(greeting.data.seat)
-    const room = seat && (await rooms.room(seat.runId))
-    if (!seat || !room?.memberOf(seat)) return refuse('not-a-member')
-    return { seat, room, greeting: greeting.data }
-  }
-
   io.on('connection', (socket: Socket) => {
-    const { seat, room, greeting } = socket.data as Welcomed
-    const link = linkTo(socket, seat, greeting)
-    const who = `${seat.memberId}/${seat.seatNo}`
-    let receiptDueMs = 0
-    let receiptTimer: NodeJS.Timeout | undefined
-    let unsentReceipt: Receipt | undefined
-
-    // All handlers before anything is awaited: a message that came in between would be lost.
-    on('command', sentCommandSchema as Parser<SentCommand>, async ({ commandId, command }) => {
-      const obeyed = await room.obey(command, seat.memberId, commandId)
-      return obeyed.ok ? answerOf(obeyed) : obeyed
-    })
-    on('fixes', fixesSchema as Parser<Fixes>, async (fixes, isAnswered) => {
-      const member = room.memberOf(seat)
-      if (!member) return refuse('not-a-member')
-      try {
-        const receipt = await positions.fromPhone(room, member, fixes)
-        if (!isAnswered) receiptLater(receipt)
-        return { ok: true as const, ...receipt }
-      } catch (fault) {
-        house.onFault(fault, 'fixes')
-        return refuse('retry-later', { retryAfterMs: SECOND_MS })
-      }
-    })
-    on('catch-up', catchUpSchema as Parser<CatchUp>, (asked) => room.catchUp(link, asked))
-    on('key-frame', upSchemas['key-frame'] as Parser<object>, () => {
-      room.places.wantKey(link)
-      return { ok: true as const }
-    })
-    on('look', lookSchema as Parser<{ isLooking: boolean }>, ({ isLooking }) => {
-      if (isLooking && !link.isLooking) room.places.wantKey(link)
-      link.isLooking = isLooking
-      return { ok: true as const }
-    })
+    const welcomed = socket.data as Welcomed
+    // An unreadable packet, a lost line, or a stranger's event of this name: nothing of ours is broken.
+    socket.on('error', () => undefined)
     socket.onAny((event: unknown, ...args: unknown[]) => {
       if (typeof event === 'string' && Object.hasOwn(rates, event)) return
       const answer = args.at(-1)
       if (typeof answer === 'function') answer(refuse('malformed', { field: 'event', detail: 'unknown event' }))
     })
+    if (welcomed.to === 'run') beSeated(socket, welcomed)
+    else if (welcomed.to === 'lobby') waitInLobby(socket, welcomed)
+    else seatSocket(socket, welcomed.seat, welcomed.greeting).tellGone({ reason: 'forgotten' })
+  })
+
+  function beSeated(socket: Socket, { seat, room, greeting }: Extract<Welcomed, { to: 'run' }>): void {
+    const link = seatSocket(socket, seat, greeting)
+    const isMember = () => room.memberOf(seat) !== undefined
+    const receipts = laterReceipts((receipt) => link.tellReceipt(receipt))
+    const on = <E extends Event>(event: E, handle: Handle<E>) =>
+      listen(socket, event, welcomedAs(seat), isMember, handle)
+
+    // All handlers before anything is awaited: a message that came in between would be lost.
+    on('command', async ({ commandId, command }) => {
+      const obeyed = await room.obey(command, seat.memberId, commandId)
+      return obeyed.ok ? answerOf(room, obeyed) : obeyed
+    })
+    on('fixes', async (fixes, isAnswered) => {
+      const member = room.memberOf(seat)
+      if (!member) return refuse('not-a-member')
+      try {
+        const receipt = await positions.fromPhone(room, member, fixes)
+        if (!isAnswered) receipts.put(receipt)
+        return { ok: true as const, ...receipt }
+      } catch (fault) {
+        if (!isAway(fault)) house.onFault(fault, 'fixes')
+        return awayRefusal()
+      }
+    })
+    on('stored', async ({ streamId }) => {
+      const member = room.memberOf(seat)
+      return member
+        ? { ok: true as const, ...(await positions.stored(room, member, streamId)) }
+        : refuse('not-a-member')
+    })
+    on('catch-up', (asked) => room.catchUp(link, asked))
+    on('journal', ({ fromVersion }) => room.journalAfter(link, fromVersion))
+    on('offer', (part) => recovery.take(socket, seat, part))
+    on('key-frame', () => {
+      room.places.wantKey(link)
+      return { ok: true as const }
+    })
+    on('look', ({ isLooking }) => {
+      if (isLooking && !link.isLooking) room.places.wantKey(link)
+      link.isLooking = isLooking
+      return { ok: true as const }
+    })
     socket.on('disconnect', () => {
       room.leave(link)
-      clearTimeout(receiptTimer)
+      receipts.stop()
     })
-    // An unreadable packet, a lost line, or a stranger's event of this name: nothing of ours is broken.
-    socket.on('error', () => undefined)
 
-    if (!room.memberOf(seat)) return link.tellGone({ reason: 'removed' }) // lost while it was greeted
+    if (!isMember()) return void link.tellGone({ reason: 'removed' }) // lost while it was greeted
     room.enter(link)
     socket.emit('welcome', {
       runId: seat.runId,
@@ -118,81 +127,79 @@ export function openSocketDoor(io: Server, house: House, rooms: Rooms, positions
       timeScale: house.clock.timeScale,
       version: room.book().run.version,
     })
-
-    function on<T>(
-      event: keyof typeof rates,
-      schema: Parser<T>,
-      handle: (body: T, isAnswered: boolean) => unknown,
-    ): void {
-      socket.on(event, async (...args: unknown[]) => {
-        const answer = args.at(-1)
-        const isAnswered = typeof answer === 'function' // a hostile phone may ask for none
-        const said = await attempt(async () => {
-          if (!room.memberOf(seat)) return refuse('not-a-member')
-          const retryAfterMs = await limiters[event](who)
-          if (retryAfterMs > 0) return refuse('too-many', { retryAfterMs })
-          if (args.length > (isAnswered ? 2 : 1)) return refuse('malformed', { field: 'arguments', detail: 'too many' })
-          const body = schema.safeParse(typeof args[0] === 'function' ? undefined : args[0])
-          return body.success ? handle(body.data, isAnswered) : malformed(body.error)
-        }, report(event))
-        if (isAnswered) answer(said)
-      })
-    }
-
-    function receiptLater(receipt: Receipt): void {
-      unsentReceipt = receipt
-      if (receiptTimer) return
-      receiptTimer = setTimeout(
-        () => {
-          receiptTimer = undefined
-          receiptDueMs = performance.now() + RECEIPT_EVERY_MS
-          if (unsentReceipt) link.tellReceipt(unsentReceipt)
-        },
-        Math.max(0, receiptDueMs - performance.now()),
-      )
-    }
-
-    /** What only the answer to the leader who caused it carries: a new seat, or an invite's secret. */
-    function answerOf({ ok, version, event }: Extract<Obeyed, { ok: true }>): Accepted {
-      const { runId } = seat
-      if (event?.type === 'invite-issued')
-        return { ok, version, invite: house.seals.sealInvite({ runId, inviteId: event.inviteId }) }
-      if (event?.type === 'member-reseated')
-        return { ok, version, seat: house.seals.sealSeat({ runId, memberId: event.memberId, seatNo: event.seatNo }) }
-      return { ok, version }
-    }
-  })
-}
-
-/** What is no number is not old but malformed. */
-function wireOf(auth: unknown): number {
-  const wire = typeof auth === 'object' && auth !== null && 'wire' in auth ? auth.wire : undefined
-  return typeof wire === 'number' ? wire : Number.POSITIVE_INFINITY
-}
-
-type Welcomed = { readonly seat: Seat; readonly room: RunRoom; readonly greeting: Greeting }
-
-function linkTo(socket: Socket, { memberId, seatNo }: Seat, { frames }: Greeting): SeatLink {
-  const tell = (event: string, body: unknown): void => {
-    const { writeBuffer } = socket.conn as unknown as { writeBuffer?: unknown[] }
-    if ((writeBuffer?.length ?? 0) > UNSENT_PACKETS_MAX) socket.disconnect(true)
-    else socket.emit(event, body)
   }
+
+  /** Nobody is shown anything here. */
+  function waitInLobby(socket: Socket, { seat }: Welcomed): void {
+    listen(
+      socket,
+      'offer',
+      welcomedAs(seat),
+      () => true,
+      (part) => recovery.take(socket, seat, part),
+    )
+    const letGo = () => void socket.disconnect(true)
+    const stopWaiting = recovery.whenBack(seat.runId, letGo)
+    const timer = setTimeout(letGo, LOBBY_MS)
+    socket.on('disconnect', () => {
+      stopWaiting()
+      clearTimeout(timer)
+    })
+    socket.emit('lost', {})
+  }
+
+  const welcomedAs = ({ memberId, seatNo }: Welcomed['seat']): string => `${memberId}/${seatNo}`
+
+  function listen<E extends Event>(
+    socket: Socket,
+    event: E,
+    who: string,
+    isMember: () => boolean,
+    handle: Handle<E>,
+  ): void {
+    const schema = upSchemas[event] as unknown as Parser<Body<E>>
+    socket.on(event as string, async (...args: unknown[]) => {
+      const answer = args.at(-1)
+      const isAnswered = typeof answer === 'function' // a hostile phone may ask for none
+      const said = await attempt(async () => {
+        if (!isMember()) return refuse('not-a-member')
+        const retryAfterMs = await limiters[event](who)
+        if (retryAfterMs > 0) return refuse('too-many', { retryAfterMs })
+        if (args.length > (isAnswered ? 2 : 1)) return refuse('malformed', { field: 'arguments', detail: 'too many' })
+        const body = schema.safeParse(typeof args[0] === 'function' ? undefined : args[0])
+        return body.success ? handle(body.data, isAnswered) : malformed(body.error)
+      }, report(event))
+      if (isAnswered) answer(said)
+    })
+  }
+
+  /** What only the answer to the leader who caused it carries: a new seat, or an invite's secret. */
+  function answerOf({ runId }: RunRoom, { ok, version, event }: Extract<Obeyed, { ok: true }>): Accepted {
+    if (event?.type === 'invite-issued')
+      return { ok, version, invite: house.seals.sealInvite({ runId, inviteId: event.inviteId }) }
+    if (event?.type === 'member-reseated')
+      return { ok, version, seat: house.seals.sealSeat({ runId, memberId: event.memberId, seatNo: event.seatNo }) }
+    return { ok, version }
+  }
+}
+
+/** Receipts of single fixes are cumulative: the last one of a while says it all. */
+function laterReceipts(tell: (receipt: Receipt) => void): { put(receipt: Receipt): void; stop(): void } {
+  let dueMs = 0
+  let timer: NodeJS.Timeout | undefined
+  let unsent: Receipt | undefined
   return {
-    memberId,
-    seatNo,
-    frames,
-    isLooking: true,
-    toldVersion: null,
-    checkedVersion: 0,
-    tellFacts: (facts) => tell('facts', facts),
-    tellFrame: (frame) => void socket.volatile.emit('frame', frame),
-    tellPlaces: (places) => void socket.volatile.emit('places', places),
-    tellReceipt: (receipt) => tell('receipt', receipt),
-    tellCounts: (counts) => tell('counts', counts),
-    tellGone(gone) {
-      socket.emit('gone', gone)
-      socket.disconnect()
+    put(receipt) {
+      unsent = receipt
+      timer ??= setTimeout(
+        () => {
+          timer = undefined
+          dueMs = performance.now() + RECEIPT_EVERY_MS
+          if (unsent) tell(unsent)
+        },
+        Math.max(0, dueMs - performance.now()),
+      )
     },
+    stop: () => clearTimeout(timer),
   }
 }

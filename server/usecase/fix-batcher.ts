@@ -1,9 +1,9 @@
-import type { FixBatch, Store, Stored } from '../store/store.ts'
+import { type FixBatch, type Store, StoreAway, type Stored } from '../store/store.ts'
 
 /** At most 20 transactions a second a node, however many runs and phones. */
 const FLUSH_EVERY_MS = 50
 /** Beyond this the store is too slow: the phones keep their fixes and send them again. */
-const WAITING_FIXES_MAX = 200_000
+const WAITING_FIXES_MAX = 50_000
 
 export type FixBatcher = {
   put(batch: FixBatch): Promise<Stored>
@@ -30,8 +30,9 @@ export function fixBatcher(store: Store): FixBatcher {
         const stored = await store.putFixes(group.map(({ batch }) => batch))
         for (const [i, { resolve, reject }] of group.entries()) {
           const one = stored[i]
-          if (one) resolve(one)
-          else reject(new Error('the store answered for fewer batches than it was given'))
+          if (one === undefined) reject(new Error('the store answered for fewer batches than it was given'))
+          else if (one === 'no-run') reject(new StoreAway('the store does not have the run'))
+          else resolve(one)
         }
       } catch (fault) {
         for (const { reject } of group) reject(fault)
@@ -44,7 +45,7 @@ export function fixBatcher(store: Store): FixBatcher {
     put: (batch) =>
       new Promise((resolve, reject) => {
         const size = batch.points.length + batch.droppedKeys.length
-        if (waitingFixes + size > WAITING_FIXES_MAX) return reject(new Error('too many fixes wait for the store'))
+        if (waitingFixes + size > WAITING_FIXES_MAX) return reject(new StoreAway('too many fixes wait for the store'))
         waiting.push({ batch, resolve, reject })
         waitingFixes += size
         flushing ??= flush()

@@ -1,11 +1,17 @@
+import type { MemberId, RunId } from '../../shared/units.ts'
+import type { Bus } from '../store/bus.ts'
+import type { SharedCounts } from '../store/shared-counts.ts'
 import type { Store } from '../store/store.ts'
 import type { Seals } from './seals.ts'
 
-/** What every use case stands on. Given in main.ts or by a test. */
+/** What every use case stands on. Given in node.ts or by a test. */
 export type House = {
   readonly store: Store
+  readonly bus: Bus
+  readonly sharedCounts: SharedCounts
   readonly seals: Seals
   readonly clock: Clock
+  readonly outList: OutList
   /** Something thrown that should not have been: logged with its cause, never shown to a phone. */
   readonly onFault: (fault: unknown, where: string) => void
 }
@@ -15,3 +21,19 @@ export type Clock = {
   readonly nowMs: () => number
   readonly timeScale: number
 }
+
+/**
+ * Who lost a seat or was erased, and which runs are forgotten, kept beside the store and its backups: a store
+ * that came back empty or older lets none of them in again.
+ */
+export interface OutList {
+  /** Whether seats of the member up to this number open nothing any more. */
+  isOut(runId: RunId, memberId: MemberId, seatNo: number): boolean
+  /** Everybody of the run on the list; `seatNo` is the last one that is over, all of them when it is `null`. */
+  of(runId: RunId): readonly Out[]
+  put(runId: RunId, out: Out): void
+  isForgotten(runId: RunId): boolean
+  forget(runId: RunId): void
+}
+
+export type Out = { readonly memberId: MemberId; readonly seatNo: number | null; readonly isErased: boolean }

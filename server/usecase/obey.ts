@@ -1,87 +1,149 @@
 /**
- * The one way anything becomes fact: a queue per run and node. Drain it, decide all, append once;
- * if another node was faster, read what it wrote and decide again until the deadline.
+ * The one way anything becomes fact, and the one hand that turns the pages of a run's book: a queue per run
+ * and node. Drain it, decide all, append once; if another node was faster, or the store has lost or gained
+ * something, come in step with it and decide again until the deadline.
  */
-import { type Refusal, refuse } from '../../shared/protocol/errors.ts'
-import type { Fact, RunEvent } from '../../shared/run/events.ts'
-import { evolve } from '../../shared/run/evolve.ts'
-import type { RunState } from '../../shared/run/state.ts'
-import type { Word } from '../../shared/run/words.ts'
+import { refuse } from '../../shared/protocol/errors.ts'
+import type { Fact } from '../../shared/run/events.ts'
 import { type CommandId, type MemberId, type RunId, SECOND_MS } from '../../shared/units.ts'
-import { linkOf } from '../core/chain.ts'
-import { decide } from '../core/decide.ts'
-import { dueAtMs } from '../core/decide-wake.ts'
-import type { Decision, Wish, World } from '../core/decision.ts'
-import type { Addition, Entry } from '../store/store.ts'
+import type { Wish, World } from '../core/decision.ts'
+import { lostWishes } from '../core/readmit.ts'
+import { type Entry, StoreAway } from '../store/store.ts'
+import { additionOf, type Draft, draftOf, type Obeyed, type Wanted } from './draft.ts'
 import type { House } from './house.ts'
-import { caughtUp, type RunBook, withEntries, withoutWordsOf, withWords } from './run-book.ts'
+import { type InStep, inStep } from './in-step.ts'
+import { factsNews } from './news.ts'
+import { type RunBook, withEntries, withoutWordsOf, withWords } from './run-book.ts'
 
+/** Within this a wish is answered, whatever the store does. */
 const DEADLINE_MS = 2.5 * SECOND_MS
 const BATCH_MAX = 200
 const QUEUE_MAX = 2_000
 
-/** `event`: the first fact's, when the wish became one, now or when it was first sent; `null` when nothing had to change. */
-export type Obeyed = { readonly ok: true; readonly version: number; readonly event: RunEvent | null } | Refusal
-
-type Waiting = {
-  readonly wish: Wish
-  readonly byId: MemberId | null
-  readonly commandId: CommandId
+type Waiting = Wanted & {
   readonly deadlineMs: number
+  /** Once; later answers go nowhere. */
   readonly answer: (obeyed: Obeyed) => void
 }
 
 export type Obedience = {
+  /** @param commandId made by whoever wishes: asked again it is the same wish, and its first answer. */
   obey(wish: Wish, byId: MemberId | null, commandId: CommandId): Promise<Obeyed>
+  /** The store may know something else than the book: looks soon, and resolves after a look that began later. */
+  doubt(): Promise<void>
+  /** Holds another copy of the journal against the store's: each gets what the other lacks. */
+  merge(copy: RunBook): Promise<void>
   isIdle(): boolean
 }
 
-/**
- * @param keep what holds the book; `replace` is called after each successful append, with the entries added.
- */
-export function obedience(
-  house: House,
-  runId: RunId,
-  keep: { book: () => RunBook; replace: (book: RunBook, added: readonly Entry[]) => void; placeOf: World['placeOf'] },
-): Obedience {
+type Seen = Extract<InStep, { is: 'here' }>
+
+export type BookKeeper = {
+  readonly book: () => RunBook
+  readonly placeOf: World['placeOf']
+  /** After each change: with the entries it added. `isRebuilt`: not by continuing what was told before. */
+  readonly turned: (book: RunBook, added: readonly Entry[], isRebuilt: boolean) => void
+  /** After each look at the store, once the book was turned. */
+  readonly looked: (seen: Seen) => void
+  readonly forgotten: () => void
+}
+
+export function obedience(house: House, runId: RunId, keep: BookKeeper): Obedience {
   const { store, clock } = house
   const chainKey = house.seals.chainKey(runId)
   const queue: Waiting[] = []
+  const copies: { copy: RunBook; done: () => void; failed: (fault: unknown) => void }[] = []
+  const doubters: { done: () => void; failed: (fault: unknown) => void }[] = []
   let isDraining = false
+  /** An append without an answer may be in the journal all the same. */
+  let isUnsure = false
 
   async function drain(): Promise<void> {
+    if (isDraining) return
     isDraining = true
-    while (queue.length > 0) {
-      const batch = queue.splice(0, BATCH_MAX)
-      try {
-        await obeyAll(batch)
-      } catch (fault) {
-        // The store is away or full. Nothing was promised, so the phones keep their wishes and ask again.
-        house.onFault(fault, 'append')
-        for (const waiting of batch) waiting.answer(refuse('retry-later', { retryAfterMs: SECOND_MS }))
-      }
+    while (queue.length + doubters.length + copies.length > 0) {
+      await mergeCopies()
+      if (doubters.length > 0) await settle(doubters.splice(0), look)
+      await obeyNext()
     }
     // Here and not in a `finally`: nothing may be queued between the last look and this line.
     isDraining = false
+  }
+
+  /** The own book first: what only it knows is in the store before the copy is held against that. */
+  async function mergeCopies(): Promise<void> {
+    for (const waiting of copies.splice(0))
+      await settle([waiting], async () => {
+        if (await look()) await lookWith(waiting.copy)
+      })
+  }
+
+  async function settle(
+    waiting: readonly { done: () => void; failed: (fault: unknown) => void }[],
+    work: () => Promise<unknown>,
+  ): Promise<void> {
+    try {
+      await work()
+      for (const { done } of waiting) done()
+    } catch (fault) {
+      for (const { failed } of waiting) failed(fault)
+    }
+  }
+
+  const look = () => lookWith(keep.book())
+
+  /** `false` when the run is forgotten. */
+  async function lookWith(book: RunBook): Promise<boolean> {
+    const seen = await inStep(house, runId, book)
+    isUnsure = false
+    if (seen.is === 'forgotten') {
+      keep.forgotten()
+      return false
+    }
+    keep.turned(seen.book, seen.added, seen.isRebuilt)
+    keep.looked(seen)
+    for (const { commandId, byId, wish } of lostWishes(seen.lost, book.words))
+      queue.push({ wish, byId, commandId, deadlineMs: Number.POSITIVE_INFINITY, answer: () => undefined })
+    return true
+  }
+
+  async function obeyNext(): Promise<void> {
+    const batch = queue.splice(0, BATCH_MAX)
+    if (batch.length === 0) return
+    try {
+      if (isUnsure) await look()
+      await obeyAll(batch)
+    } catch (fault) {
+      // The store is away or full. Nothing was promised, so the phones keep their wishes and ask again.
+      isUnsure = true
+      if (!(fault instanceof StoreAway)) house.onFault(fault, 'append')
+      for (const waiting of batch) later(waiting)
+    }
+  }
+
+  /** What was true once is not given up because the store is away. */
+  function later(waiting: Waiting): void {
+    if (waiting.wish.type !== 'readmit') waiting.answer(refuse('retry-later', { retryAfterMs: SECOND_MS }))
+    else setTimeout(() => enqueue(waiting), SECOND_MS)
   }
 
   async function obeyAll(batch: readonly Waiting[]): Promise<void> {
     let left = batch
     while (left.length > 0) {
       const known = await firstFacts(left.map((waiting) => waiting.commandId))
-      const draft = drafted(left, known)
-      if (draft.entries.length === 0 || (await appended(draft))) {
-        for (const [waiting, obeyed] of draft.answers) waiting.answer(obeyed)
+      const world = { nowMs: clock.nowMs(), placeOf: keep.placeOf }
+      const draft = draftOf(keep.book(), left, known, { chainKey, world, onFault: house.onFault })
+      if (await isFact(draft)) {
+        for (const [i, waiting] of left.entries()) waiting.answer(draft.answers[i] as Obeyed)
         return
       }
-      const book = await caughtUp(store, runId, keep.book())
-      keep.replace(book, [])
-      left = left.filter((waiting) => {
-        const isInTime = performance.now() < waiting.deadlineMs
-        if (!isInTime) waiting.answer(refuse('retry-later', { retryAfterMs: SECOND_MS }))
-        return isInTime
-      })
+      if (!(await look())) return refuseAll(left)
+      left = left.filter((waiting) => performance.now() < waiting.deadlineMs)
     }
+  }
+
+  function refuseAll(waitings: readonly Waiting[]): void {
+    for (const { answer } of waitings) answer(refuse('not-a-member'))
   }
 
   async function firstFacts(commandIds: readonly CommandId[]): Promise<Map<CommandId, Fact>> {
@@ -93,96 +155,51 @@ export function obedience(
     return facts
   }
 
-  function drafted(waitings: readonly Waiting[], known: Map<CommandId, Fact>): Draft {
-    const nowMs = clock.nowMs()
-    const draft: Draft = { run: keep.book().run, mac: keep.book().mac, entries: [], words: [], answers: [] }
-    for (const waiting of waitings) {
-      const { byId, commandId } = waiting
-      const first = known.get(commandId)
-      if (first !== undefined) {
-        draft.answers.push([waiting, answeredBefore(first, byId)])
-        continue
-      }
-      const decision = decided(draft.run, waiting, nowMs)
-      if (!decision.ok) {
-        draft.answers.push([waiting, decision])
-        continue
-      }
-      const version = draft.run.version + (decision.events.length > 0 ? 1 : 0)
-      for (const event of decision.events) {
-        const fact = { version: draft.run.version + 1, atMs: nowMs, byId, commandId, event }
-        draft.mac = linkOf(chainKey, draft.mac, fact)
-        draft.entries.push({ fact, mac: draft.mac })
-        draft.run = evolve(draft.run, fact)
-        if (!known.has(commandId)) known.set(commandId, fact)
-      }
-      draft.words.push(...decision.words)
-      draft.answers.push([waiting, { ok: true, version, event: decision.events[0] ?? null }])
-    }
-    return draft
-  }
-
-  /** A bug met by one wish is not the others' in its batch. */
-  function decided(run: RunState, { wish, byId }: Waiting, nowMs: number): Decision {
-    try {
-      return decide(run, wish, byId, { nowMs, placeOf: keep.placeOf })
-    } catch (fault) {
-      house.onFault(fault, `decide ${wish.type}`)
-      return refuse('internal')
-    }
-  }
-
-  async function appended(draft: Draft): Promise<boolean> {
+  /** `false`: another node was faster, or the store is not where this book is. */
+  async function isFact(draft: Draft): Promise<boolean> {
     const book = keep.book()
-    const addition = additionOf(draft)
+    if (draft.entries.length === 0) {
+      // A yes that changes nothing vouches for what was read.
+      if (draft.answers.some(({ ok }) => ok)) await store.confirm(runId)
+      return true
+    }
+    const addition = additionOf(draft, book.mac)
     if ((await store.append(runId, book.run.version, addition)) === 'conflict') return false
     let next = withWords(withEntries(book, draft.entries), draft.words)
     for (const memberId of addition.erase) next = withoutWordsOf(next, memberId)
-    keep.replace(next, draft.entries)
+    keep.turned(next, draft.entries, false)
+    if (book.run.version === 0) await look() // a run that begins gets its life
+    house.bus.tell(runId, factsNews(next.run.version))
     return true
+  }
+
+  function enqueue(waiting: Waiting): void {
+    queue.push(waiting)
+    void drain()
   }
 
   return {
     obey: (wish, byId, commandId) =>
-      new Promise((answer) => {
-        if (queue.length >= QUEUE_MAX) return answer(refuse('too-many', { retryAfterMs: SECOND_MS }))
-        queue.push({ wish, byId, commandId, deadlineMs: performance.now() + DEADLINE_MS, answer })
-        if (!isDraining) void drain()
+      new Promise((resolve) => {
+        if (queue.length >= QUEUE_MAX) return resolve(refuse('too-many', { retryAfterMs: SECOND_MS }))
+        const deadlineMs = performance.now() + DEADLINE_MS
+        const timer = setTimeout(() => resolve(refuse('retry-later', { retryAfterMs: SECOND_MS })), DEADLINE_MS)
+        const answer = (obeyed: Obeyed) => {
+          clearTimeout(timer)
+          resolve(obeyed)
+        }
+        enqueue({ wish, byId, commandId, deadlineMs, answer })
       }),
-    isIdle: () => !isDraining && queue.length === 0,
-  }
-}
-
-/** Ids travel in facts, so whoever repeats another's learns nothing and changes nothing. */
-const answeredBefore = (first: Fact, byId: MemberId | null): Obeyed =>
-  first.byId === byId
-    ? { ok: true, version: first.version, event: first.event }
-    : refuse('malformed', { field: 'commandId', detail: 'this id is taken' })
-
-type Draft = {
-  run: RunState
-  mac: string
-  readonly entries: Entry[]
-  readonly words: Word[]
-  readonly answers: [Waiting, Obeyed][]
-}
-
-type TrackerChange = Extract<RunEvent, { type: 'tracker-attached' | 'tracker-detached' }>
-
-function additionOf({ run, entries, words }: Draft): Addition {
-  const events = entries.map(({ fact }) => fact.event)
-  // Attached and detached in one breath: the last word counts.
-  const lastByTracker = new Map<string, TrackerChange>()
-  for (const event of events)
-    if (event.type === 'tracker-attached' || event.type === 'tracker-detached')
-      lastByTracker.set(`${event.trackerId}/${event.memberId}`, event)
-  const trackerChanges = [...lastByTracker.values()]
-  return {
-    entries,
-    words,
-    wakeAtMs: dueAtMs(run),
-    attach: trackerChanges.filter((event) => event.type === 'tracker-attached'),
-    detach: trackerChanges.filter((event) => event.type === 'tracker-detached'),
-    erase: events.filter((event) => event.type === 'member-erased').map(({ memberId }) => memberId),
+    doubt: () =>
+      new Promise((done, failed) => {
+        doubters.push({ done, failed })
+        void drain()
+      }),
+    merge: (copy) =>
+      new Promise((done, failed) => {
+        copies.push({ copy, done, failed })
+        void drain()
+      }),
+    isIdle: () => !isDraining,
   }
 }

@@ -17,8 +17,10 @@ export type Places = {
   fixOf(memberId: MemberId): Fix | undefined
   move(memberId: MemberId, fix: Fix): void
   forget(memberId: MemberId): void
-  /** Sends each looking seat its audience's frame, if there is news for it. */
-  tick(run: RunState, links: Iterable<SeatLink>, nowMs: number): void
+  /** What another node took: shown like one's own, and not called out again. */
+  hear(run: RunState, atMs: number, places: readonly FramePlace[]): void
+  /** Sends each looking seat its audience's frame, if there is news for it. Returns what this node took since the last. */
+  tick(run: RunState, links: Iterable<SeatLink>, nowMs: number): readonly FramePlace[]
   /** The next frame to this seat holds everybody. */
   wantKey(link: SeatLink): void
 }
@@ -29,17 +31,19 @@ export function placesFrom(newest: ReadonlyMap<MemberId, Fix>): Places {
   const fixes = new Map(newest)
   let moved = new Set<MemberId>()
   let movedSinceJson = new Set<MemberId>()
+  let takenHere = new Set<MemberId>()
   const lastNo = new Map<Audience, number>()
   const lastAudience = new WeakMap<SeatLink, Audience>()
   const wantsKey = new WeakSet<SeatLink>()
   let ticks = 0
 
-  function placesSeenBy(run: RunState, viewer: Member, ids: Iterable<MemberId>, nowMs: number): PlaceOf[] {
+  function placesOf(run: RunState, ids: Iterable<MemberId>, nowMs: number, viewer?: Member): PlaceOf[] {
     const places: PlaceOf[] = []
     for (const memberId of ids) {
       const member = run.members.get(memberId)
       const fix = fixes.get(memberId)
-      if (!member || !fix || !isShown(member) || !isSeenWithPlace(run, viewer, member)) continue
+      if (!member || !fix || !isShown(member)) continue
+      if (viewer && !isSeenWithPlace(run, viewer, member)) continue
       places.push({
         memberId,
         memberNo: member.memberNo,
@@ -54,26 +58,46 @@ export function placesFrom(newest: ReadonlyMap<MemberId, Fix>): Places {
     return places
   }
 
+  function show(memberId: MemberId, fix: Fix): void {
+    fixes.set(memberId, fix)
+    moved.add(memberId)
+    movedSinceJson.add(memberId)
+  }
+
   /** This tick's two frames of an audience: what changed, and everybody for who has no base. */
   function framesOf(run: RunState, audience: Audience, viewer: Member, nowMs: number) {
     const baseNo = lastNo.get(audience) ?? 0
-    const changed = placesSeenBy(run, viewer, moved, nowMs)
+    const changed = placesOf(run, moved, nowMs, viewer)
     const no = changed.length > 0 || baseNo === 0 ? baseNo + 1 : baseNo
     lastNo.set(audience, no)
     const change =
       changed.length > 0 ? encodeFrame({ isKey: false, no, baseNo, atMs: nowMs, places: changed }) : undefined
     let key: Uint8Array | undefined
     const makeKey = () =>
-      encodeFrame({ isKey: true, no, baseNo: 0, atMs: nowMs, places: placesSeenBy(run, viewer, fixes.keys(), nowMs) })
+      encodeFrame({ isKey: true, no, baseNo: 0, atMs: nowMs, places: placesOf(run, fixes.keys(), nowMs, viewer) })
     return { change, key: () => (key ??= makeKey()) }
   }
 
   return {
     fixOf: (memberId) => fixes.get(memberId),
     move(memberId, fix) {
-      fixes.set(memberId, fix)
-      moved.add(memberId)
-      movedSinceJson.add(memberId)
+      show(memberId, fix)
+      takenHere.add(memberId)
+    },
+    hear(run, atMs, places) {
+      for (const { memberNo, latitudeDeg, longitudeDeg, ageMs, accuracyM, speedMps, headingDeg } of places) {
+        const memberId = memberIdsByNo(run).get(memberNo)
+        const takenAtMs = atMs - ageMs
+        if (!memberId || takenAtMs <= (fixes.get(memberId)?.takenAtMs ?? Number.NEGATIVE_INFINITY)) continue
+        show(memberId, {
+          latitudeDeg,
+          longitudeDeg,
+          takenAtMs,
+          ...(accuracyM !== null && { accuracyM }),
+          ...(speedMps !== null && { speedMps }),
+          ...(headingDeg !== null && { headingDeg }),
+        })
+      }
     },
     forget: (memberId) => void fixes.delete(memberId),
     wantKey: (link) => void wantsKey.add(link),
@@ -95,15 +119,29 @@ export function placesFrom(newest: ReadonlyMap<MemberId, Fix>): Places {
           const frame = isKey ? made.key() : made.change
           if (frame) link.tellFrame(frame)
         } else if (isKey || isJsonTick) {
-          const places = placesSeenBy(run, viewer, isKey ? fixes.keys() : movedSinceJson, nowMs)
+          const places = placesOf(run, isKey ? fixes.keys() : movedSinceJson, nowMs, viewer)
           if (places.length > 0) link.tellPlaces({ atMs: nowMs, places: places.map(({ memberNo, ...place }) => place) })
         }
       }
       moved = new Set()
       if (isJsonTick) movedSinceJson = new Set()
+      const taken = placesOf(run, takenHere, nowMs)
+      takenHere = new Set()
+      return taken
     },
   }
 }
 
 /** Whoever stopped, left or never shared has no dot. */
 const isShown = (member: Member): boolean => isSharing(member) && member.status !== 'removed'
+
+/** Made anew only when the roster changes: states are never changed in place. */
+const idsByNo = new WeakMap<RunState['members'], ReadonlyMap<number, MemberId>>()
+
+function memberIdsByNo({ members }: RunState): ReadonlyMap<number, MemberId> {
+  const known = idsByNo.get(members)
+  if (known) return known
+  const made = new Map([...members.values()].map(({ memberNo, memberId }) => [memberNo, memberId]))
+  idsByNo.set(members, made)
+  return made
+}

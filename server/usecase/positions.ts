@@ -20,7 +20,9 @@ export type Positions = {
     member: Member,
     trackerId: TrackerId,
     fixes: readonly Fix[],
-  ): Promise<{ acceptedCount: number; asideCount: number }>
+  ): Promise<{ acceptedCount: number; asideCount: number; keptCount: number }>
+  /** What is stored of a phone's stream now. */
+  stored(room: RunRoom, member: Member, streamId: string): Promise<Receipt>
   /** Everything taken so far is stored, or the store has failed. */
   settled(): Promise<void>
 }
@@ -73,8 +75,12 @@ export function positionsOf(house: House): Positions {
     async fromTracker(room, member, trackerId, fixes) {
       const keyed = fixes.map((fix) => ({ key: keyOf(fix), fix }))
       const { stored, asideCount } = take(room, member, `t:${trackerId}`, keyed)
-      await stored
-      return { acceptedCount: fixes.length - asideCount, asideCount }
+      const { keptCount } = await stored
+      return { acceptedCount: fixes.length - asideCount, asideCount, keptCount }
+    },
+    async stored({ runId }, { memberId }, streamId) {
+      const { ranges, aside } = await house.store.stored(runId, memberId, `p:${streamId}`)
+      return { streamId, ranges: ranges.map(([from, to]) => [from, to]), aside }
     },
     settled: () => batcher.settled(),
   }

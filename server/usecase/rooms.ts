@@ -1,22 +1,26 @@
 import { MINUTE_MS, type RunId } from '../../shared/units.ts'
 import type { House } from './house.ts'
-import { openRunRoom, type RunRoom } from './run-room.ts'
+import { openRunRoom, type RoomEvents, type RunRoom } from './run-room.ts'
 
 /** How long a run nobody is connected to stays in memory. */
 const KEEP_IDLE_MS = MINUTE_MS
 
 export type Rooms = {
-  /** `undefined` for a run that nobody ever planned, or that is forgotten. */
+  /** `undefined` for a run that nobody ever planned, or that is forgotten. Rejects with StoreAway when the store is. */
   room(runId: RunId): Promise<RunRoom | undefined>
   /** The room of a run that may yet be planned. */
   newRoom(runId: RunId): Promise<RunRoom>
   openRooms(): Iterable<RunRoom>
-  drop(runId: RunId): void
+  /** Tells everybody that the run is over for them, and lets go of it. */
+  forget(runId: RunId): void
+  /** Asks the store once where all runs held here end: what no hint has told is found within a second. */
+  poll(): Promise<void>
   /** Lets go of rooms that nobody needed for a while. */
   sweep(): void
 }
 
-export function roomsOf(house: House): Rooms {
+/** @param onLoss called for a room whose store had lost something it had said to be safe. */
+export function roomsOf(house: House, onLoss: RoomEvents['onLoss'] = () => undefined): Rooms {
   const opening = new Map<RunId, Promise<RunRoom>>()
   const open = new Map<RunId, { room: RunRoom; neededAtMs: number }>()
 
@@ -28,7 +32,7 @@ export function roomsOf(house: House): Rooms {
     }
     let coming = opening.get(runId)
     if (!coming) {
-      coming = openRunRoom(house, runId)
+      coming = openRunRoom(house, runId, { onLoss, onForgotten: (room) => forget(room.runId) })
         .then((room) => {
           open.set(runId, { room, neededAtMs: performance.now() })
           return room
@@ -39,21 +43,41 @@ export function roomsOf(house: House): Rooms {
     return coming
   }
 
+  function close(runId: RunId): void {
+    open.get(runId)?.room.close()
+    open.delete(runId)
+  }
+
+  function forget(runId: RunId): void {
+    open.get(runId)?.room.dismiss('forgotten') // G8
+    house.outList.forget(runId)
+    close(runId)
+  }
+
   return {
     newRoom,
+    forget,
     async room(runId) {
       const room = await newRoom(runId)
       if (room.book().run.version > 0) return room
-      if (room.isIdle()) open.delete(runId)
+      if (room.isIdle()) close(runId)
       return undefined
     },
     *openRooms() {
       for (const { room } of open.values()) yield room
     },
-    drop: (runId) => void open.delete(runId),
+    async poll() {
+      const held = [...open.values()]
+      if (held.length === 0) return
+      const heads = await house.store.heads(held.map(({ room }) => room.runId))
+      for (const [i, { room }] of held.entries()) {
+        const head = heads[i]
+        if (head) room.polled(head)
+      }
+    },
     sweep() {
       for (const [runId, { room, neededAtMs }] of open)
-        if (room.isIdle() && performance.now() - neededAtMs > KEEP_IDLE_MS) open.delete(runId)
+        if (room.isIdle() && performance.now() - neededAtMs > KEEP_IDLE_MS) close(runId)
     },
   }
 }

@@ -1,15 +1,13 @@
-/** A run as one node holds it in memory: the fold of its journal, its words, and a little of its past. */
+/** A run as one node holds it in memory: the fold of its journal, its words, the journal, and a little of its past. */
 import { PersistentMap } from '../../shared/persistent-map.ts'
 import { evolve, newRun } from '../../shared/run/evolve.ts'
 import type { RunState } from '../../shared/run/state.ts'
 import type { Word } from '../../shared/run/words.ts'
-import type { RunId } from '../../shared/units.ts'
 import { CHAIN_START } from '../core/chain.ts'
-import type { Entry, Store } from '../store/store.ts'
+import type { Entry } from '../store/store.ts'
 
 /** How far back a phone can be told facts rather than a snapshot. */
 const PAST_MAX = 500
-const PAGE = 1_000
 
 /** One step of the past: the entry, and the run before and after it. */
 export type Step = { readonly entry: Entry; readonly before: RunState; readonly after: RunState }
@@ -20,11 +18,20 @@ export type RunBook = {
   readonly words: PersistentMap<string, Word>
   /** The newest steps, oldest first. */
   readonly past: readonly Step[]
+  /** Grows in place, so that a fact does not copy all before it: this book's are the first `run.version`. */
+  readonly journal: readonly Entry[]
 }
 
-export const emptyBook: RunBook = { run: newRun, mac: CHAIN_START, words: PersistentMap.empty(), past: [] }
+export const emptyBook: RunBook = {
+  run: newRun,
+  mac: CHAIN_START,
+  words: PersistentMap.empty(),
+  past: [],
+  journal: [],
+}
 
 export function withEntries(book: RunBook, entries: readonly Entry[]): RunBook {
+  if (entries.length === 0) return book
   const past: Step[] = [...book.past]
   let { run, mac } = book
   for (const entry of entries) {
@@ -33,7 +40,15 @@ export function withEntries(book: RunBook, entries: readonly Entry[]): RunBook {
     past.push({ entry, before, after: run })
     mac = entry.mac
   }
-  return { ...book, run, mac, past: past.slice(-PAST_MAX) }
+  return { ...book, run, mac, past: past.slice(-PAST_MAX), journal: grown(book, entries) }
+}
+
+function grown({ journal, run }: RunBook, entries: readonly Entry[]): Entry[] {
+  // Somebody else continued the same beginning in another way, or will: then this one gets its own.
+  const isOwn = run.version > 0 && journal.length === run.version
+  const own = isOwn ? (journal as Entry[]) : journal.slice(0, run.version)
+  for (const entry of entries) own.push(entry)
+  return own
 }
 
 export function withWords(book: RunBook, words: Iterable<Word>): RunBook {
@@ -47,14 +62,8 @@ export const withoutWordsOf = (book: RunBook, memberId: string): RunBook => ({
   words: book.words.filter((word) => word.ownerId !== memberId),
 })
 
-/** The book with all that the store has more of; the words anew if anything was added by others. */
-export async function caughtUp(store: Store, runId: RunId, book: RunBook): Promise<RunBook> {
-  let next = book
-  for (;;) {
-    const entries = await store.read(runId, next.run.version, PAGE)
-    next = withEntries(next, entries)
-    if (entries.length < PAGE) break
-  }
-  if (next.run.version === book.run.version) return next
-  return withWords({ ...next, words: PersistentMap.empty() }, await store.readWords(runId))
+/** The link at a version of this book; `undefined` beyond its end. */
+export function macAt({ run, journal }: RunBook, version: number): string | undefined {
+  if (version === 0) return CHAIN_START
+  return version <= run.version ? journal[version - 1]?.mac : undefined
 }

@@ -1,20 +1,23 @@
 /** One run on one node: its book, the seats connected here, and everybody's newest place. */
 import type { Fix } from '../../shared/geo/fix.ts'
 import { type Refusal, refuse } from '../../shared/protocol/errors.ts'
-import type { CatchUp, CatchUpAnswer, Counts, Gone } from '../../shared/protocol/wire.ts'
+import type { CatchUp, CatchUpAnswer, Gone, Journal } from '../../shared/protocol/wire.ts'
 import { isSharing } from '../../shared/run/questions.ts'
 import type { Member } from '../../shared/run/state.ts'
-import { type CommandId, type MemberId, MINUTE_MS, type RunId } from '../../shared/units.ts'
+import { type CommandId, type MemberId, MINUTE_MS, type RouteId, type RunId } from '../../shared/units.ts'
 import type { Wish } from '../core/decision.ts'
 import { seesAll } from '../core/visibility.ts'
-import type { Entry } from '../store/store.ts'
+import type { Entry, Head } from '../store/store.ts'
+import type { Obeyed } from './draft.ts'
 import type { House } from './house.ts'
-import { type Obeyed, obedience } from './obey.ts'
+import { placesNews, readNews } from './news.ts'
+import { obedience } from './obey.ts'
 import { type Places, placesFrom } from './places.ts'
-import { caughtUp, emptyBook, type RunBook } from './run-book.ts'
+import { emptyBook, type RunBook } from './run-book.ts'
 import type { Seat } from './seals.ts'
 import type { SeatLink } from './seat-link.ts'
-import { factsAfter, type PinnedSnapshot, pageOf, pinSnapshot, tailFor } from './tell.ts'
+import { seatsHere } from './seats-here.ts'
+import { isForkOf, journalAfter, type PinnedSnapshot, pageOf, pinSnapshot, tailFor } from './tell.ts'
 
 /** The oldest place that says where somebody is, for distances and for who is told of a call for help. */
 const NEARNESS_AGE_MS = 15 * MINUTE_MS
@@ -24,103 +27,133 @@ export type RunRoom = {
   readonly places: Places
   book(): RunBook
   obey(wish: Wish, byId: MemberId | null, commandId: CommandId): Promise<Obeyed>
+  /** Looks at the store again; resolves when that is done, rejects when the store is away. */
+  doubt(): Promise<void>
+  /** Gives the run what a copy of its journal has more. The links of the copy must have been verified. */
+  merge(copy: RunBook): Promise<void>
+  /** Where the store's journal ends, as a poll has told: looks again if it is not where the book is. */
+  polled(head: Head): void
   /** The member whose seat this is now; `undefined` once they were removed or sit on another phone. */
-  memberOf(seat: Seat): Member | undefined
+  memberOf(seat: Pick<Seat, 'memberId' | 'seatNo'>): Member | undefined
   enter(link: SeatLink): void
   leave(link: SeatLink): void
-  catchUp(link: SeatLink, asked: CatchUp): CatchUpAnswer | Refusal
+  catchUp(link: SeatLink, asked: CatchUp): Promise<CatchUpAnswer | Refusal>
+  journalAfter(link: SeatLink, fromVersion: number): Journal | Refusal
+  route(): Promise<string | undefined>
+  putRoute(routeId: RouteId, json: string): Promise<void>
   tick(): void
   /** Nobody is connected and nothing is under way. */
   isIdle(): boolean
   /** Tells every seat that the run is over for it. */
   dismiss(reason: Gone['reason']): void
-  linkCount(): number
+  links(): Iterable<SeatLink>
+  close(): void
 }
 
-export async function openRunRoom(house: House, runId: RunId): Promise<RunRoom> {
-  let book = await caughtUp(house.store, runId, emptyBook)
-  const places = placesFrom(await house.store.newestFixes(runId))
-  const links = new Set<SeatLink>()
-  const pinned = new WeakMap<SeatLink, PinnedSnapshot>()
-  let toldCounts = ''
+/** What else wants to know of a run on this node. */
+export type RoomEvents = {
+  /** What the store had said to be safe may be gone. */
+  readonly onLoss: (room: RunRoom) => void
+  readonly onForgotten: (room: RunRoom) => void
+}
 
-  const { obey, isIdle } = obedience(house, runId, {
+/** @throws StoreAway when the store is. */
+export async function openRunRoom(house: House, runId: RunId, events: RoomEvents): Promise<RunRoom> {
+  const { store, clock, outList } = house
+  let book = emptyBook
+  let life: string | undefined
+  let keptRoute: { routeId: RouteId; json: string } | undefined
+  let places: Places = placesFrom(new Map())
+  const pinned = new WeakMap<SeatLink, PinnedSnapshot>()
+  const seats = seatsHere(() => book, speaksFor)
+
+  const { obey, doubt, merge, isIdle } = obedience(house, runId, {
     book: () => book,
-    placeOf: (memberId) => freshPlace(memberId),
-    replace(next, added) {
+    placeOf: freshPlace,
+    turned(next, added, isRebuilt) {
       book = next
       for (const { fact } of added) if (fact.event.type === 'member-erased') places.forget(fact.event.memberId)
-      dismissLosers(added)
-      for (const link of links) tell(link)
+      remember(added)
+      setImmediate(() => seats.dismissLosers(added)) // after the answer to who erased themself
+      if (isRebuilt) seats.tellAgain()
+      else seats.tellAll()
     },
+    looked({ life: lifeNow, isRebuilt }) {
+      const hasNewLife = life !== undefined && life !== '' && life !== lifeNow
+      life = lifeNow
+      if (hasNewLife && !isRebuilt) seats.tellAgain()
+      if (!hasNewLife && !isRebuilt) return
+      events.onLoss(room)
+      void giveRouteBack().catch((fault: unknown) => house.onFault(fault, 'route'))
+    },
+    forgotten: () => events.onForgotten(room),
   })
+
+  /** Beside the store, so that one that comes back older lets nobody in again. */
+  function remember(added: readonly Entry[]): void {
+    for (const { fact } of added) {
+      const { event } = fact
+      if (event.type === 'member-erased' || event.type === 'member-removed')
+        outList.put(runId, { memberId: event.memberId, seatNo: null, isErased: event.type === 'member-erased' })
+      if (event.type === 'member-reseated')
+        outList.put(runId, { memberId: event.memberId, seatNo: event.seatNo - 1, isErased: false })
+    }
+  }
+
+  async function giveRouteBack(): Promise<void> {
+    if (!keptRoute || book.run.head.route?.routeId !== keptRoute.routeId) return
+    await store.putRoute(runId, keptRoute.routeId, keptRoute.json)
+  }
 
   /** Who was here an hour ago is not near now, and who shares no more is nowhere. */
   function freshPlace(memberId: MemberId): Fix | undefined {
     const member = book.run.members.get(memberId)
     if (!member || !isSharing(member)) return undefined
     const fix = places.fixOf(memberId)
-    return fix && house.clock.nowMs() - fix.takenAtMs <= NEARNESS_AGE_MS ? fix : undefined
-  }
-
-  function dismissLosers(added: readonly Entry[]): void {
-    for (const { fact } of added) {
-      const { event } = fact
-      if (event.type !== 'member-removed' && event.type !== 'member-reseated' && event.type !== 'member-erased')
-        continue
-      for (const link of [...links])
-        if (link.memberId === event.memberId && !speaksFor(link)) {
-          links.delete(link)
-          link.tellGone({ reason: 'removed' })
-        }
-    }
+    return fix && clock.nowMs() - fix.takenAtMs <= NEARNESS_AGE_MS ? fix : undefined
   }
 
   function speaksFor({ memberId, seatNo }: { memberId: MemberId; seatNo: number }): Member | undefined {
     const member = book.run.members.get(memberId)
-    return member && member.status !== 'removed' && member.seatNo === seatNo ? member : undefined
+    if (!member || member.status === 'removed' || member.seatNo !== seatNo) return undefined
+    return outList.isOut(runId, memberId, seatNo) ? undefined : member
   }
 
-  /** A seat is told only of what it may see, and of nothing when there is nothing. */
-  function tell(link: SeatLink): void {
-    const viewer = book.run.members.get(link.memberId)
-    if (!viewer || link.toldVersion === null || link.toldVersion === book.run.version) return
-    const { version } = book.run
-    const facts = factsAfter(book, viewer, Math.max(link.toldVersion, link.checkedVersion))
-    link.checkedVersion = version
-    if (facts?.facts.length === 0) return
-    // Without a tail the range begins behind what the phone has: it sees the gap and asks for a snapshot.
-    if (facts) link.tellFacts({ ...facts, fromVersion: link.toldVersion })
-    else link.tellFacts({ fromVersion: version, toVersion: version, mac: book.mac, facts: [], words: [] })
-    link.toldVersion = facts ? version : null
+  function caughtUpTo(link: SeatLink, version: number): void {
+    pinned.delete(link)
+    link.toldVersion = version
+    // What happened while the pages were pulled follows the answer.
+    setImmediate(() => seats.tell(link))
   }
 
-  function tellCounts(): void {
-    if (book.run.groups.size === 0) return // who is of no group folds everybody
-    const counts: Counts = { joined: 0, out: 0, paused: 0, stopped: 0 }
-    for (const { status } of book.run.members.values()) if (status !== 'removed') counts[status]++
-    const json = JSON.stringify(counts)
-    if (json === toldCounts) return
-    toldCounts = json
-    for (const link of links) {
-      const viewer = book.run.members.get(link.memberId)
-      if (viewer && !seesAll(viewer)) link.tellCounts(counts)
-    }
+  function hear(message: Uint8Array): void {
+    const news = readNews(message)
+    if (news?.of === 'places') places.hear(book.run, news.atMs, news.places)
+    if (news?.of === 'facts' && news.version > book.run.version) void doubt().catch(() => undefined) // the poll looks again
   }
 
-  return {
+  const room: RunRoom = {
     runId,
-    places,
+    get places() {
+      return places
+    },
     book: () => book,
     obey,
-    memberOf: (seat) => speaksFor(seat),
-    enter(link) {
-      links.add(link)
-      places.wantKey(link)
-      toldCounts = ''
+    doubt,
+    merge,
+    polled(head) {
+      const isThere = head.version === book.run.version && head.mac === book.mac
+      if (!isThere || head.isForgotten || head.life !== life) void doubt().catch(() => undefined) // polled again in a second
     },
-    leave: (link) => void links.delete(link),
-    catchUp(link, asked) {
+    memberOf: speaksFor,
+    enter(link) {
+      seats.enter(link)
+      places.wantKey(link)
+    },
+    leave: seats.leave,
+    async catchUp(link, asked) {
+      // Told by another node of what this one has not heard yet? Only the store knows whether it was lost.
+      if (asked.fromVersion > book.run.version) await doubt()
       const viewer = speaksFor(link)
       if (!viewer) return refuse('not-a-member')
       const held = pinned.get(link)
@@ -134,28 +167,52 @@ export async function openRunRoom(house: House, runId: RunId): Promise<RunRoom> 
         link.toldVersion = tail.toVersion
         return { ok: true, is: 'tail', ...tail }
       }
-      const snapshot = pinSnapshot(book, viewer)
+      const snapshot = pinSnapshot(book, viewer, isForkOf(book, asked))
       link.toldVersion = null
       pinned.set(link, snapshot)
       if (snapshot.pages.length === 1) caughtUpTo(link, snapshot.version)
       return pageOf(snapshot, 0)
     },
+    journalAfter(link, fromVersion) {
+      const viewer = speaksFor(link)
+      if (!viewer) return refuse('not-a-member')
+      return seesAll(viewer) ? journalAfter(book, fromVersion) : refuse('not-for-your-role')
+    },
+    async route() {
+      const routeId = book.run.head.route?.routeId
+      if (routeId === undefined) return undefined
+      if (keptRoute?.routeId === routeId) return keptRoute.json
+      const json = await store.readRoute(runId, routeId)
+      if (json !== undefined) keptRoute = { routeId, json }
+      return json
+    },
+    async putRoute(routeId, json) {
+      await store.putRoute(runId, routeId, json)
+      keptRoute = { routeId, json }
+    },
     tick() {
-      places.tick(book.run, links, house.clock.nowMs())
-      tellCounts()
+      const nowMs = clock.nowMs()
+      const moved = places.tick(book.run, seats.links, nowMs)
+      if (moved.length > 0) house.bus.tell(runId, placesNews(nowMs, moved))
+      seats.tellCounts()
     },
-    isIdle: () => links.size === 0 && isIdle(),
-    dismiss(reason) {
-      for (const link of [...links]) link.tellGone({ reason })
-      links.clear()
-    },
-    linkCount: () => links.size,
+    isIdle: () => seats.links.size === 0 && isIdle(),
+    dismiss: seats.dismissAll,
+    links: () => seats.links,
+    close: () => stopListening(),
   }
 
-  function caughtUpTo(link: SeatLink, version: number): void {
-    pinned.delete(link)
-    link.toldVersion = version
-    // What happened while the pages were pulled follows the answer.
-    setImmediate(() => tell(link))
+  // Listen before reading: what happens in between is then told twice, and folded once.
+  const stopListening = await house.bus.listen(runId, {
+    onMessage: hear,
+    onDoubt: () => void doubt().catch(() => undefined),
+  })
+  try {
+    await doubt()
+    places = placesFrom(await store.newestFixes(runId))
+  } catch (fault) {
+    stopListening()
+    throw fault
   }
+  return room
 }

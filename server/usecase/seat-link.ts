@@ -17,6 +17,10 @@ export interface SeatLink {
   tellPlaces(places: Places): void
   tellReceipt(receipt: Receipt): void
   tellCounts(counts: Counts): void
+  /** What it was told may be lost: it compares. */
+  tellAgain(): void
+  /** Lets the phone go, to come back on another node. */
+  letGo(): void
   /** The last thing it hears. */
   tellGone(gone: Gone): void
 }

@@ -1,11 +1,10 @@
 /** What a seat is told of the journal: the facts it may see, or page by page a snapshot. */
-import type { CatchUp, CatchUpAnswer, Facts, SnapshotRow } from '../../shared/protocol/wire.ts'
+import type { CatchUp, CatchUpAnswer, Facts, Journal, SnapshotRow } from '../../shared/protocol/wire.ts'
 import type { Fact } from '../../shared/run/events.ts'
 import type { Member } from '../../shared/run/state.ts'
-import { CHAIN_START } from '../core/chain.ts'
 import { seenBy, wordsOfFacts, wordsSeenBy } from '../core/snapshot.ts'
 import { sightOf } from '../core/visibility.ts'
-import type { RunBook } from './run-book.ts'
+import { macAt, type RunBook } from './run-book.ts'
 
 const PAGE_BYTES = 200 * 1024
 
@@ -27,10 +26,11 @@ export function factsAfter(book: RunBook, viewer: Member, fromVersion: number): 
 export type PinnedSnapshot = {
   readonly version: number
   readonly mac: string
+  readonly isFork: boolean
   readonly pages: readonly SnapshotRow[][]
 }
 
-export function pinSnapshot(book: RunBook, viewer: Member): PinnedSnapshot {
+export function pinSnapshot(book: RunBook, viewer: Member, isFork: boolean): PinnedSnapshot {
   const seen = seenBy(book.run, viewer)
   const rows: SnapshotRow[] = [{ of: 'head', value: seen.head }]
   for (const value of seen.groups.values()) rows.push({ of: 'groups', value })
@@ -42,7 +42,7 @@ export function pinSnapshot(book: RunBook, viewer: Member): PinnedSnapshot {
   for (const value of seen.messages.values()) rows.push({ of: 'messages', value })
   for (const value of seen.seen.values()) rows.push({ of: 'seen', value })
   for (const value of wordsSeenBy(book.words.values(), book.run, viewer)) rows.push({ of: 'words', value })
-  return { version: book.run.version, mac: book.mac, pages: inPages(rows) }
+  return { version: book.run.version, mac: book.mac, isFork, pages: inPages(rows) }
 }
 
 function inPages(rows: readonly SnapshotRow[]): SnapshotRow[][] {
@@ -60,9 +60,10 @@ function inPages(rows: readonly SnapshotRow[]): SnapshotRow[][] {
   return pages
 }
 
-export const pageOf = ({ version, mac, pages }: PinnedSnapshot, page: number): CatchUpAnswer => ({
+export const pageOf = ({ version, mac, isFork, pages }: PinnedSnapshot, page: number): CatchUpAnswer => ({
   ok: true,
   is: 'snapshot',
+  isFork,
   version,
   mac,
   page,
@@ -78,8 +79,18 @@ export function tailFor(book: RunBook, viewer: Member, { fromVersion, mac }: Cat
   return tail && tail.facts.length <= 20 + members.size + requests.size ? tail : undefined
 }
 
-function macAt({ run, mac, past }: RunBook, version: number): string | undefined {
-  if (version === run.version) return mac
-  if (version === 0) return CHAIN_START
-  return past.find(({ entry }) => entry.fact.version === version)?.entry.mac
+/** CU8: whether the phone stands on a link that is not in this journal: what it was told there is lost. */
+export const isForkOf = (book: RunBook, { fromVersion, mac }: CatchUp): boolean => macAt(book, fromVersion) !== mac
+
+/** A page of the journal as it is, for who sees all of it. */
+export function journalAfter(book: RunBook, fromVersion: number): Journal {
+  const facts: Fact[] = []
+  let bytes = 0
+  for (let version = fromVersion; version < book.run.version && bytes < PAGE_BYTES; version++) {
+    const fact = book.journal[version]?.fact
+    if (!fact) break
+    facts.push(fact)
+    bytes += Buffer.byteLength(JSON.stringify(fact))
+  }
+  return { ok: true, fromVersion, facts, mac: macAt(book, fromVersion + facts.length) ?? book.mac }
 }

@@ -22,6 +22,8 @@ export type Trackers = {
   /** `unknown` only for a token that was never given out; anything else is a success for the app. */
   take(token: string, report: Report): Promise<'taken' | 'unknown'>
   heard(trackerId: TrackerId): Omit<TrackerHeard, 'ok'>
+  /** Counts and says what apps had sent of a run and the store has lost: no phone has it to send again. */
+  countLost(room: RunRoom): Promise<void>
 }
 
 /** How many apps one node remembers having heard. */
@@ -30,17 +32,30 @@ const HEARD_MAX = 20_000
 export function trackersOf(house: House, rooms: Rooms, positions: Positions): Trackers {
   const { seals, store, clock } = house
   const heardOf = new Map<TrackerId, Omit<TrackerHeard, 'ok'>>()
-  const unheard = { heardAtMs: null, acceptedCount: 0, asideCount: 0, lastTrouble: null }
+  const unheard = { heardAtMs: null, acceptedCount: 0, asideCount: 0, lostCount: 0, lastTrouble: null }
+  /** By run and member, of each source: how many fixes the store had said to be safe. */
+  const keptOf = new WeakMap<RunRoom, Map<MemberId, Map<TrackerId, number>>>()
 
-  function hear(trackerId: TrackerId, accepted: number, aside: number, trouble: string | null): void {
+  function keep(room: RunRoom, memberId: MemberId, trackerId: TrackerId, keptCount: number): void {
+    const ofRoom = keptOf.get(room) ?? new Map<MemberId, Map<TrackerId, number>>()
+    const ofMember = ofRoom.get(memberId) ?? new Map<TrackerId, number>()
+    keptOf.set(room, ofRoom.set(memberId, ofMember.set(trackerId, keptCount)))
+  }
+
+  function hear(trackerId: TrackerId, more: { accepted: number; aside: number; trouble: string | null }): void {
     const before = heardOf.get(trackerId) ?? unheard
-    heardOf.delete(trackerId) // the least recently heard stays first
-    heardOf.set(trackerId, {
+    note(trackerId, {
+      ...before,
       heardAtMs: clock.nowMs(),
-      acceptedCount: before.acceptedCount + accepted,
-      asideCount: before.asideCount + aside,
-      lastTrouble: trouble ?? before.lastTrouble,
+      acceptedCount: before.acceptedCount + more.accepted,
+      asideCount: before.asideCount + more.aside,
+      lastTrouble: more.trouble ?? before.lastTrouble,
     })
+  }
+
+  function note(trackerId: TrackerId, heard: Omit<TrackerHeard, 'ok'>): void {
+    heardOf.delete(trackerId) // the least recently heard stays first
+    heardOf.set(trackerId, heard)
     const [oldest] = heardOf.keys()
     if (heardOf.size > HEARD_MAX && oldest) heardOf.delete(oldest)
   }
@@ -70,11 +85,26 @@ export function trackersOf(house: House, rooms: Rooms, positions: Positions): Tr
           const taken = await positions.fromTracker(room, member, trackerId, fixes)
           accepted += taken.acceptedCount
           aside += taken.asideCount
+          keep(room, memberId, trackerId, taken.keptCount)
         }
         if (isCallForHelp) await callForHelp(room, memberId, trackerId)
       }
-      hear(trackerId, accepted, aside, troubleOf(unreadable, aside - unreadable, seats.length))
+      hear(trackerId, { accepted, aside, trouble: troubleOf(unreadable, aside - unreadable, seats.length) })
       return 'taken'
+    },
+
+    async countLost(room) {
+      for (const [memberId, ofMember] of keptOf.get(room) ?? [])
+        for (const [trackerId, keptCount] of ofMember) {
+          const now = (await store.stored(room.runId, memberId, `t:${trackerId}`)).keptCount
+          const lostCount = Math.max(0, keptCount - now)
+          ofMember.set(trackerId, now)
+          if (lostCount === 0) continue
+          const before = heardOf.get(trackerId) ?? unheard
+          const lastTrouble = 'the server has lost some points that this app had sent'
+          note(trackerId, { ...before, lostCount: before.lostCount + lostCount, lastTrouble })
+          house.onFault(new Error(`the store lost ${lostCount} points of a tracker app of ${room.runId}`), 'tracker')
+        }
     },
   }
 

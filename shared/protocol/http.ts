@@ -103,6 +103,8 @@ export const trackerHeardSchema = z.strictObject({
   heardAtMs: z.nullable(timeMsSchema),
   acceptedCount: z.int(),
   asideCount: z.int(),
+  /** Points the app had sent, and the server's store has lost since. */
+  lostCount: z.int(),
   lastTrouble: z.nullable(z.string()),
 })
 export type TrackerHeard = z.infer<typeof trackerHeardSchema>

@@ -5,8 +5,9 @@
  * test/core/wire.test.ts fails until both are done.
  *
  * 1  first release
+ * 2  what the server has lost comes back: `stored`, `journal`, `offer`, `again`, `lost`, and `isFork` of a snapshot
  */
-export const WIRE_VERSION = 1
+export const WIRE_VERSION = 2
 export const OLDEST_ACCEPTED_WIRE_VERSION = 1
 
 /** How a phone keeps what it has not sent. A new app reads the previous one's. */

@@ -1,8 +1,8 @@
 /**
  * Every message between a phone and the server over Socket.IO. docs/WIRE.md is written from here.
  *
- * Up: `command`, `fixes`, `catch-up`, `key-frame`, `look`. Down: `welcome`, `facts`, `frame` (binary)
- * or `places` (JSON), `receipt`, `counts`, `gone`.
+ * Up: `command`, `fixes`, `stored`, `catch-up`, `journal`, `offer`, `key-frame`, `look`. Down: `welcome`,
+ * `facts`, `frame` (binary) or `places` (JSON), `receipt`, `counts`, `again`, `lost`, `gone`.
  */
 import { z } from 'zod/mini'
 import { fixSchema } from '../geo/fix.ts'
@@ -28,6 +28,8 @@ const macSchema = z.string().check(z.maxLength(64))
 
 /** At most this many fixes in one message. */
 export const FIXES_MAX = 500
+/** At most this many facts, and words, in one part of an offered journal. */
+export const OFFERED_FACTS_MAX = 1_000
 /** A larger message ends its connection; a smaller one of a wrong shape is refused by its field. */
 export const MESSAGE_BYTES_MAX = 2 * 1024 * 1024
 
@@ -91,6 +93,8 @@ export const catchUpAnswerSchema = z.discriminatedUnion('is', [
   z.strictObject({
     is: z.literal('snapshot'),
     ok: z.literal(true),
+    /** What the phone stood on is not in this journal: something it was told has been lost. Send again what was yours. */
+    isFork: z.boolean(),
     version: versionSchema,
     mac: macSchema,
     page: z.int(),
@@ -104,9 +108,11 @@ export type CatchUpAnswer = z.infer<typeof catchUpAnswerSchema>
 export const numberedFixSchema = z.strictObject({ seq: z.int().check(z.positive()), ...fixSchema.shape })
 export type NumberedFix = z.infer<typeof numberedFixSchema>
 
+/** Made anew whenever a phone begins to number from 1 again. */
+const streamIdSchema = z.string().check(z.regex(/^[a-z0-9]{8,24}$/))
+
 export const fixesSchema = z.strictObject({
-  /** Made anew whenever a phone begins to number from 1 again. */
-  streamId: z.string().check(z.regex(/^[a-z0-9]{8,24}$/)),
+  streamId: streamIdSchema,
   fixes: z.array(numberedFixSchema).check(z.minLength(1), z.maxLength(FIXES_MAX)),
 })
 export type Fixes = z.infer<typeof fixesSchema>
@@ -123,6 +129,33 @@ export const receiptSchema = z.strictObject({
   aside: z.partialRecord(asideReasonSchema, z.int()),
 })
 export type Receipt = z.infer<typeof receiptSchema>
+
+/** What is stored of a stream? Asked at each welcome and `again`, and answered like a receipt that replaces all before. */
+export const askStoredSchema = z.strictObject({ streamId: streamIdSchema })
+export type AskStored = z.infer<typeof askStoredSchema>
+
+/** A leader of the whole run reads the journal, to keep a copy of it. */
+export const askJournalSchema = z.strictObject({ fromVersion: versionSchema })
+export type AskJournal = z.infer<typeof askJournalSchema>
+/** Facts without holes; `mac` is the link of the last of them. Ask again until none come. */
+export const journalSchema = z.strictObject({
+  ok: z.literal(true),
+  fromVersion: versionSchema,
+  facts: z.array(factSchema),
+  mac: macSchema,
+})
+export type Journal = z.infer<typeof journalSchema>
+
+/**
+ * A leader's copy of the journal for a server that lost it, in parts: facts from version 1 without holes. The
+ * last part carries the link of its last fact; without it more follows. Taken only when every link verifies.
+ */
+export const offerSchema = z.strictObject({
+  facts: z.array(factSchema).check(z.maxLength(OFFERED_FACTS_MAX)),
+  mac: z.nullable(macSchema),
+  words: z.array(wordSchema).check(z.maxLength(OFFERED_FACTS_MAX)),
+})
+export type Offer = z.infer<typeof offerSchema>
 
 /** Positions as JSON, for clients that do not decode frames. Holds only what changed since the last. */
 export const placesSchema = z.strictObject({
@@ -146,6 +179,12 @@ export type Places = z.infer<typeof placesSchema>
 export const countsSchema = z.strictObject({ joined: z.int(), out: z.int(), paused: z.int(), stopped: z.int() })
 export type Counts = z.infer<typeof countsSchema>
 
+/** Something the server had said may be lost: ask what is stored, catch up, and send again what was yours. */
+export const againSchema = z.strictObject({})
+
+/** The seat is good, and the server knows nothing of its run any more. Whoever has a copy offers it; the others wait. */
+export const lostSchema = z.strictObject({})
+
 /** The run is over for this seat: `removed` it holds no seat any more, `forgotten` the run is deleted everywhere. */
 export const goneSchema = z.strictObject({ reason: z.enum(['removed', 'forgotten']) })
 export type Gone = z.infer<typeof goneSchema>
@@ -166,7 +205,10 @@ export type Accepted = z.infer<typeof acceptedSchema>
 export const upSchemas = {
   command: sentCommandSchema,
   fixes: fixesSchema,
+  stored: askStoredSchema,
   'catch-up': catchUpSchema,
+  journal: askJournalSchema,
+  offer: offerSchema,
   'key-frame': z.strictObject({}),
   look: lookSchema,
 } as const
@@ -177,5 +219,7 @@ export const downSchemas = {
   places: placesSchema,
   receipt: receiptSchema,
   counts: countsSchema,
+  again: againSchema,
+  lost: lostSchema,
   gone: goneSchema,
 } as const

@@ -4,6 +4,7 @@
  */
 import { z } from 'zod/mini'
 import { type GroupId, type GuestsId, type MemberId, type MessageId, memberIdSchema, type RequestId } from '../units.ts'
+import type { Fact } from './events.ts'
 
 /** The members' limits, in UTF-16 code units. */
 export const NAME_MAX = 40
@@ -37,3 +38,35 @@ export const wordKey = {
   guests: (guestsId: GuestsId) => `guests:${guestsId}`,
   group: (groupId: GroupId) => `group:${groupId}`,
 } as const
+
+/** The words that a fact brings along: what it names for the first time, or anew. */
+export function wordKeysOf({ event, byId }: Pick<Fact, 'event' | 'byId'>): string[] {
+  switch (event.type) {
+    case 'run-planned':
+      return [wordKey.title]
+    case 'group-added':
+      return [wordKey.group(event.groupId)]
+    case 'member-joined':
+    case 'member-renamed':
+      return [wordKey.name(event.memberId)]
+    case 'phone-set':
+      return [wordKey.phone(event.memberId)]
+    case 'usual-set':
+      return [wordKey.usualNote(event.memberId)]
+    case 'guests-counted':
+      return [wordKey.guests(event.guestsId)]
+    case 'request-raised':
+      return [wordKey.note(event.requestId), wordKey.name(event.runnerId)]
+    case 'request-claimed':
+    case 'request-delivered':
+      return event.cyclistId ? [wordKey.name(event.cyclistId)] : []
+    case 'request-closed':
+      return byId ? [wordKey.name(byId)] : []
+    case 'handed-over':
+      return [wordKey.name(event.runnerId), wordKey.name(event.cyclistId)]
+    case 'message-sent':
+      return [wordKey.message(event.messageId), ...(byId ? [wordKey.name(byId)] : [])]
+    default:
+      return []
+  }
+}

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { emptyBook, type RunBook, withEntries, withWords } from '../../server/usecase/run-book.ts'
-import { factsAfter, pageOf, pinSnapshot, tailFor } from '../../server/usecase/tell.ts'
+import { factsAfter, isForkOf, pageOf, pinSnapshot, tailFor } from '../../server/usecase/tell.ts'
 import type { Facts } from '../../shared/protocol/wire.ts'
 import { bookFromRows, emptyPhoneBook, foldFacts, type PhoneBook } from '../../shared/run/catch-up.ts'
 import type { Member } from '../../shared/run/state.ts'
@@ -17,7 +17,7 @@ const word = (key: string, ownerId: Word['ownerId'], text = 'x') => ({ key, owne
 /** Lena's phone at the end of `history`, told of `news` after it. */
 function told(history: readonly Past[], news: readonly Past[], words: readonly Word[], id = lena): PhoneBook {
   const before = withWords(bookOf(...history), words)
-  const { version, mac, pages } = pinSnapshot(before, viewer(before, id))
+  const { version, mac, pages } = pinSnapshot(before, viewer(before, id), false)
   const phone = bookFromRows(version, mac, pages.flat())
   const after = withWords(
     bookOf(...history, ...news),
@@ -29,7 +29,7 @@ function told(history: readonly Past[], news: readonly Past[], words: readonly W
 describe('what a phone folds', () => {
   test('[CU2] facts that begin behind what it has are a gap; those it has already change nothing', () => {
     const book = bookOf(...sunday)
-    const { version, mac, pages } = pinSnapshot(book, viewer(book))
+    const { version, mac, pages } = pinSnapshot(book, viewer(book), false)
     const phone = bookFromRows(version, mac, pages.flat())
     const facts = { mac: 'later', facts: [], words: [word('title', null)] }
     expect(foldFacts(phone, { ...facts, fromVersion: version + 1, toVersion: version + 2 })).toBe('gap')
@@ -89,6 +89,17 @@ describe('what a phone is told that comes back', () => {
   })
 })
 
+test('[CU8] a phone stands on a fork when its link is not in the journal, or it is ahead of it', () => {
+  const book = bookOf(...underWay)
+  const { version } = book.run
+  for (let at = 1; at <= version; at++) {
+    expect(isForkOf(book, { fromVersion: at, mac: `mac${at}`, page: 0 })).toBe(false)
+    expect(isForkOf(book, { fromVersion: at, mac: `mac${at - 1}`, page: 0 })).toBe(true)
+  }
+  expect(isForkOf(book, { fromVersion: 0, mac: '', page: 0 })).toBe(false)
+  expect(isForkOf(book, { fromVersion: version + 1, mac: `mac${version}`, page: 0 })).toBe(true)
+})
+
 test('[CU6] a snapshot comes in pages of at most 256 KB, which together are all there is', () => {
   const groupId = p.group('red')
   const crowd = Array.from({ length: 1_500 }, (_, i) => p.joined(p.person(`r${i}x`), 'runner', 10 + i))
@@ -119,7 +130,7 @@ test('[CU6] a snapshot comes in pages of at most 256 KB, which together are all 
   ]
   const words = crowd.map(({ memberId }) => word(`name:${memberId}`, memberId, 'Ж'.repeat(40)))
   const book = withWords(bookOf(...underWay, ...things, ...crowd), words)
-  const snapshot = pinSnapshot(book, viewer(book))
+  const snapshot = pinSnapshot(book, viewer(book), false)
   const answers = snapshot.pages.map((_, page) => pageOf(snapshot, page))
   const rows = answers.flatMap((answer) => (answer.is === 'snapshot' ? answer.rows : []))
 

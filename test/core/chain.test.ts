@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { CHAIN_START, linkOf } from '../../server/core/chain.ts'
+import { CHAIN_START, isChain, linkOf } from '../../server/core/chain.ts'
 import { type Fact, factSchema } from '../../shared/run/events.ts'
 import { everyEvent } from '../support/every-event.ts'
 import { factsOf } from '../support/given-run.ts'
@@ -49,4 +49,18 @@ test('[CH2] only the holder of the key can make a link', () => {
 test('[CH3] a fact that came back from a phone has the link it left with', () => {
   const returned = facts.map((fact) => factSchema.parse(JSON.parse(JSON.stringify(fact))))
   expect(linksOf(returned)).toEqual(links)
+})
+
+test('[CH4] a journal is a chain only if each link stands on the one before', () => {
+  const entries = facts.map((fact, i) => ({ fact, mac: links[i] as string }))
+  expect(isChain(key, CHAIN_START, entries)).toBe(true)
+  expect(isChain(key, links[4] as string, entries.slice(5))).toBe(true)
+  expect(isChain(key, links[3] as string, entries.slice(5))).toBe(false)
+  expect(isChain(key, CHAIN_START, entries.slice(1))).toBe(false)
+  fc.assert(
+    fc.property(fc.nat(facts.length - 1), fc.nat(20), (at, part) => {
+      const changed = entries.map((entry, i) => (i === at ? { ...entry, fact: forged(entry.fact, part) } : entry))
+      expect(isChain(key, CHAIN_START, changed)).toBe(false)
+    }),
+  )
 })

@@ -13,7 +13,7 @@ function caughtUp(phone: PhoneBook, book: RunBook, memberId: MemberId): PhoneBoo
   if (!viewer) return phone
   const tail = tailFor(book, viewer, { fromVersion: phone.run.version, mac: phone.mac, page: 0 })
   if (tail) return foldFacts(phone, tail) as PhoneBook
-  const { version, mac, pages } = pinSnapshot(book, viewer)
+  const { version, mac, pages } = pinSnapshot(book, viewer, false)
   return bookFromRows(version, mac, pages.flat())
 }
 

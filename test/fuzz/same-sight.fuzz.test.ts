@@ -9,7 +9,7 @@ import { everybody, lastOf, play, steps, times } from '../support/run-arbitrary.
 
 /** What a phone has that asks for a snapshot now. */
 function freshBook(book: RunBook, viewer: Member): PhoneBook {
-  const { version, mac, pages } = pinSnapshot(book, viewer)
+  const { version, mac, pages } = pinSnapshot(book, viewer, false)
   return bookFromRows(version, mac, pages.flat())
 }
 

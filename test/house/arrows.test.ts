@@ -29,7 +29,13 @@ const rooms: readonly Room[] = [
   },
   {
     path: 'server/usecase',
-    mayImport: ['shared', 'server/core', 'server/store/store.ts'],
+    mayImport: [
+      'shared',
+      'server/core',
+      'server/store/store.ts',
+      'server/store/bus.ts',
+      'server/store/shared-counts.ts',
+    ],
     packages: ['node:crypto'],
     advice: 'a use case knows the store by its interface only; protocols and sockets belong to server/transport',
   },

@@ -21,7 +21,11 @@ export type RawOptions = {
 }
 
 /** Not yet connected; `auth` replaces the right greeting. */
-function dial(world: World, seat: string, { auth, headers, transports = ['websocket'] }: RawOptions = {}): Socket {
+export function dial(
+  world: World,
+  seat: string,
+  { auth, headers, transports = ['websocket'] }: RawOptions = {},
+): Socket {
   const greeting = { seat, wire: WIRE_VERSION, outbox: OUTBOX_VERSION, frames: 'json' }
   const socket = io(world.url(), {
     auth: (auth ?? greeting) as Record<string, unknown>,

@@ -37,6 +37,7 @@ test('[CF1] an empty environment is a usable one', () => {
     DEMO: true,
     TIME_SCALE: 1,
     LOG_LEVEL: 'info',
+    REDIS_REPLICAS: 0,
   }
   expect(readConfig({})).toEqual(byDefault)
   expect(readConfig({ PORT: ' ', TIME_SCALE: '', PUBLIC_URL: '', DATA_DIR: '\t', SHELL: '/bin/sh' })).toEqual(byDefault)

@@ -2,9 +2,11 @@ import { expect, test, vi } from 'vitest'
 import { askTracker, trackerHeard } from '../../client/net/http-calls.ts'
 import { newId } from '../../client/net/new-id.ts'
 import type { CommandId, TrackerId } from '../../shared/units.ts'
+import { someNodes } from '../support/nodes.ts'
+import { recordedStore } from '../support/older-store.ts'
 import { http, trackRows } from '../support/raw-doors.ts'
 import { aTracker, here } from '../support/tracker-app.ts'
-import { aPhone, aRun, aSeat, aWorld, startsSharing, wish } from '../support/world.ts'
+import { aPhone, aRun, aSeat, aWorld, startsSharing, type World, wish } from '../support/world.ts'
 
 const KNOTS_PER_MPS = 3600 / 1852
 
@@ -171,12 +173,19 @@ test('[TR7] a body too large to read is answered with success for a known token,
 test('[TR8] its owner sees when the app was heard and what was wrong, and nobody else does', async () => {
   const world = await aWorld()
   const { planned, seat, phone, token, form, heard } = await aTracker(world)
-  expect(await heard()).toEqual({ ok: true, heardAtMs: null, acceptedCount: 0, asideCount: 0, lastTrouble: null })
+  expect(await heard()).toEqual({
+    ok: true,
+    heardAtMs: null,
+    acceptedCount: 0,
+    asideCount: 0,
+    lostCount: 0,
+    lastTrouble: null,
+  })
   await startsSharing(phone)
   const beforeMs = phone.nowMs()
   await form(here(phone, { timestamp: beforeMs + 1_000 }))
   const first = await heard()
-  expect(first).toMatchObject({ acceptedCount: 1, asideCount: 0, lastTrouble: null })
+  expect(first).toMatchObject({ acceptedCount: 1, asideCount: 0, lostCount: 0, lastTrouble: null })
   expect(first?.heardAtMs).toBeGreaterThanOrEqual(beforeMs - 100)
   await form({ lat: 'x', lon: 71 })
   expect(await heard()).toMatchObject({
@@ -205,4 +214,22 @@ test('[TR9] an address lasts over runs: the old token, given again, reports to t
     code: 'not-for-your-role',
   })
   expect(await askTracker(world.url(), seat, newId<CommandId>('cmd'), 'x')).toMatchObject({ field: 'trackerToken' })
+})
+
+test('[RC8] what an app had sent and the store has lost is counted, and its owner is told', async () => {
+  const nodes = await someNodes(1)
+  const first = recordedStore()
+  nodes.use(first.store)
+  const world = nodes.worlds[0] as World
+  await world.restart()
+  const { phone, post, heard } = await aTracker(world)
+  await startsSharing(phone)
+  const point = (i: number) => post('', 'text/plain', `?id=4824&lat=51.1${i}&lon=71.4&timestamp=${phone.nowMs() + i}`)
+  for (const i of [1, 2]) expect(await point(i)).toBe(200)
+  const mark = first.mark()
+  for (const i of [3, 4, 5]) expect(await point(i)).toBe(200)
+  nodes.use((await first.copyAt(mark)).store)
+  await vi.waitFor(async () => expect(await heard()).toMatchObject({ acceptedCount: 5, lostCount: 3 }), 5_000)
+  expect((await heard())?.lastTrouble).toContain('lost')
+  expect(world.faults.splice(0)).toHaveLength(1)
 })

@@ -1,0 +1,134 @@
+/**
+ * Facts that were true and answered for on a fork of the journal, which the store has lost since. Each enters
+ * again where it still can be, under its own command id; where the journal has gone another way meanwhile
+ * (somebody else holds the claim now), the journal stays.
+ */
+import type { Fact, RunEvent } from '../../shared/run/events.ts'
+import { evolve } from '../../shared/run/evolve.ts'
+import { isEnded, isSharing } from '../../shared/run/questions.ts'
+import { isHelper } from '../../shared/run/roles.ts'
+import type { RunState } from '../../shared/run/state.ts'
+import { type Word, wordKeysOf } from '../../shared/run/words.ts'
+import type { CommandId, MemberId } from '../../shared/units.ts'
+import { acceptWith, type Decision, type DoorCommand } from './decision.ts'
+
+type Readmit = Extract<DoorCommand, { type: 'readmit' }>
+
+/** RA1: what fits is taken, in order, each seeing what the ones before it did. */
+export function decideReadmit(run: RunState, { events, words, atMs }: Readmit): Decision {
+  const taken: RunEvent[] = []
+  let next = run
+  for (const event of events) {
+    const fitting = fitted(next, event)
+    if (!fitting) continue
+    taken.push(fitting)
+    next = evolve(next, { version: next.version + 1, atMs, byId: null, event: fitting })
+  }
+  const isTheirs = ({ ownerId }: Word) => ownerId === null || next.members.get(ownerId)?.isErased === false
+  return acceptWith(taken.length > 0 ? words.filter(isTheirs) : [], ...taken)
+}
+
+/** One wish's facts, as they left, with the words they brought. */
+export type LostWish = { readonly commandId: CommandId; readonly byId: MemberId | null; readonly wish: Readmit }
+
+/** RA2: who is out comes first, so that nobody is let in again by what follows. */
+export function lostWishes(facts: readonly Fact[], words: { get(key: string): Word | undefined }): LostWish[] {
+  const groups = new Map<CommandId, Fact[]>()
+  for (const fact of facts) groups.set(fact.commandId, [...(groups.get(fact.commandId) ?? []), fact])
+  const wishes = [...groups].map(([commandId, group]) => {
+    const [first] = group as [Fact]
+    const brought = new Set(group.flatMap(wordKeysOf))
+    return {
+      commandId,
+      byId: first.byId,
+      wish: {
+        type: 'readmit' as const,
+        events: group.map(({ event }) => event),
+        words: [...brought].map((key) => words.get(key)).filter((word) => word !== undefined),
+        atMs: first.atMs,
+      },
+    }
+  })
+  const isRevoking = ({ wish }: LostWish) => wish.events.some(({ type }) => revoking.has(type))
+  return [...wishes.filter(isRevoking), ...wishes.filter((wish) => !isRevoking(wish))]
+}
+
+const revoking: ReadonlySet<RunEvent['type']> = new Set([
+  'member-removed',
+  'member-reseated',
+  'member-erased',
+  'invite-withdrawn',
+] as const)
+
+/** The event as it can be true now, or `undefined`. */
+function fitted(run: RunState, event: RunEvent): RunEvent | undefined {
+  const { phase } = run.head
+  const when = (fits: boolean) => (fits ? event : undefined)
+  switch (event.type) {
+    case 'run-planned':
+      return when(phase === 'unplanned')
+    case 'run-started':
+      return when(phase === 'planned')
+    case 'run-ended':
+      return when(phase === 'live' || phase === 'planned')
+    case 'group-added':
+      return when(!run.groups.has(event.groupId))
+    case 'invite-issued':
+      return when(!run.invites.has(event.inviteId))
+    case 'member-joined':
+      return run.members.has(event.memberId) ? undefined : { ...event, memberNo: run.head.lastMemberNo + 1 }
+    case 'member-reseated':
+      return when((run.members.get(event.memberId)?.seatNo ?? 0) < event.seatNo)
+    case 'sharing-started': {
+      const member = run.members.get(event.memberId)
+      return when(member !== undefined && isThere(run, event.memberId) && !isSharing(member) && phase !== 'ended')
+    }
+    case 'guests-counted':
+      return when(!run.guests.has(event.guestsId))
+    case 'request-raised': {
+      if (run.requests.has(event.requestId) || !isThere(run, event.runnerId)) return undefined
+      return { ...event, runnerNo: run.members.get(event.runnerId)?.memberNo ?? event.runnerNo }
+    }
+    case 'request-claimed': {
+      const request = run.requests.get(event.requestId)
+      const helper = run.members.get(event.cyclistId)
+      const isFree = request !== undefined && !isEnded(request) && request.cyclistId === null
+      return when(isFree && helper !== undefined && isHelper(helper.role) && isThere(run, event.cyclistId))
+    }
+    case 'request-released':
+    case 'request-delivered':
+    case 'request-cancelled':
+    case 'request-needs-check':
+    case 'request-closed':
+    case 'request-escalated':
+    case 'request-repeated': {
+      const request = run.requests.get(event.requestId)
+      return when(request !== undefined && !isEnded(request))
+    }
+    case 'handed-over':
+      return when(!run.handOvers.has(event.handOverId))
+    case 'message-sent':
+      return when(!run.messages.has(event.messageId))
+    case 'leadership-passed':
+      return when(isThere(run, event.toMemberId) && run.members.get(event.fromMemberId)?.role === 'leader')
+    case 'member-changed':
+    case 'member-renamed':
+    case 'phone-set':
+    case 'usual-set':
+    case 'member-paused':
+    case 'member-stopped':
+    case 'member-returned':
+    case 'member-removed':
+    case 'tracker-attached':
+      return when(isThere(run, event.memberId))
+    case 'member-erased':
+      return when(run.members.get(event.memberId)?.isErased === false)
+    default:
+      return event
+  }
+}
+
+function isThere(run: RunState, memberId: MemberId): boolean {
+  const member = run.members.get(memberId)
+  return member !== undefined && member.status !== 'removed'
+}

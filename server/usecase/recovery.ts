@@ -1,0 +1,145 @@
+/**
+ * When the store came back without a run: its people wait in the lobby, whoever has a copy of the journal
+ * offers it, and what verifies link by link is taken, the longest copy first. A copy offered to a run that is
+ * there gives it what it lacks.
+ */
+import { type Refusal, refuse } from '../../shared/protocol/errors.ts'
+import type { Offer } from '../../shared/protocol/wire.ts'
+import type { Fact } from '../../shared/run/events.ts'
+import { type Word, wordKeysOf } from '../../shared/run/words.ts'
+import { type CommandId, type RunId, SECOND_MS } from '../../shared/units.ts'
+import { CHAIN_START, linkOf } from '../core/chain.ts'
+import { dueAtMs } from '../core/decide-wake.ts'
+import type { Entry } from '../store/store.ts'
+import type { House } from './house.ts'
+import type { Rooms } from './rooms.ts'
+import { emptyBook, type RunBook, withEntries, withWords } from './run-book.ts'
+import type { RunRoom } from './run-room.ts'
+import type { Seat } from './seals.ts'
+
+/** A half marathon has some 50,000 facts. */
+const FACTS_MAX = 200_000
+/** After the first good copy of a run that is gone, others may be longer: who was removed in between stays out. */
+const GATHER_MS = 2 * SECOND_MS
+const LOOK_EVERY_MS = SECOND_MS
+
+export type Recovery = {
+  /** Takes one part of a copy; the answer to the last says whether all of it verified. One at a time for each `offerer`. */
+  take(offerer: object, seat: Seat, part: Offer): Promise<{ readonly ok: true } | Refusal>
+  /** Calls `listener` once the run is here again, whichever node it came back to. Returns what stops it. */
+  whenBack(runId: RunId, listener: () => void): () => void
+}
+
+type Part = { readonly facts: Fact[]; readonly words: Word[] }
+
+export function recoveryOf(house: House, rooms: Rooms): Recovery {
+  const parts = new WeakMap<object, Part>()
+  const gathering = new Map<RunId, { copies: RunBook[]; done: Promise<void> }>()
+  const waiting = new Map<RunId, { listeners: Set<() => void>; timer: NodeJS.Timeout }>()
+
+  /** `undefined` unless each link is right: nobody without the key can make one. */
+  function verified(runId: RunId, { facts, words }: Part, mac: string): RunBook | undefined {
+    const chainKey = house.seals.chainKey(runId)
+    let last = CHAIN_START
+    const entries: Entry[] = []
+    for (const [i, fact] of facts.entries()) {
+      if (fact.version !== i + 1) return undefined
+      last = linkOf(chainKey, last, fact)
+      entries.push({ fact, mac: last })
+    }
+    if (entries.length === 0 || last !== mac) return undefined
+    // Words are not in the chain: only those that some fact of it brought are taken.
+    const brought = new Set(facts.flatMap(wordKeysOf))
+    return withWords(
+      withEntries(emptyBook, entries),
+      words.filter(({ key }) => brought.has(key)),
+    )
+  }
+
+  async function bringBack(runId: RunId, copy: RunBook): Promise<void> {
+    const there = gathering.get(runId)
+    if (there) {
+      there.copies.push(copy)
+      return there.done
+    }
+    const copies = [copy]
+    const done = new Promise((resolve) => setTimeout(resolve, GATHER_MS)).then(async () => {
+      gathering.delete(runId)
+      const room = await rooms.newRoom(runId)
+      for (const each of copies.sort((a, b) => b.run.version - a.run.version)) await room.merge(each)
+      await putOut(room)
+      setImmediate(() => tellBack(runId)) // after the answers to those who offered
+    })
+    gathering.set(runId, { copies, done })
+    return done
+  }
+
+  /** Whoever was removed, moved or erased after the copy was made is so again before anybody is let in. */
+  async function putOut(room: RunRoom): Promise<void> {
+    for (const { memberId, seatNo, isErased } of house.outList.of(room.runId)) {
+      const member = room.book().run.members.get(memberId)
+      if (!member || member.isErased || (member.status === 'removed' && !isErased)) continue
+      if (seatNo !== null && member.seatNo > seatNo) continue
+      const event =
+        seatNo !== null
+          ? ({ type: 'member-reseated', memberId, seatNo: seatNo + 1 } as const)
+          : ({ type: isErased ? 'member-erased' : 'member-removed', memberId } as const)
+      const commandId =
+        `cmd_${house.seals.idFrom(`${room.runId}/${memberId}/${seatNo}/${isErased}`, 'out again')}` as CommandId
+      await room.obey({ type: 'readmit', events: [event], words: [], atMs: house.clock.nowMs() }, null, commandId)
+    }
+  }
+
+  return {
+    async take(offerer, { runId }, { facts, words, mac }) {
+      const part = parts.get(offerer) ?? { facts: [], words: [] }
+      parts.set(offerer, part)
+      part.facts.push(...facts)
+      part.words.push(...words)
+      if (part.facts.length > FACTS_MAX || part.words.length > FACTS_MAX) {
+        parts.delete(offerer)
+        return refuse('malformed', { field: 'facts', detail: 'more than a run can have' })
+      }
+      if (mac === null) return { ok: true }
+      parts.delete(offerer)
+      const copy = verified(runId, part, mac)
+      if (!copy) return refuse('malformed', { field: 'mac', detail: 'this is not the journal of the run' })
+      const forgetAtMs = copy.run.head.phase === 'ended' ? (dueAtMs(copy.run) ?? 0) : Number.POSITIVE_INFINITY
+      if (house.outList.isForgotten(runId) || house.clock.nowMs() >= forgetAtMs) return refuse('not-a-member')
+      const room = await rooms.room(runId)
+      if (room) await room.merge(copy)
+      else await bringBack(runId, copy)
+      return { ok: true }
+    },
+
+    whenBack(runId, listener) {
+      let there = waiting.get(runId)
+      if (!there) {
+        // The copy may be given to another node.
+        const look = () =>
+          rooms.room(runId).then(
+            (room) => (room ? tellBack(runId) : undefined),
+            () => undefined, // looks again
+          )
+        there = { listeners: new Set(), timer: setInterval(() => void look(), LOOK_EVERY_MS) }
+        waiting.set(runId, there)
+      }
+      const { listeners, timer } = there
+      listeners.add(listener)
+      return () => {
+        listeners.delete(listener)
+        if (listeners.size > 0) return
+        clearInterval(timer)
+        if (waiting.get(runId)?.timer === timer) waiting.delete(runId)
+      }
+    },
+  }
+
+  function tellBack(runId: RunId): void {
+    if (gathering.has(runId)) return // not before everybody who is out is out
+    const there = waiting.get(runId)
+    waiting.delete(runId)
+    clearInterval(there?.timer)
+    for (const listener of there?.listeners ?? []) listener()
+  }
+}

@@ -1,0 +1,95 @@
+/** The seats connected to this node: who is told what of the journal, and who is out. */
+import type { Counts, Gone } from '../../shared/protocol/wire.ts'
+import type { Member } from '../../shared/run/state.ts'
+import { seesAll } from '../core/visibility.ts'
+import type { Entry } from '../store/store.ts'
+import type { RunBook } from './run-book.ts'
+import type { SeatLink } from './seat-link.ts'
+import { factsAfter } from './tell.ts'
+
+export type SeatsHere = {
+  readonly links: ReadonlySet<SeatLink>
+  enter(link: SeatLink): void
+  leave(link: SeatLink): void
+  /** Tells everybody what they may see of what is new to them. */
+  tellAll(): void
+  tell(link: SeatLink): void
+  tellCounts(): void
+  /** What was told may be gone: everybody compares what they hold. */
+  tellAgain(): void
+  /** Whoever lost their seat by one of these facts hears so and is out. */
+  dismissLosers(added: readonly Entry[]): void
+  dismissAll(reason: Gone['reason']): void
+}
+
+export function seatsHere(
+  book: () => RunBook,
+  speaksFor: (seat: Pick<SeatLink, 'memberId' | 'seatNo'>) => Member | undefined,
+): SeatsHere {
+  const links = new Set<SeatLink>()
+  let toldCounts = ''
+
+  /** A seat is told only of what it may see, and of nothing when there is nothing. */
+  function tell(link: SeatLink): void {
+    const { run, mac } = book()
+    const viewer = speaksFor(link)
+    if (!viewer || link.toldVersion === null || link.toldVersion === run.version) return
+    const { version } = run
+    const facts = factsAfter(book(), viewer, Math.max(link.toldVersion, link.checkedVersion))
+    link.checkedVersion = version
+    if (facts?.facts.length === 0) return
+    // Without a tail the range begins behind what the phone has: it sees the gap and asks for a snapshot.
+    if (facts) link.tellFacts({ ...facts, fromVersion: link.toldVersion })
+    else link.tellFacts({ fromVersion: version, toVersion: version, mac, facts: [], words: [] })
+    link.toldVersion = facts ? version : null
+  }
+
+  return {
+    links,
+    enter(link) {
+      links.add(link)
+      toldCounts = ''
+    },
+    leave: (link) => void links.delete(link),
+    tell,
+    tellAll() {
+      for (const link of links) tell(link)
+    },
+    tellCounts() {
+      const { run } = book()
+      if (run.groups.size === 0) return // who is of no group folds everybody
+      const counts: Counts = { joined: 0, out: 0, paused: 0, stopped: 0 }
+      for (const { status } of run.members.values()) if (status !== 'removed') counts[status]++
+      const json = JSON.stringify(counts)
+      if (json === toldCounts) return
+      toldCounts = json
+      for (const link of links) {
+        const viewer = run.members.get(link.memberId)
+        if (viewer && !seesAll(viewer)) link.tellCounts(counts)
+      }
+    },
+    tellAgain() {
+      for (const link of links) {
+        link.toldVersion = null // until it has caught up on the journal as it is now
+        link.checkedVersion = 0
+        link.tellAgain()
+      }
+    },
+    dismissLosers(added) {
+      for (const { fact } of added) {
+        const { type } = fact.event
+        if (type !== 'member-removed' && type !== 'member-reseated' && type !== 'member-erased') continue
+        const { memberId } = fact.event
+        for (const link of [...links])
+          if (link.memberId === memberId && !speaksFor(link)) {
+            links.delete(link)
+            link.tellGone({ reason: 'removed' })
+          }
+      }
+    },
+    dismissAll(reason) {
+      for (const link of [...links]) link.tellGone({ reason })
+      links.clear()
+    },
+  }
+}
