@@ -17,12 +17,13 @@ export type Departure = { readonly memberId: MemberId; readonly ackedMs: number;
 
 export type Chores = {
   readonly departures: readonly Departure[]
+  /** The next leaver is removed by the leader, the last one erases themself. Resolves when that is acknowledged. */
+  letLeave(): Promise<void>
   /** Resolves when what was begun is answered. */
   stop(): Promise<void>
 }
 
-/** @param leaveEveryMs one of the leavers is removed that often; the last one erases themself. */
-export function startChores(club: Club, random: Random, leaveEveryMs: number): Chores {
+export function startChores(club: Club, random: Random): Chores {
   const { leader, runners, cyclists, leavers, pulse } = club
   const end = new AbortController()
   const { signal } = end
@@ -54,30 +55,28 @@ export function startChores(club: Club, random: Random, leaveEveryMs: number): C
     if ((await until(has, SEEN_WITHIN_MS, signal)) !== undefined) await reader.send({ type: 'see-message', messageId })
   }
 
-  async function leave(): Promise<void> {
-    for (const leaver of leavers) {
-      await rest(leaveEveryMs, signal)
-      if (signal.aborted) return
-      const { memberId } = leaver
-      const isLast = leaver === leavers.at(-1)
-      const answer = await (isLast
-        ? leaver.send({ type: 'erase-me' })
-        : leader.send({ type: 'remove-member', memberId }))
-      // Whoever erases themself may be told that they are out before they are told that it was done.
-      if (!answer || (!answer.ok && !(isLast && answer.code === 'not-a-member'))) continue
-      const departure: Departure = { memberId, ackedMs: performance.now(), outMs: null }
-      departures.push(departure)
-      const watch = () => {
-        if (leaver.view().link === 'gone') departure.outMs ??= performance.now()
-      }
-      leaver.subscribe(watch)
-      watch()
+  const staying = [...leavers]
+  async function letLeave(): Promise<void> {
+    const leaver = staying.shift()
+    if (!leaver) return
+    const { memberId } = leaver
+    const isLast = staying.length === 0
+    const answer = await (isLast ? leaver.send({ type: 'erase-me' }) : leader.send({ type: 'remove-member', memberId }))
+    // Whoever erases themself may be told that they are out before they are told that it was done.
+    if (!answer || (!answer.ok && !(isLast && answer.code === 'not-a-member'))) return
+    const departure: Departure = { memberId, ackedMs: performance.now(), outMs: null }
+    departures.push(departure)
+    const watch = () => {
+      if (leaver.view().link === 'gone') departure.outMs ??= performance.now()
     }
+    leaver.subscribe(watch)
+    watch()
   }
 
-  const works = [beat(), tellAndSee(), leave()]
+  const works = [beat(), tellAndSee()]
   return {
     departures,
+    letLeave,
     async stop() {
       end.abort()
       await Promise.all(works)

@@ -1,13 +1,13 @@
 /** `npm run faults`: real nodes, phones and Redis under a nemesis, and a checker of everything they promised. */
 import { endWith, say } from '../../client/simulate/terminal.ts'
 import { readOptions, USAGE } from './options.ts'
-import { runScenario, scenarios } from './scenarios.ts'
+import { runScenario, scenarioNames } from './scenarios.ts'
 
 async function main(): Promise<number> {
   const options = readOptions(process.argv.slice(2))
-  const usage = `${USAGE}\n\nScenarios: ${Object.keys(scenarios).join(', ')}`
+  const usage = `${USAGE}\n\nScenarios: ${scenarioNames.join(', ')}`
   if (options === 'help') return say(usage, 0)
-  if (!Object.hasOwn(scenarios, options.scenario))
+  if (!scenarioNames.includes(options.scenario))
     return say(`--scenario ${options.scenario} is none of these.\n${usage}`, 2)
   const startedMs = performance.now()
   const { isFine, text } = await runScenario(options, (line) =>

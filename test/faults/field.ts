@@ -5,6 +5,7 @@ import type { Club } from './club.ts'
 import type { FaultLog, FaultRecord } from './fault-log.ts'
 import type { NodeProcess } from './node-process.ts'
 import type { RecordedPhone } from './recorded-phone.ts'
+import type { Trouble } from './trouble.ts'
 import { rest } from './waiting.ts'
 
 export type Field = {
@@ -13,6 +14,8 @@ export type Field = {
   readonly log: FaultLog
   /** How long after a kill -9 each phone of that node was synced again, ms. */
   readonly resyncsMs: number[]
+  /** Promises found broken on the way. */
+  readonly troubles: Trouble[]
   /** Phones that a fault holds now, with its name. */
   readonly held: Map<RecordedPhone, string>
   /** Nodes that may be ended now: the others are to grow old. */

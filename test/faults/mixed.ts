@@ -3,8 +3,8 @@ import type { Random } from '../../client/simulate/random.ts'
 import { type Fault, type Field, holding } from './field.ts'
 import { unleash } from './nemesis.ts'
 import { nodeFaults } from './node-faults.ts'
-import type { Options } from './options.ts'
 import { phoneFaults } from './phone-faults.ts'
+import type { Plot } from './plot.ts'
 import { redisFaults } from './redis-faults.ts'
 import type { Scene } from './scene.ts'
 import { syncTimesMs } from './syncing.ts'
@@ -13,7 +13,7 @@ import { rest } from './waiting.ts'
 export const everyFault: readonly Fault[] = [...nodeFaults, ...redisFaults, ...phoneFaults]
 const QUIET_BEFORE_MS = 4_000
 
-export async function mixed(scene: Scene, { minutes, only }: Options): Promise<void> {
+export const mixed: Plot = async (scene, { minutes, only }) => {
   const { field, random, startedMs } = scene
   const lengthMs = minutes * 60_000
   const faults = everyFault.filter(
@@ -25,9 +25,19 @@ export async function mixed(scene: Scene, { minutes, only }: Options): Promise<v
   await rest(QUIET_BEFORE_MS, field.signal)
   await Promise.all([
     unleash(field, random.fork('nemesis'), { faults, untilMs: startedMs + lengthMs, gapS }),
+    leave(scene, lengthMs),
     only.length === 0 && away(field, random.fork('away'), lengthMs),
   ])
   await rest(startedMs + lengthMs - performance.now(), field.signal)
+  return { lines: [], wrong: [] }
+}
+
+/** Now and then somebody is removed, and one erases themself, whatever else is going on. */
+async function leave({ field, club, chores }: Scene, lengthMs: number): Promise<void> {
+  for (const _ of club.leavers) {
+    await rest(lengthMs / (club.leavers.length + 1), field.signal)
+    await chores.letLeave()
+  }
 }
 
 /** One phone in a dead zone for a third of the run: ten minutes of thirty. */

@@ -3,11 +3,15 @@ import type { Random } from '../../client/simulate/random.ts'
 import type { FaultRecord } from './fault-log.ts'
 import type { Fault, Field } from './field.ts'
 import { last } from './field.ts'
+import { differences } from './fresh-phone.ts'
+import { SAME_WITHIN_MS } from './settling.ts'
 import { syncTimesMs } from './syncing.ts'
+import { troubleText } from './trouble.ts'
 import { until } from './waiting.ts'
 
 const SYNCED_WITHIN_MS = 60_000
 const OVERLAP_SHARE = 0.35
+const LOOKED_AT = 4
 /** No fault is begun when less than this is left. */
 const LAST_CALL_MS = 12_000
 
@@ -38,24 +42,38 @@ export async function unleash(field: Field, random: Random, { faults, untilMs, g
       !fault.isAlone && fault.domain !== 'phone' && random.next() < OVERLAP_SHARE
         ? deck.find((each) => each.domain === 'phone')
         : undefined
+    if (onTop) deck.splice(deck.indexOf(onTop), 1)
     await Promise.all([
-      strike(field, random, fault),
-      onTop && last(field, random, 0, 3).then(() => strike(field, random, onTop)),
+      strike(field, random, fault, onTop ? `${fault.name} +` : fault.name),
+      onTop && last(field, random, 0, 3).then(() => strike(field, random, onTop, `+ ${onTop.name}`)),
     ])
+    await lookAtSome(field, random)
+  }
+}
+
+/** G4 on the way: a few phones, each against a fresh one on its seat, while the run goes on. */
+async function lookAtSome({ arena, club, held, troubles }: Field, random: Random): Promise<void> {
+  const free = club.everybody.filter((phone) => !held.has(phone) && phone.view().link === 'online')
+  const some = shuffled(free, random).slice(0, LOOKED_AT)
+  const urls = shuffled(arena.nodes, random).map(({ url }) => url)
+  const found = await Promise.all(some.map((phone) => differences(phone, urls, SAME_WITHIN_MS, false)))
+  for (const trouble of found.flat()) {
+    troubles.push(trouble)
+    arena.say(troubleText(trouble).slice(0, 500))
   }
 }
 
 /** Resolves when the fault has healed and every phone that no other fault holds is synced again. */
-export async function strike(field: Field, random: Random, fault: Fault): Promise<FaultRecord> {
+export async function strike(field: Field, random: Random, fault: Fault, name = fault.name): Promise<FaultRecord> {
   const { arena, club, log, held } = field
   const inFlight = club.everybody.reduce((sum, phone) => sum + phone.view().waitingCommands.length, 0)
-  const record = log.began(fault.name, inFlight)
-  arena.history.noted('fault', { name: fault.name, is: 'begun' })
-  arena.say(`${fault.name}: begins, ${inFlight} commands in flight`)
+  const record = log.began(name, inFlight)
+  arena.history.noted('fault', { name, is: 'begun' })
+  arena.say(`${name}: begins, ${inFlight} commands in flight`)
   await fault.strike(field, random.fork(`${fault.name} ${log.records.length}`), record)
   const healedMs = performance.now()
   record.healedMs = healedMs
-  arena.history.noted('fault', { name: fault.name, is: 'healed' })
+  arena.history.noted('fault', { name, is: 'healed' })
 
   const isAcked = () => club.pulse.view().link !== 'gone' && firstAckMs(field, healedMs) !== undefined
   const acked = until(isAcked, SYNCED_WITHIN_MS)
@@ -65,7 +83,7 @@ export async function strike(field: Field, random: Random, fault: Fault): Promis
   await acked
   record.firstAckAfterMs = firstAckMs(field, healedMs) ?? null
   arena.say(
-    `${fault.name}: lasted ${seconds(healedMs - record.beganMs)}, first ack after ${seconds(record.firstAckAfterMs)}, all synced after ${seconds(record.syncedAfterMs)}`,
+    `${name}: lasted ${seconds(healedMs - record.beganMs)}, first ack after ${seconds(record.firstAckAfterMs)}, all synced after ${seconds(record.syncedAfterMs)}`,
   )
   return record
 }

@@ -11,8 +11,9 @@ export async function killAndMeasure(field: Field, node: NodeProcess, downMs: nu
   const { club, held } = field
   const theirs = club.everybody.filter((phone) => phone.network.nodeNo() === node.no && !held.has(phone))
   const killedMs = performance.now()
-  await node.kill9()
-  const measured = syncTimesMs(field, theirs, killedMs, SYNCED_WITHIN_MS)
+  const killing = node.kill9()
+  const measured = syncTimesMs(field, theirs, killedMs, SYNCED_WITHIN_MS, true)
+  await killing
   await rest(downMs, field.signal)
   await node.start()
   return (await measured).map((ms) => ms ?? Infinity)

@@ -2,9 +2,12 @@
 import { HOUR_MS, SECOND_MS } from '../../shared/units.ts'
 import { type Fault, holding, last } from './field.ts'
 import type { Condition } from './phone-network.ts'
+import { until } from './waiting.ts'
 
 /** So wrong are the clocks of a quarter of all phones all the time. */
 export const CLOCK_ERROR_MS = 90 * SECOND_MS
+
+const NOTICED_WITHIN_MS = 2_000
 
 const networkFault = (
   name: string,
@@ -26,7 +29,10 @@ const everybodyReconnects: Fault = {
   name: 'everybody reconnects at once',
   domain: 'phone',
   async strike({ club }) {
-    for (const { network } of club.everybody) network.cut()
+    const linked = club.everybody.filter(({ network }) => network.nodeNo() !== undefined)
+    const cutMs = performance.now()
+    for (const { network } of linked) network.cut()
+    await until(() => linked.every((phone) => phone.lastOfflineMs() > cutMs), NOTICED_WITHIN_MS)
   },
 }
 

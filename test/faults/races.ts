@@ -1,4 +1,5 @@
 /** Requests, each raced for by three cyclists who claim at once, then brought, taken back, or given back and claimed again. */
+import { setMaxListeners } from 'node:events'
 import { newId } from '../../client/net/new-id.ts'
 import type { Random } from '../../client/simulate/random.ts'
 import { type ItemKind, itemKindNames } from '../../shared/run/requests.ts'
@@ -30,6 +31,7 @@ export function startRaces(club: Club, random: Random, perMinute: number): Races
   /** One request of a kind at a time, and after one whose end is unknown none: so that its history stays its own. */
   const busy = new Set<string>()
   const end = new AbortController()
+  setMaxListeners(0, end.signal)
   let raised = 0
   let running = 0
 

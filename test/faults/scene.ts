@@ -1,7 +1,8 @@
 /** A club under way on its nodes, with everything that goes on in it: what each scenario sets its fault upon. */
+import { setMaxListeners } from 'node:events'
 import { type Random, seededRandom } from '../../client/simulate/random.ts'
 import { type Arena, openArena } from './arena.ts'
-import { startChores } from './chores.ts'
+import { type Chores, startChores } from './chores.ts'
 import { type Club, gatherClub } from './club.ts'
 import { faultLog } from './fault-log.ts'
 import type { Field } from './field.ts'
@@ -27,6 +28,7 @@ export type Scene = {
   readonly field: Field
   readonly random: Random
   readonly races: Races
+  readonly chores: Chores
   readonly heaps: HeapWatch
   readonly placesSeen: readonly PlaceLatency[]
   /** When the workload began. */
@@ -46,7 +48,7 @@ export async function openScene(options: Options, say: (text: string) => void): 
     for (const { clock } of club.everybody)
       if (random.next() < 0.25) clock.offsetMs = random.pick([-CLOCK_ERROR_MS, CLOCK_ERROR_MS])
     say(`${nodeCount} nodes, ${club.everybody.length} phones, history in ${arena.folder}`)
-    return begin(arena, club, random, minutes * 60_000, leaverCount, requestsPerMinute, minutes >= LONG_MINUTES)
+    return begin(arena, club, random, minutes * 60_000, requestsPerMinute, minutes >= LONG_MINUTES)
   } catch (fault) {
     await arena.close(true)
     throw fault
@@ -58,18 +60,19 @@ function begin(
   club: Club,
   random: Random,
   lengthMs: number,
-  leaverCount: number,
   requestsPerMinute: number,
   isLong: boolean,
 ): Scene {
   const startedMs = performance.now()
   const over = new AbortController()
+  setMaxListeners(0, over.signal)
   const log = faultLog()
   const field: Field = {
     arena,
     club,
     log,
     resyncsMs: [],
+    troubles: [],
     held: new Map(),
     signal: over.signal,
     /** In a long run the first node is spared at the beginning and the second at the end, so that heaps can grow old. */
@@ -82,7 +85,7 @@ function begin(
     club.everybody.filter(({ role }) => role === 'runner' || role === 'cyclist'),
     random.fork('walk'),
   )
-  const chores = startChores(club, random.fork('chores'), lengthMs / (leaverCount + 1))
+  const chores = startChores(club, random.fork('chores'))
   const races = startRaces(club, random.fork('races'), requestsPerMinute)
   const heaps = watchHeaps(arena.nodes)
   const places = watchPlaces(club.leader)
@@ -102,6 +105,7 @@ function begin(
     field,
     random,
     races,
+    chores,
     heaps,
     placesSeen: places.seen,
     startedMs,
@@ -118,7 +122,11 @@ function begin(
       const settled = await settle(field, () => races.openCount() === 0 && idle.chores)
       await heaps.stop()
       const verdict = await judge(field, chores.departures, TICK_MS + 1_000)
-      return { settled, verdict, troubles: [...settled.troubles, ...verdict.troubles, ...heaps.troubles()] }
+      return {
+        settled,
+        verdict,
+        troubles: [...field.troubles, ...settled.troubles, ...verdict.troubles, ...heaps.troubles()],
+      }
     },
   }
 }

@@ -10,8 +10,8 @@ export const newestVersion = ({ club }: Field): number =>
   Math.max(...club.everybody.map((phone) => phone.view().run.version))
 
 /**
- * Whoever lost the link has caught up since and so is not older than `version`; whoever kept it must have been
- * told, if their seat sees most of what happens. Others may rightly stand at an older version.
+ * Whoever lost the link since `sinceMs` has caught up, and so is not older than `version`; whoever kept it must have
+ * been told, if their seat sees most of what happens. Others may rightly stand at an older version.
  */
 export function isSynced(phone: RecordedPhone, sinceMs: number, version: number): boolean {
   const { link, run, isCaughtUp } = phone.view()
@@ -21,19 +21,27 @@ export function isSynced(phone: RecordedPhone, sinceMs: number, version: number)
   return run.version >= version || (!seesMost && phone.lastOfflineMs() < sinceMs)
 }
 
-/** Resolves, once all are or the time is up, with how long each took from `fromMs`; `null` for those that are not. */
+/**
+ * Resolves, once all are or the time is up, with how long each took from `fromMs`; `null` for those that are not.
+ * `isLinkLost`: their links broke at `fromMs`, whether they have noticed it yet or not.
+ */
 export async function syncTimesMs(
   field: Field,
   phones: readonly RecordedPhone[],
   fromMs: number,
   withinMs: number,
+  isLinkLost = false,
 ): Promise<(number | null)[]> {
   const version = newestVersion(field)
   const times: (number | null)[] = phones.map(() => null)
   while (times.includes(null) && performance.now() - fromMs < withinMs) {
     for (const [i, phone] of phones.entries())
-      if (times[i] === null && isSynced(phone, fromMs, version)) times[i] = performance.now() - fromMs
+      if (times[i] === null && (!isLinkLost || hasNoticed(phone, fromMs)) && isSynced(phone, fromMs, version))
+        times[i] = performance.now() - fromMs
     await rest(LOOK_EVERY_MS)
   }
   return times
 }
+
+const hasNoticed = (phone: RecordedPhone, sinceMs: number): boolean =>
+  phone.lastOfflineMs() > sinceMs || phone.view().link === 'gone'
