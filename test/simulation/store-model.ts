@@ -1,0 +1,116 @@
+/**
+ * One store behind several nodes, and what can be wrong with it and the way there. It is the memory store, called
+ * through a log: to come back older is to begin again and repeat the first part of the log.
+ */
+import type { Random } from '../../client/simulate/random.ts'
+import { openMemoryStore } from '../../server/store/memory-store.ts'
+import { type Store, StoreAway } from '../../server/store/store.ts'
+import type { Actor, VirtualTime } from './virtual-time.ts'
+
+/** A fault sets these, and sets them back. */
+export type StoreWeather = {
+  isAway: boolean
+  /** Nodes that do not reach it. */
+  readonly cutOff: Set<string>
+  /** How long a call that fails keeps its caller waiting: at most 2 s (ST17). */
+  failsAfterMs: readonly [number, number]
+  /** 0 to 1: the call fails and nothing was done. */
+  failsBefore: number
+  /** 0 to 1: it was done, and the answer is lost. */
+  losesAnswer: number
+  /** Times the usual way there. */
+  slowness: number
+}
+
+export type StoreModel = {
+  readonly weather: StoreWeather
+  /** The store as a node reaches it. */
+  storeFor(node: string): Store
+  /** The store itself: for checks, outside of time. */
+  truth(): Store
+  /** It has forgotten what was done in the last so many ms; all of it with `Infinity`. */
+  comeBackOlder(lostMs: number): Promise<void>
+}
+
+const WAY_MS = [0.2, 2] as const
+const CHANGES = new Set(['append', 'putRoute', 'setWake', 'putFixes', 'forgetRun', 'settle'])
+
+type Method = (...args: unknown[]) => Promise<unknown>
+type Call = { readonly atMs: number; readonly method: string; readonly args: unknown[] }
+
+export function storeModel(
+  time: VirtualTime,
+  random: Random,
+  onCall: (node: string, method: string, args: readonly unknown[], outcome: unknown) => void,
+): StoreModel {
+  let truth = openMemoryStore()
+  let log: Call[] = []
+  const disk: Actor = time.actor('store')
+  const weather: StoreWeather = {
+    isAway: false,
+    cutOff: new Set(),
+    failsAfterMs: [5, 2_000],
+    failsBefore: 0,
+    losesAnswer: 0,
+    slowness: 1,
+  }
+  const wayMs = () => random.between(...WAY_MS) * weather.slowness
+  const methodOf = (method: string) => truth[method as keyof Store] as unknown as Method
+
+  async function done(method: string, args: unknown[]): Promise<unknown> {
+    const outcome = await methodOf(method).apply(truth, args)
+    if (CHANGES.has(method)) log.push({ atMs: time.nowMs(), method, args })
+    return outcome
+  }
+
+  function storeFor(node: string): Store {
+    let silentSinceMs: number | undefined
+    const isOutOfReach = () => weather.isAway || weather.cutOff.has(node)
+
+    const call = (method: string, args: unknown[]) =>
+      new Promise((resolve, reject) => {
+        const caller = time.current()
+        const fail = (afterMs: number) =>
+          time.after(afterMs, caller, () => {
+            silentSinceMs ??= time.nowMs()
+            onCall(node, method, args, 'away')
+            reject(new StoreAway(`${method}: the store is away`))
+          })
+        const failLater = () => fail(random.between(...weather.failsAfterMs))
+        const answer = (outcome: unknown) => {
+          if (isOutOfReach()) return void failLater()
+          silentSinceMs = undefined
+          onCall(node, method, args, outcome)
+          resolve(outcome)
+        }
+        const reach = () => {
+          if (isOutOfReach() || random.next() < weather.failsBefore) return void failLater()
+          const isAnswerLost = random.next() < weather.losesAnswer
+          done(method, args).then(
+            (outcome) => void (isAnswerLost ? failLater() : time.after(wayMs(), caller, () => answer(outcome))),
+            (fault) => time.after(wayMs(), caller, () => reject(fault)),
+          )
+        }
+        if (isOutOfReach()) failLater()
+        else time.after(wayMs(), disk, reach)
+      })
+
+    const methods = Object.keys(truth).map((method) => [method, (...args: unknown[]) => call(method, args)] as const)
+    return {
+      ...(Object.fromEntries(methods) as unknown as Store),
+      silentMs: () => (silentSinceMs === undefined ? 0 : time.nowMs() - silentSinceMs),
+      close: async () => undefined,
+    }
+  }
+
+  return {
+    weather,
+    storeFor,
+    truth: () => truth,
+    async comeBackOlder(lostMs) {
+      log = log.filter(({ atMs }) => atMs <= time.nowMs() - lostMs)
+      truth = openMemoryStore()
+      for (const { method, args } of log) await methodOf(method).apply(truth, args)
+    },
+  }
+}
