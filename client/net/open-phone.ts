@@ -1,22 +1,12 @@
-import { type Refusal, type RefusalCode, refuse } from '../../shared/protocol/errors.ts'
+import { type RefusalCode, refuse } from '../../shared/protocol/errors.ts'
 import { OUTBOX_VERSION, WIRE_VERSION } from '../../shared/protocol/version.ts'
-import type {
-  CatchUp,
-  CatchUpAnswer,
-  Counts,
-  Facts,
-  Gone,
-  Journal,
-  Offer,
-  Places,
-  Receipt,
-  Welcome,
-} from '../../shared/protocol/wire.ts'
+import type { Counts, Facts, Gone, Places, Receipt, Welcome } from '../../shared/protocol/wire.ts'
 import { emptyPhoneBook, foldFacts, type PhoneBook } from '../../shared/run/catch-up.ts'
 import { heldPlaces } from '../state/held-places.ts'
 import type { RunView } from '../state/run-view.ts'
+import { asking, granted } from './ask.ts'
 import { pullCatchUp } from './catch-up.ts'
-import { type Answer, commandOutbox } from './command-outbox.ts'
+import { commandOutbox } from './command-outbox.ts'
 import { type Dial, dialSocketIo, keepConnected, type WireSocket } from './connection.ts'
 import { fixOutbox } from './fix-outbox.ts'
 import { journalCopy } from './journal-copy.ts'
@@ -24,10 +14,7 @@ import type { Phone, PhoneOptions } from './phone.ts'
 import type { PhoneStorage } from './phone-storage.ts'
 import { serverClock } from './server-clock.ts'
 
-const ANSWER_MS = 5_000
 const ASK_AGAIN_MS = 1_000
-/** The server gathers copies for a while before it takes one. */
-const OFFER_MS = 15_000
 
 /** Connects at once and comes back by itself until it is closed. */
 export function openPhone(options: PhoneOptions, dial: Dial = dialSocketIo): Phone {
@@ -82,9 +69,7 @@ export function openPhone(options: PhoneOptions, dial: Dial = dialSocketIo): Pho
     isPulling = true
     while (socket.connected && socket === online) {
       mustPullAgain = false
-      const ask = (asked: CatchUp) =>
-        socket.timeout(ANSWER_MS).emitWithAck('catch-up', asked) as Promise<CatchUpAnswer | Refusal>
-      const next = await pullCatchUp(book, ask).catch(() => undefined)
+      const next = await pullCatchUp(book, asking(socket).catchUp).catch(() => undefined)
       if (next) {
         const { words } = book
         opened(next.book, { isCaughtUp: true })
@@ -108,9 +93,7 @@ export function openPhone(options: PhoneOptions, dial: Dial = dialSocketIo): Pho
   }
 
   async function offerCopy(socket: WireSocket, words: PhoneBook['words']): Promise<void> {
-    const send = async (part: Offer) =>
-      ((await socket.timeout(OFFER_MS).emitWithAck('offer', part)) as { ok: boolean }).ok
-    await copy.offer(words.values(), send).catch(() => false)
+    await copy.offer(words.values(), async (part) => (await granted(asking(socket).offer(part))) !== undefined)
   }
 
   /** Whoever leads the whole run keeps the journal for the case that the server loses it. */
@@ -118,13 +101,7 @@ export function openPhone(options: PhoneOptions, dial: Dial = dialSocketIo): Pho
     const me = view.myId ? book.run.members.get(view.myId) : undefined
     if (me?.role !== 'leader' || me.groupId !== null || isFilling) return
     isFilling = true
-    await copy
-      .fill(async (asked) => {
-        if (socket !== online) return undefined
-        const page = (await socket.timeout(ANSWER_MS).emitWithAck('journal', asked)) as Journal | Refusal
-        return page.ok ? page : undefined
-      })
-      .catch(() => undefined) // at the next catch-up again
+    await copy.fill(async (asked) => (socket === online ? granted(asking(socket).journal(asked)) : undefined))
     isFilling = false
   }
 
@@ -140,23 +117,14 @@ export function openPhone(options: PhoneOptions, dial: Dial = dialSocketIo): Pho
       changed({ link: 'online', myId: welcome.memberId })
       if (!looks) socket.emit('look', { isLooking: false })
       void pull(socket)
-      commands.open((sent) => socket.timeout(ANSWER_MS).emitWithAck('command', sent) as Promise<Answer>)
+      const ask = asking(socket)
+      commands.open(ask.command)
       fixes.open({
         tell: (some) => void socket.emit('fixes', some),
-        async stored(streamId) {
-          const answered = socket.timeout(ANSWER_MS).emitWithAck('stored', { streamId }) as Promise<
-            ({ ok: true } & Receipt) | Refusal
-          >
-          const has = await answered.catch(() => undefined)
-          return has?.ok ? has : undefined
-        },
+        stored: (streamId) => granted(ask.stored(streamId)),
         async ask(some) {
-          const answered = socket.timeout(ANSWER_MS).emitWithAck('fixes', some) as Promise<
-            ({ ok: true } & Receipt) | Refusal
-          >
-          const receipt = await answered.catch(() => undefined)
-          if (!receipt?.ok) return undefined
-          changed({ receiptAtMs: clock.nowMs() })
+          const receipt = await granted(ask.fixes(some))
+          if (receipt) changed({ receiptAtMs: clock.nowMs() })
           return receipt
         },
       })

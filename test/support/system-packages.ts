@@ -1,11 +1,12 @@
 /**
- * Sees to the programs that the slow tests need and npm does not bring: a browser, a Redis, a foreign
- * client. Installs them on Debian as root; otherwise says what to install.
+ * Sees to the programs that the slow tests need and npm does not bring: a browser, a Redis, a
+ * proxy, a foreign client. Installs them on Debian as root; otherwise says what to install.
  */
 import { spawnSync } from 'node:child_process'
 
 const needed = [
   { package: 'redis-server', check: ['redis-server', '--version'] },
+  { package: 'caddy', check: ['caddy', 'version'] },
   { package: 'chromium', check: ['chromium', '--version'] },
   { package: 'python3-socketio', check: ['/usr/bin/python3', '-c', 'import socketio'] },
   { package: 'python3-websocket', check: ['/usr/bin/python3', '-c', 'import websocket'] },
