@@ -1,6 +1,6 @@
 /** A bus between several nodes of one process: for tests and the simulation, and as a model of what a bus promises. */
-import type { RunId } from '../../shared/units.ts'
-import type { Bus, BusListener } from './bus.ts'
+import type { Bus } from './bus.ts'
+import { runListeners } from './run-listeners.ts'
 import { StoreAway } from './store.ts'
 
 export type LocalBus = {
@@ -13,31 +13,28 @@ export type LocalBus = {
 
 /** @param later when a message arrives: by default right after what is under way now. */
 export function openLocalBus(later: (arrive: () => void) => void = queueMicrotask): LocalBus {
-  type Node = Map<RunId, Set<BusListener>>
-  const nodes = new Set<Node>()
+  const nodes = new Set<ReturnType<typeof runListeners>>()
   let isShut = false
 
   const join = (): Bus => {
-    const node: Node = new Map()
-    nodes.add(node)
+    const own = runListeners()
+    nodes.add(own)
     return {
       tell(runId, message) {
-        if (isShut || !nodes.has(node)) return
-        for (const other of nodes)
-          if (other !== node)
+        if (isShut || !nodes.has(own)) return
+        for (const node of nodes)
+          if (node !== own)
             later(() => {
-              for (const { onMessage } of isShut ? [] : (other.get(runId) ?? [])) onMessage(message)
+              if (!isShut) node.tell(runId, message)
             })
       },
       async listen(runId, listener) {
-        if (isShut || !nodes.has(node)) throw new StoreAway('the bus is shut')
-        const listeners = node.get(runId) ?? new Set()
-        node.set(runId, listeners.add(listener))
-        return () => void listeners.delete(listener)
+        if (isShut || !nodes.has(own)) throw new StoreAway('the bus is shut')
+        return own.add(runId, listener)
       },
       async close() {
-        nodes.delete(node)
-        node.clear()
+        nodes.delete(own)
+        own.clear()
       },
     }
   }
@@ -50,12 +47,7 @@ export function openLocalBus(later: (arrive: () => void) => void = queueMicrotas
     open() {
       if (!isShut) return
       isShut = false
-      for (const node of nodes)
-        for (const listeners of node.values())
-          for (const { onDoubt } of listeners)
-            later(() => {
-              if (!isShut) onDoubt()
-            })
+      for (const node of nodes) for (const runId of node.runIds()) later(() => node.doubt(runId))
     },
   }
 }

@@ -1,0 +1,65 @@
+/** How fixes lie in Redis and travel to its scripts. */
+import type { Fix } from '../../shared/geo/fix.ts'
+import type { SeqRanges } from '../../shared/seq-ranges.ts'
+import type { FixBatch, Stored, TrackPoint } from './store.ts'
+import { isPhoneStream } from './stored.ts'
+
+/** Stored as their place in this list. Add at the end only; the scripts know that 0 is believed. */
+const flags = ['believed', 'unbelieved', 'aside'] as const satisfies readonly TrackPoint['flag'][]
+
+/** In the order in which they are stored. Add at the end only. */
+const fields = [
+  'latitudeDeg',
+  'longitudeDeg',
+  'accuracyM',
+  'speedMps',
+  'headingDeg',
+  'altitudeM',
+  'battery',
+] as const satisfies readonly (keyof Fix)[]
+
+type Point = Omit<TrackPoint, 'source'>
+
+/** `[key,flag,takenAtMs,receivedAtMs,...fields]` as JSON, which keeps doubles to the last bit; `null` is unknown. */
+function packed({ key, flag, receivedAtMs, fix }: Point): string {
+  const values = fields.map((field) => fix[field] ?? null)
+  while (values.at(-1) === null) values.pop()
+  return JSON.stringify([key, flags.indexOf(flag), fix.takenAtMs, receivedAtMs, ...values])
+}
+
+export function unpacked(text: string): Point {
+  const [key, flag, takenAtMs, receivedAtMs, ...values] = JSON.parse(text)
+  const known = fields.flatMap((field, place) => (values[place] == null ? [] : [[field, values[place]]]))
+  const fix = { takenAtMs, ...Object.fromEntries(known) } as Fix
+  return { key, fix, receivedAtMs, flag: flags[flag] as TrackPoint['flag'] }
+}
+
+/** A batch as the script that puts it reads it. */
+export function batchWords({ memberId, source, points, droppedKeys, aside }: FixBatch): (string | number)[] {
+  const counts = Object.entries(aside).filter(([, count]) => count > 0)
+  // In a row they cost the script the least; of two with one key the first stays first.
+  const inOrder = points.toSorted((a, b) => a.key - b.key)
+  return [
+    memberId,
+    source,
+    isPhoneStream(source) ? 1 : 0,
+    counts.length,
+    ...counts.flat(),
+    droppedKeys.length,
+    ...droppedKeys,
+    inOrder.length,
+    ...inOrder.map(packed),
+  ]
+}
+
+/** Of a script's answer: ranges, count, and pairs of a reason and a count. */
+export type StoredReply = readonly [ranges: string, keptCount: number, aside: readonly string[]]
+
+export function storedIn([ranges, keptCount, pairs]: StoredReply): Stored {
+  const aside: Record<string, number> = {}
+  for (let at = 0; at < pairs.length; at += 2) aside[pairs[at] as string] = Number(pairs[at + 1])
+  return { ranges: rangesIn(ranges), keptCount, aside }
+}
+
+const rangesIn = (text: string): SeqRanges =>
+  text === '' ? [] : text.split(',').map((part) => part.split('-').map(Number) as [number, number])

@@ -1,0 +1,90 @@
+import type { Fix } from '../../shared/geo/fix.ts'
+import type { MemberId, RunId } from '../../shared/units.ts'
+import type { RedisVoice } from './redis-ask.ts'
+import { forgottenKeyOf, runKey } from './redis-keys.ts'
+import { type RedisLives, randomId } from './redis-lives.ts'
+import { batchWords, type StoredReply, storedIn, unpacked } from './redis-points.ts'
+import { putFixesScript, storedScript } from './redis-scripts/fix-scripts.ts'
+import type { FixBatch, Stored, TrackPoint } from './store.ts'
+import { isPhoneStream, onlyHad } from './stored.ts'
+
+/** Fixes read at once: Redis does nothing else while it gathers them. */
+const PAGE = 5_000
+
+/** Members' fixes in Redis. */
+export function redisTracks(voice: RedisVoice, lives: RedisLives) {
+  async function putOfRun(runId: RunId, batches: readonly FixBatch[]): Promise<(Stored | 'no-run')[]> {
+    const key = runKey(runId)
+    const words = [key, forgottenKeyOf(runId), lives.nodeId, randomId(), runId, ...batches.flatMap(batchWords)]
+    const [reply] = await voice.write(key, [{ script: putFixesScript, words }])
+    const [outcome, writes, answers] = reply as [string, number, (StoredReply | 'had')[]]
+    if (outcome === 'no-run') return batches.map(() => 'no-run')
+    if (outcome === 'forgotten') return batches.map(onlyHad)
+    lives.confirmed(runId, writes)
+    return batches.map((batch, index) => {
+      const answer = answers[index]
+      return answer === undefined || answer === 'had' ? onlyHad(batch) : storedIn(answer)
+    })
+  }
+
+  return {
+    async put(batches: readonly FixBatch[]): Promise<readonly (Stored | 'no-run')[]> {
+      const places = new Map<RunId, number[]>()
+      for (const [place, { runId }] of batches.entries()) {
+        const ofRun = places.get(runId)
+        if (ofRun) ofRun.push(place)
+        else places.set(runId, [place])
+      }
+      const answers: (Stored | 'no-run')[] = []
+      const puts = [...places].map(async ([runId, ofRun]) => {
+        const ofIt = await putOfRun(
+          runId,
+          ofRun.map((place) => batches[place] as FixBatch),
+        )
+        for (const [index, place] of ofRun.entries()) answers[place] = ofIt[index] as Stored | 'no-run'
+      })
+      await Promise.all(puts)
+      return answers
+    },
+
+    async stored(runId: RunId, memberId: MemberId, source: string): Promise<Stored> {
+      const key = runKey(runId)
+      const [reply] = await voice.ask(key, [{ script: storedScript, words: [key, memberId, source] }])
+      return storedIn(reply as StoredReply)
+    },
+
+    async read(runId: RunId, memberId: MemberId): Promise<readonly TrackPoint[]> {
+      const key = runKey(runId)
+      const [sources] = await voice.ask(key, [['hkeys', `${key}ranges:${memberId}`]])
+      const track: TrackPoint[] = []
+      for (const source of (sources as string[]).sort()) {
+        const points = await pointsOf(key, memberId, source)
+        const byKey = points.sort((a, b) => a.key - b.key)
+        track.push(...(isPhoneStream(source) ? byKey : byKey.sort((a, b) => a.fix.takenAtMs - b.fix.takenAtMs)))
+      }
+      return track
+    },
+
+    async newest(runId: RunId): Promise<ReadonlyMap<MemberId, Fix>> {
+      const key = runKey(runId)
+      const [all] = await voice.ask(key, [['hgetall', `${key}newest`]])
+      return new Map(
+        Object.entries(all as Record<MemberId, string>).map(([memberId, packed]) => [
+          memberId as MemberId,
+          unpacked(packed).fix,
+        ]),
+      )
+    },
+  }
+
+  /** The list only grows, so that pages fit together. */
+  async function pointsOf(key: string, memberId: MemberId, source: string): Promise<TrackPoint[]> {
+    const points: TrackPoint[] = []
+    for (;;) {
+      const from = points.length
+      const [page] = await voice.ask(key, [['lrange', `${key}points:${memberId}:${source}`, from, from + PAGE - 1]])
+      for (const packed of page as string[]) points.push({ source, ...unpacked(packed) })
+      if ((page as string[]).length < PAGE) return points
+    }
+  }
+}
