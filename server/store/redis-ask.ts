@@ -14,6 +14,8 @@ const DEADLINE_MS = 1.9 * SECOND_MS
 /** Whoever is away for longer will not be back within the deadline: better to say so at once. */
 const HOPE_MS = 1.5 * SECOND_MS
 const TRY_EVERY_MS = 100
+/** Together with what waits for a link or for replicas this bounds the memory that a dead Redis costs. */
+const UNDER_WAY_MAX = 5_000
 
 /** Answers of a Redis that cannot now and may later. */
 const CANNOT_NOW = /^(LOADING|MISCONF|OOM|MASTERDOWN|CLUSTERDOWN|NOREPLICAS|TRYAGAIN|ASK|BUSY) /
@@ -37,6 +39,8 @@ export type RedisVoice = {
 }
 
 export function redisVoice(nodes: RedisNodes): RedisVoice {
+  let underWay = 0
+
   async function once(key: string, asked: readonly Asked[], how: 'ask' | 'write'): Promise<RedisReplies> {
     const link = nodes.linkOf(slotOf(key))
     if (!link) throw new LinkLost('no Redis of the cluster is known to serve this run')
@@ -71,10 +75,17 @@ export function redisVoice(nodes: RedisNodes): RedisVoice {
     }
   }
 
-  return {
-    ask: (key, asked) => inTime(patiently(key, asked, 'ask')),
-    write: (key, asked) => inTime(patiently(key, asked, 'write')),
+  async function bounded(key: string, asked: readonly Asked[], how: 'ask' | 'write'): Promise<RedisReplies> {
+    if (underWay + asked.length > UNDER_WAY_MAX) throw new StoreAway('too many commands to Redis are under way')
+    underWay += asked.length
+    try {
+      return await inTime(patiently(key, asked, how))
+    } finally {
+      underWay -= asked.length
+    }
   }
+
+  return { ask: (key, asked) => bounded(key, asked, 'ask'), write: (key, asked) => bounded(key, asked, 'write') }
 }
 
 /** In full the first time on a connection, which then knows it by its digest. */

@@ -26,13 +26,15 @@ export function groupedWrites(ask: Write, replicas: number): Write {
       const group = waiting
       waiting = []
       try {
-        const calls = group.flatMap((one) => one.calls)
-        const replies = await ask([...calls, ['wait', replicas, WAIT_MS]])
-        mustReach(replies.at(-1), replicas)
+        const replies = await ask([...group.flatMap((one) => one.calls), ['wait', replicas, WAIT_MS]])
+        const fault = shortOf(replies.at(-1), replicas)
         let at = 0
         for (const one of group) {
-          one.resolve(replies.slice(at, at + one.calls.length))
+          const own = replies.slice(at, at + one.calls.length)
           at += one.calls.length
+          // Refused is refused, whatever the replicas have.
+          if (fault && !own.every((reply) => reply instanceof Error)) one.reject(fault)
+          else one.resolve(own)
         }
       } catch (fault) {
         for (const one of group) one.reject(fault)
@@ -48,8 +50,8 @@ export function groupedWrites(ask: Write, replicas: number): Write {
     })
 }
 
-function mustReach(reply: unknown, replicas: number): void {
-  if (reply instanceof Error) throw new StoreAway(`the replicas cannot be asked: ${reply.message}`)
-  if (Number(reply) < replicas)
-    throw new StoreAway(`${reply} of ${replicas} replicas have it within ${WAIT_MS} ms: it may be lost yet`)
+function shortOf(reply: unknown, replicas: number): StoreAway | undefined {
+  if (reply instanceof Error) return new StoreAway(`the replicas cannot be asked: ${reply.message}`)
+  if (Number(reply) >= replicas) return undefined
+  return new StoreAway(`${reply} of ${replicas} replicas have it within ${WAIT_MS} ms: it may be lost yet`)
 }

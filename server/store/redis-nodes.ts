@@ -72,6 +72,8 @@ export async function openNodes(settings: NodesSettings): Promise<RedisNodes> {
       isDoubted = false
       lookedAtMs = performance.now()
       told()
+    } catch (fault) {
+      settings.report(`the cluster told nothing of use: ${(fault as Error).message}`)
     } finally {
       isLooking = false
     }

@@ -1,15 +1,21 @@
 /**
  * What nodes call out to each other about a run (bus.ts): hints, never truth. One byte says which:
- * 1 the journal has grown, then u32 its version; 2 newest places, then a frame (shared/frame/codec.ts).
+ * 1 the journal has grown, then u32 its version; 2 newest places, then a frame (shared/frame/codec.ts);
+ * 3 who is connected there, then u32 the number of the node and u16 of each member.
  */
+
 import { decodeFrame, encodeFrame, type FramePlace } from '../../shared/frame/codec.ts'
+import type { Present } from './presence.ts'
 
 const FACTS = 1
 const PLACES = 2
+const PRESENT = 3
+const PRESENT_HEADER = 5
 
 export type News =
   | { readonly of: 'facts'; readonly version: number }
   | { readonly of: 'places'; readonly atMs: number; readonly places: readonly FramePlace[] }
+  | { readonly of: 'present'; readonly present: Present }
 
 export function factsNews(version: number): Uint8Array {
   const bytes = new Uint8Array(5)
@@ -26,10 +32,28 @@ export function placesNews(atMs: number, places: readonly FramePlace[]): Uint8Ar
   return bytes
 }
 
+export function presentNews({ nodeNo, memberNos }: Present): Uint8Array {
+  const bytes = new Uint8Array(PRESENT_HEADER + 2 * memberNos.length)
+  bytes[0] = PRESENT
+  const view = new DataView(bytes.buffer)
+  view.setUint32(1, nodeNo)
+  for (const [i, memberNo] of memberNos.entries()) view.setUint16(PRESENT_HEADER + 2 * i, memberNo)
+  return bytes
+}
+
 /** `undefined` for what another version of the server may call out. */
 export function readNews(bytes: Uint8Array): News | undefined {
   if (bytes[0] === FACTS && bytes.byteLength === 5)
     return { of: 'facts', version: new DataView(bytes.buffer, bytes.byteOffset).getUint32(1) }
+  if (bytes[0] === PRESENT) return presentOf(bytes)
   const frame = bytes[0] === PLACES ? decodeFrame(bytes.subarray(1)) : undefined
   return frame && { of: 'places', atMs: frame.atMs, places: frame.places }
+}
+
+function presentOf(bytes: Uint8Array): News | undefined {
+  const count = (bytes.byteLength - PRESENT_HEADER) / 2
+  if (count < 0 || !Number.isInteger(count)) return undefined
+  const view = new DataView(bytes.buffer, bytes.byteOffset)
+  const memberNos = Array.from({ length: count }, (_, i) => view.getUint16(PRESENT_HEADER + 2 * i))
+  return { of: 'present', present: { nodeNo: view.getUint32(1), memberNos } }
 }

@@ -1,4 +1,5 @@
 /** One run on one node: its book, the seats connected here, and everybody's newest place. */
+import { randomInt } from 'node:crypto'
 import type { Fix } from '../../shared/geo/fix.ts'
 import { type Refusal, refuse } from '../../shared/protocol/errors.ts'
 import type { CatchUp, CatchUpAnswer, Gone, Journal } from '../../shared/protocol/wire.ts'
@@ -10,9 +11,10 @@ import { seesAll } from '../core/visibility.ts'
 import type { Entry, Head } from '../store/store.ts'
 import type { Obeyed } from './draft.ts'
 import type { House } from './house.ts'
-import { placesNews, readNews } from './news.ts'
+import { placesNews, presentNews, readNews } from './news.ts'
 import { obedience } from './obey.ts'
 import { type Places, placesFrom } from './places.ts'
+import { presenceOf } from './presence.ts'
 import { emptyBook, type RunBook } from './run-book.ts'
 import type { Seat } from './seals.ts'
 import type { SeatLink } from './seat-link.ts'
@@ -66,6 +68,7 @@ export async function openRunRoom(house: House, runId: RunId, events: RoomEvents
   let places: Places = placesFrom(new Map())
   const pinned = new WeakMap<SeatLink, PinnedSnapshot>()
   const seats = seatsHere(() => book, speaksFor)
+  const presence = presenceOf(seats.links, randomInt(2 ** 32))
 
   const { obey, doubt, merge, isIdle } = obedience(house, runId, {
     book: () => book,
@@ -129,6 +132,7 @@ export async function openRunRoom(house: House, runId: RunId, events: RoomEvents
   function hear(message: Uint8Array): void {
     const news = readNews(message)
     if (news?.of === 'places') places.hear(book.run, news.atMs, news.places)
+    if (news?.of === 'present') presence.hear(news.present, performance.now())
     if (news?.of === 'facts' && news.version > book.run.version) void doubt().catch(() => undefined) // the poll looks again
   }
 
@@ -194,7 +198,9 @@ export async function openRunRoom(house: House, runId: RunId, events: RoomEvents
       const nowMs = clock.nowMs()
       const moved = places.tick(book.run, seats.links, nowMs)
       if (moved.length > 0) house.bus.tell(runId, placesNews(nowMs, moved))
-      seats.tellCounts()
+      const present = presence.due(book.run, performance.now())
+      if (present) house.bus.tell(runId, presentNews(present))
+      seats.tellCounts(presence.connectedCount(book.run, performance.now()))
     },
     isIdle: () => seats.links.size === 0 && isIdle(),
     dismiss: seats.dismissAll,

@@ -14,7 +14,8 @@ export type SeatsHere = {
   /** Tells everybody what they may see of what is new to them. */
   tellAll(): void
   tell(link: SeatLink): void
-  tellCounts(): void
+  /** How the whole run stands, to those who fold a part of it, and to leaders how many phones are connected. */
+  tellCounts(connected: number): void
   /** What was told may be gone: everybody compares what they hold. */
   tellAgain(): void
   /** Whoever lost their seat by one of these facts hears so and is out. */
@@ -55,17 +56,17 @@ export function seatsHere(
     tellAll() {
       for (const link of links) tell(link)
     },
-    tellCounts() {
+    tellCounts(connected) {
       const { run } = book()
-      if (run.groups.size === 0) return // who is of no group folds everybody
-      const counts: Counts = { joined: 0, out: 0, paused: 0, stopped: 0 }
+      const counts: Counts = { joined: 0, out: 0, paused: 0, stopped: 0, connected }
       for (const { status } of run.members.values()) if (status !== 'removed') counts[status]++
       const json = JSON.stringify(counts)
       if (json === toldCounts) return
       toldCounts = json
       for (const link of links) {
         const viewer = run.members.get(link.memberId)
-        if (viewer && !seesAll(viewer)) link.tellCounts(counts)
+        // Who is of no group folds everybody, and has counted them.
+        if (viewer && (viewer.role === 'leader' || (run.groups.size > 0 && !seesAll(viewer)))) link.tellCounts(counts)
       }
     },
     tellAgain() {

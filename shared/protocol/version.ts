@@ -5,7 +5,8 @@
  * test/core/wire.test.ts fails until both are done.
  *
  * 1  first release
- * 2  what the server has lost comes back: `stored`, `journal`, `offer`, `again`, `lost`, and `isFork` of a snapshot
+ * 2  what the server has lost comes back: `stored`, `journal`, `offer`, `again`, `lost`, and `isFork` of a snapshot;
+ *    `connected` in `counts`, `lostCount` of a tracker
  */
 export const WIRE_VERSION = 2
 export const OLDEST_ACCEPTED_WIRE_VERSION = 1

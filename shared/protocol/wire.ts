@@ -175,8 +175,15 @@ export const placesSchema = z.strictObject({
 })
 export type Places = z.infer<typeof placesSchema>
 
-/** How the whole run stands, for seats that fold only a part of it. Replaces the last one. */
-export const countsSchema = z.strictObject({ joined: z.int(), out: z.int(), paused: z.int(), stopped: z.int() })
+/** How the whole run stands, for leaders and for seats that fold only a part of it. Replaces the last one. */
+export const countsSchema = z.strictObject({
+  joined: z.int(),
+  out: z.int(),
+  paused: z.int(),
+  stopped: z.int(),
+  /** Members whose phone is connected, on any node; some seconds old. */
+  connected: z.int(),
+})
 export type Counts = z.infer<typeof countsSchema>
 
 /** Something the server had said may be lost: ask what is stored, catch up, and send again what was yours. */

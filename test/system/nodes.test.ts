@@ -82,7 +82,10 @@ test('[ND4] a seat taken away on one node is out on the others, with and without
   await wish(leader, { type: 'remove-member', memberId: timur.view().myId as MemberId })
   await vi.waitFor(() => expect(timur.view().link).toBe('gone'), { timeout: 3_000 })
   for (const seat of [seats.dana, seats.timur])
-    for (const node of [0, 1, 2]) expect(await turnedAway(at(node), seat)).toEqual({ ok: false, code: 'not-a-member' })
+    for (const node of [0, 1, 2])
+      await vi.waitFor(async () =>
+        expect(await turnedAway(at(node), seat)).toEqual({ ok: false, code: 'not-a-member' }),
+      )
   nodes.bus.open()
 })
 
@@ -186,3 +189,9 @@ test('[ND10] a yes that changes nothing is not said before what it stands on is 
   nodes.use(store)
   expect(await ask(raw, 'command', again)).toMatchObject({ ok: true })
 })
+
+test('[ND11] a leader reads how many phones are connected, on whichever node', async () => {
+  const { leader, runner } = await aSpreadRun()
+  await vi.waitFor(() => expect(leader.view().counts).toMatchObject({ out: 1, connected: 4 }), { timeout: 8_000 })
+  expect(runner.view().counts).toBeNull()
+}, 15_000)

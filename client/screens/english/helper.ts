@@ -38,6 +38,7 @@ export const helper = {
   },
   lead: {
     people: 'People',
+    connected: (n: number) => `${many(n, 'phone')} connected`,
     waiting: (n: number) => `${n} not started`,
     out: (n: number) => `${n} out`,
     paused: (n: number) => `${n} paused`,

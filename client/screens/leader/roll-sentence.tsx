@@ -22,6 +22,7 @@ export function RollSentence() {
       {counted.length > 0 ? counted.join(', ') : t.lead.nobody}
       {roll.missing.length > 0 && <strong>, {t.lead.missing(names(roll.missing))}</strong>}
       {roll.silent.length > 0 && <strong>, {t.lead.silent(names(roll.silent))}</strong>}.
+      {view.counts && <small> {t.lead.connected(view.counts.connected)}.</small>}
     </p>
   )
 }
