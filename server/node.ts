@@ -22,12 +22,16 @@ export type SerikNode = {
   start(): () => void
 }
 
-export function openNode(house: House, tickMs: number): SerikNode {
+/** @param onLoss the store had lost something it had said to be safe. */
+export function openNode(house: House, tickMs: number, onLoss: () => Promise<void> = async () => undefined): SerikNode {
   const { onFault } = house
   const unlessAway = (where: string) => (fault: unknown) => {
     if (!(fault instanceof StoreAway)) onFault(fault, where)
   }
-  const rooms = roomsOf(house, (room) => void trackers.countLost(room).catch(unlessAway('tracker')))
+  const rooms = roomsOf(house, (room) => {
+    void trackers.countLost(room).catch(unlessAway('tracker'))
+    void onLoss().catch(unlessAway('loss'))
+  })
   const positions = positionsOf(house)
   const trackers = trackersOf(house, rooms, positions)
   const look = watchOver(house, rooms)

@@ -51,16 +51,20 @@ export async function serve(outside: Outside): Promise<Serving> {
   const masterSecret = readOrMakeSecret(join(config.DATA_DIR, 'secrets.json'))
   const { store, bus, sharedCounts } = outside.stores ?? (await openStores(config, report))
   await settleSecret(store, masterSecret)
+  const clock = await settleClock(store, config.TIME_SCALE)
   const house: House = {
     store,
     bus,
     sharedCounts,
     seals: sealsFrom(masterSecret),
-    clock: await settleClock(store, config.TIME_SCALE),
+    clock,
     outList: openOutList(join(config.DATA_DIR, 'out.jsonl'), onFault),
     onFault,
   }
-  const node = openNode(house, config.TICK_MS)
+  const node = openNode(house, config.TICK_MS, async () => {
+    await settleSecret(store, masterSecret)
+    await settleClock(store, config.TIME_SCALE, clock.baseMs)
+  })
   let isClosing = false
   let port = 0
   const app = openHttpDoor({

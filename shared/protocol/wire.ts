@@ -132,7 +132,6 @@ export type Receipt = z.infer<typeof receiptSchema>
 
 /** What is stored of a stream? Asked at each welcome and `again`, and answered like a receipt that replaces all before. */
 export const askStoredSchema = z.strictObject({ streamId: streamIdSchema })
-export type AskStored = z.infer<typeof askStoredSchema>
 
 /** A leader of the whole run reads the journal, to keep a copy of it. */
 export const askJournalSchema = z.strictObject({ fromVersion: versionSchema })
