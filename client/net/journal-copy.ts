@@ -1,91 +1,88 @@
 /**
- * A leader's copy of the run's journal, for a server that lost it. Kept as it was told, fact by fact, with the
- * last link, which only the server could have made: so what is offered later can be verified.
+ * A leader's copy of the run's journal, for a server that lost it. Kept in the parts it was told in, each with
+ * the link of its last fact, which only the server could have made: so each part can be verified by itself.
  */
 import type { AskJournal, Facts, Journal, Offer } from '../../shared/protocol/wire.ts'
 import type { Fact } from '../../shared/run/events.ts'
 import type { Word } from '../../shared/run/words.ts'
 import type { PhoneStorage } from './phone-storage.ts'
 
-const PAGE_FACTS = 200
+/** A part grows to so many facts before the next one begins; the server takes twice as many. */
 const PART_FACTS = 400
+const PART_WORDS = 500
 const KEY = 'journal/'
-const END = 'journal-end'
 
-type End = { readonly version: number; readonly mac: string }
+type Part = { readonly facts: readonly Fact[]; readonly mac: string }
 
 export type JournalCopy = {
   load(): Promise<void>
   /** Facts as they come: taken when they follow on without a hole. */
   see(facts: Facts): void
-  /** Asks page by page for what is missing. Whoever may not read the journal is answered `undefined`, and has no copy. */
+  /** Asks page by page for what is missing, until nothing comes or no answer does. */
   fill(ask: (asked: AskJournal) => Promise<Journal | undefined>): Promise<void>
-  /** Gives the server all of it; `false` when it did not take it. Nothing is sent of an empty copy. */
-  offer(words: Iterable<Word>, send: (part: Offer) => Promise<boolean>): Promise<boolean>
+  /** Gives the server all of it, part after part, until `send` says that it takes no more. Nothing is sent of an empty copy. */
+  offer(words: Iterable<Word>, send: (part: Offer) => Promise<boolean>): Promise<void>
   /** The journal has gone another way: what follows is another one's. */
   forget(): void
 }
 
 export function journalCopy(storage: PhoneStorage): JournalCopy {
-  let facts: Fact[] = []
-  let mac = ''
-  let keptVersion = 0
+  let parts: Part[] = []
+  let version = 0
+
+  const keyOf = (partNo: number): string => KEY + String(partNo).padStart(6, '0')
 
   /** A write that fails costs what a reload would find. */
-  function keep(): void {
-    for (let page = Math.floor(keptVersion / PAGE_FACTS); page * PAGE_FACTS < facts.length; page++) {
-      const part = facts.slice(page * PAGE_FACTS, (page + 1) * PAGE_FACTS)
-      void storage.set(KEY + String(page).padStart(6, '0'), part).catch(() => undefined)
-    }
-    keptVersion = facts.length
-    void storage.set(END, { version: facts.length, mac } satisfies End).catch(() => undefined)
-  }
-
-  function add(more: readonly Fact[], lastMac: string): void {
-    for (const fact of more) facts.push(fact)
-    mac = lastMac
-    keep()
+  function add(facts: readonly Fact[], mac: string): void {
+    const last = parts.at(-1)
+    const isRoom = last !== undefined && last.facts.length + facts.length <= PART_FACTS
+    const part = isRoom ? { facts: [...last.facts, ...facts], mac } : { facts, mac }
+    if (isRoom) parts.pop()
+    parts.push(part)
+    version += facts.length
+    void storage.set(keyOf(parts.length), part).catch(() => undefined)
   }
 
   return {
     async load() {
-      const end = (await storage.get(END)) as End | undefined
-      const keys = (await storage.keys()).filter((key) => key.startsWith(KEY)).sort()
-      const old: Fact[] = []
-      for (const key of keys) old.push(...(((await storage.get(key)) as Fact[] | undefined) ?? []))
-      if (!end || old.length < end.version || facts.length > 0) return
-      facts = old.slice(0, end.version)
-      mac = end.mac
-      keptVersion = facts.length
+      const old: Part[] = []
+      for (;;) {
+        const part = (await storage.get(keyOf(old.length + 1))) as Part | undefined
+        if (!part) break
+        old.push(part)
+      }
+      if (version > 0) return // what is told now is newer
+      parts = old
+      version = old.reduce((count, { facts }) => count + facts.length, 0)
     },
-    see({ fromVersion, toVersion, facts: more, mac: lastMac }) {
-      const isWhole = more.length === toVersion - fromVersion
-      if (fromVersion === facts.length && isWhole && more.length > 0) add(more, lastMac)
+    see({ fromVersion, toVersion, facts, mac }) {
+      const isWhole = facts.length === toVersion - fromVersion
+      if (fromVersion === version && isWhole && facts.length > 0 && facts.length <= PART_FACTS) add(facts, mac)
     },
     async fill(ask) {
       for (;;) {
-        const page = await ask({ fromVersion: facts.length })
-        if (!page || page.fromVersion !== facts.length || page.facts.length === 0) return
+        const page = await ask({ fromVersion: version })
+        if (!page || page.fromVersion !== version || page.facts.length === 0) return
         add(page.facts, page.mac)
       }
     },
     async offer(words, send) {
-      const copy = facts.slice()
-      const lastMac = mac
-      if (copy.length === 0) return false
+      const offered = parts.slice()
       const told = [...words]
-      for (let at = 0; at < Math.max(copy.length, told.length); at += PART_FACTS) {
-        const isLast = at + PART_FACTS >= Math.max(copy.length, told.length)
-        const part = { facts: copy.slice(at, at + PART_FACTS), words: told.slice(at, at + PART_FACTS) }
-        if (!(await send({ ...part, mac: isLast ? lastMac : null }))) return false
+      for (const [i, { facts, mac }] of offered.entries()) {
+        const isLast = i === offered.length - 1 && told.length <= PART_WORDS
+        if (!(await send({ facts: [...facts], mac, words: told.splice(0, PART_WORDS), isLast }))) return
+        if (i < offered.length - 1 || isLast) continue
+        while (told.length > 0) {
+          const more = told.splice(0, PART_WORDS)
+          if (!(await send({ facts: [], mac, words: more, isLast: told.length === 0 }))) return
+        }
       }
-      return true
     },
     forget() {
-      facts = []
-      mac = ''
-      keptVersion = 0
-      void storage.delete(END).catch(() => undefined)
+      for (const i of parts.keys()) void storage.delete(keyOf(i + 1)).catch(() => undefined)
+      parts = []
+      version = 0
     },
   }
 }

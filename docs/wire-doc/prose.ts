@@ -130,9 +130,8 @@ none of this works too, and loses what the store lost.
    said: send again what it does not cover. Keep your fixes until the run is forgotten, not only until their receipt.
 2. Then ask \`catch-up\`. A snapshot with \`isFork: true\` says that what you stood on is gone: send again every command that was granted to
    you, in order, under its own \`commandId\`. What the server has is answered like the first time.
-3. A leader of no group may keep a copy: the facts it is told, filled up by \`journal\` from its version until none come, and the \`mac\` of the
-   last. On a fork, and when \`lost\` comes instead of \`welcome\`, it sends the whole copy by \`offer\`, then begins a new one. The server takes
-   it when every link verifies; words are taken as far as the facts name them.
+3. A leader of no group may keep a copy: the facts it is told, filled up by \`journal\` from its version until none come, each part with its
+   \`mac\`. On a fork, and when \`lost\` comes instead of \`welcome\`, it sends the whole copy by \`offer\` in those parts, then begins a new one.
 4. \`lost\`: the seat is good and its run is not there. Who has no copy waits, and comes back as after any break.`
 
 export const trackerApps = `

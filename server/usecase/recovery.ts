@@ -5,7 +5,6 @@
  */
 import { type Refusal, refuse } from '../../shared/protocol/errors.ts'
 import type { Offer } from '../../shared/protocol/wire.ts'
-import type { Fact } from '../../shared/run/events.ts'
 import { type Word, wordKeysOf } from '../../shared/run/words.ts'
 import { type CommandId, type RunId, SECOND_MS } from '../../shared/units.ts'
 import { CHAIN_START, linkOf } from '../core/chain.ts'
@@ -17,8 +16,8 @@ import { emptyBook, type RunBook, withEntries, withWords } from './run-book.ts'
 import type { RunRoom } from './run-room.ts'
 import type { Seat } from './seals.ts'
 
-/** A half marathon has some 50,000 facts. */
-const FACTS_MAX = 200_000
+/** A half marathon has some 20,000 words. What facts a copy may hold is bounded by those there were. */
+const WORDS_MAX = 100_000
 /** After the first good copy of a run that is gone, others may be longer: who was removed in between stays out. */
 const GATHER_MS = 2 * SECOND_MS
 const LOOK_EVERY_MS = SECOND_MS
@@ -30,26 +29,29 @@ export type Recovery = {
   whenBack(runId: RunId, listener: () => void): () => void
 }
 
-type Part = { readonly facts: Fact[]; readonly words: Word[] }
+/** What has verified of a copy so far. */
+type Begun = { entries: Entry[]; mac: string; words: Word[] }
 
 export function recoveryOf(house: House, rooms: Rooms): Recovery {
-  const parts = new WeakMap<object, Part>()
+  const begun = new WeakMap<object, Begun>()
   const gathering = new Map<RunId, { copies: RunBook[]; done: Promise<void> }>()
   const waiting = new Map<RunId, { listeners: Set<() => void>; timer: NodeJS.Timeout }>()
 
-  /** `undefined` unless each link is right: nobody without the key can make one. */
-  function verified(runId: RunId, { facts, words }: Part, mac: string): RunBook | undefined {
+  /** `false` unless each part leads to its link: nobody without the key can make one. */
+  function verify(runId: RunId, copy: Begun, { facts, words, mac }: Offer): boolean {
     const chainKey = house.seals.chainKey(runId)
-    let last = CHAIN_START
-    const entries: Entry[] = []
-    for (const [i, fact] of facts.entries()) {
-      if (fact.version !== i + 1) return undefined
-      last = linkOf(chainKey, last, fact)
-      entries.push({ fact, mac: last })
+    for (const fact of facts) {
+      if (fact.version !== copy.entries.length + 1) return false
+      copy.mac = linkOf(chainKey, copy.mac, fact)
+      copy.entries.push({ fact, mac: copy.mac })
     }
-    if (entries.length === 0 || last !== mac) return undefined
-    // Words are not in the chain: only those that some fact of it brought are taken.
-    const brought = new Set(facts.flatMap(wordKeysOf))
+    copy.words.push(...words)
+    return copy.entries.length > 0 && copy.mac === mac && copy.words.length <= WORDS_MAX
+  }
+
+  /** Words are not in the chain: only those that some fact of it brought are taken. */
+  function bookOf({ entries, words }: Begun): RunBook {
+    const brought = new Set(entries.flatMap(({ fact }) => wordKeysOf(fact)))
     return withWords(
       withEntries(emptyBook, entries),
       words.filter(({ key }) => brought.has(key)),
@@ -91,24 +93,19 @@ export function recoveryOf(house: House, rooms: Rooms): Recovery {
   }
 
   return {
-    async take(offerer, { runId }, { facts, words, mac }) {
-      const part = parts.get(offerer) ?? { facts: [], words: [] }
-      parts.set(offerer, part)
-      part.facts.push(...facts)
-      part.words.push(...words)
-      if (part.facts.length > FACTS_MAX || part.words.length > FACTS_MAX) {
-        parts.delete(offerer)
-        return refuse('malformed', { field: 'facts', detail: 'more than a run can have' })
-      }
-      if (mac === null) return { ok: true }
-      parts.delete(offerer)
-      const copy = verified(runId, part, mac)
-      if (!copy) return refuse('malformed', { field: 'mac', detail: 'this is not the journal of the run' })
-      const forgetAtMs = copy.run.head.phase === 'ended' ? (dueAtMs(copy.run) ?? 0) : Number.POSITIVE_INFINITY
+    async take(offerer, { runId }, part) {
+      const copy = begun.get(offerer) ?? { entries: [], mac: CHAIN_START, words: [] }
+      begun.set(offerer, copy)
+      const isGood = verify(runId, copy, part)
+      if (!isGood || part.isLast) begun.delete(offerer)
+      if (!isGood) return refuse('malformed', { field: 'mac', detail: 'this is not the journal of the run' })
+      if (!part.isLast) return { ok: true }
+      const book = bookOf(copy)
+      const forgetAtMs = book.run.head.phase === 'ended' ? (dueAtMs(book.run) ?? 0) : Number.POSITIVE_INFINITY
       if (house.outList.isForgotten(runId) || house.clock.nowMs() >= forgetAtMs) return refuse('not-a-member')
       const room = await rooms.room(runId)
-      if (room) await room.merge(copy)
-      else await bringBack(runId, copy)
+      if (room) await room.merge(book)
+      else await bringBack(runId, book)
       return { ok: true }
     },
 

@@ -58,6 +58,7 @@ export function roomsOf(house: House, onLoss: RoomEvents['onLoss'] = () => undef
     newRoom,
     forget,
     async room(runId) {
+      if (house.outList.isForgotten(runId)) return undefined // whatever an older store says
       const room = await newRoom(runId)
       if (room.book().run.version > 0) return room
       if (room.isIdle()) close(runId)
@@ -76,6 +77,7 @@ export function roomsOf(house: House, onLoss: RoomEvents['onLoss'] = () => undef
       }
     },
     sweep() {
+      if (house.store.silentMs() > 0) return // it may come back older, and ask for what only this node knows
       for (const [runId, { room, neededAtMs }] of open)
         if (room.isIdle() && performance.now() - neededAtMs > KEEP_IDLE_MS) close(runId)
     },

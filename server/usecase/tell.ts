@@ -1,5 +1,12 @@
 /** What a seat is told of the journal: the facts it may see, or page by page a snapshot. */
-import type { CatchUp, CatchUpAnswer, Facts, Journal, SnapshotRow } from '../../shared/protocol/wire.ts'
+import {
+  type CatchUp,
+  type CatchUpAnswer,
+  type Facts,
+  type Journal,
+  OFFERED_MAX,
+  type SnapshotRow,
+} from '../../shared/protocol/wire.ts'
 import type { Fact } from '../../shared/run/events.ts'
 import type { Member } from '../../shared/run/state.ts'
 import { seenBy, wordsOfFacts, wordsSeenBy } from '../core/snapshot.ts'
@@ -86,7 +93,8 @@ export const isForkOf = (book: RunBook, { fromVersion, mac }: CatchUp): boolean 
 export function journalAfter(book: RunBook, fromVersion: number): Journal {
   const facts: Fact[] = []
   let bytes = 0
-  for (let version = fromVersion; version < book.run.version && bytes < PAGE_BYTES; version++) {
+  const toVersion = Math.min(book.run.version, fromVersion + OFFERED_MAX)
+  for (let version = fromVersion; version < toVersion && bytes < PAGE_BYTES; version++) {
     const fact = book.journal[version]?.fact
     if (!fact) break
     facts.push(fact)

@@ -19,7 +19,7 @@ import {
   requestSchema,
   seenSchema,
 } from '../run/state.ts'
-import { wordSchema } from '../run/words.ts'
+import { MESSAGE_MAX, wordSchema } from '../run/words.ts'
 import { memberIdSchema, runIdSchema, timeMsSchema } from '../units.ts'
 
 const versionSchema = z.int().check(z.nonnegative())
@@ -28,8 +28,8 @@ const macSchema = z.string().check(z.maxLength(64))
 
 /** At most this many fixes in one message. */
 export const FIXES_MAX = 500
-/** At most this many facts, and words, in one part of an offered journal. */
-export const OFFERED_FACTS_MAX = 1_000
+/** At most this many facts, and words, in a page of the journal and in a part that is offered. */
+export const OFFERED_MAX = 800
 /** A larger message ends its connection; a smaller one of a wrong shape is refused by its field. */
 export const MESSAGE_BYTES_MAX = 2 * 1024 * 1024
 
@@ -146,13 +146,17 @@ export const journalSchema = z.strictObject({
 export type Journal = z.infer<typeof journalSchema>
 
 /**
- * A leader's copy of the journal for a server that lost it, in parts: facts from version 1 without holes. The
- * last part carries the link of its last fact; without it more follows. Taken only when every link verifies.
+ * A leader's copy of the journal for a server that lost it, part after part from version 1 on, without holes.
+ * Each part ends at a link the leader was told, and is taken only when it leads there.
  */
 export const offerSchema = z.strictObject({
-  facts: z.array(factSchema).check(z.maxLength(OFFERED_FACTS_MAX)),
-  mac: z.nullable(macSchema),
-  words: z.array(wordSchema).check(z.maxLength(OFFERED_FACTS_MAX)),
+  facts: z.array(factSchema).check(z.maxLength(OFFERED_MAX)),
+  mac: macSchema,
+  /** Taken as far as facts of the copy name them. */
+  words: z
+    .array(z.extend(wordSchema, { text: z.string().check(z.maxLength(MESSAGE_MAX)) }))
+    .check(z.maxLength(OFFERED_MAX)),
+  isLast: z.boolean(),
 })
 export type Offer = z.infer<typeof offerSchema>
 
