@@ -60,16 +60,17 @@ export async function openNodes(settings: NodesSettings): Promise<RedisNodes> {
 
   async function look(): Promise<void> {
     isLooking = true
+    isDoubted = false
     try {
       const ranges = await slotRanges([...links.values()], seeds)
-      if (isClosed || ranges.length === 0) return
+      isDoubted ||= ranges.length === 0
+      if (isClosed || isDoubted) return
       owners = ranges.map(({ from, to, host, port }) => ({ from, to, link: linkTo(host, port) }))
       for (const [address, link] of links)
         if (!owners.some((owner) => owner.link === link)) {
           links.delete(address)
           link.close()
         }
-      isDoubted = false
       lookedAtMs = performance.now()
       told()
     } catch (fault) {

@@ -1,17 +1,8 @@
-import { afterAll, beforeAll, onTestFinished } from 'vitest'
-import { type OpenedRedis, openRedis } from '../../server/store/redis.ts'
+import { afterAll, beforeAll } from 'vitest'
 import { type RedisCluster, type RedisPair, startRedisCluster, startRedisPair } from '../support/redis-groups.ts'
 import { type RedisProcess, startRedis } from '../support/redis-processes.ts'
+import { aNodeOn } from '../support/redis-server.ts'
 import { storeContract } from './store-contract.ts'
-
-async function opened(urls: string, replicas: number): Promise<OpenedRedis> {
-  const redis = await openRedis({ urls, replicas, report: () => undefined })
-  onTestFinished(async () => {
-    await redis.bus.close()
-    await redis.store.close()
-  })
-  return redis
-}
 
 let single: RedisProcess
 let pair: RedisPair
@@ -22,19 +13,18 @@ beforeAll(async () => {
 })
 afterAll(() => Promise.all([single.close(), pair.close(), cluster.close()]))
 
-/** Empty, as after FLUSHALL, and opened anew. */
-const openedStore = async (servers: readonly RedisProcess[], urls: string, replicas: number) => {
+async function emptied(servers: readonly RedisProcess[], urls: string, replicas: number) {
   for (const server of servers) await server.ask('FLUSHALL')
-  const { store } = await opened(urls, replicas)
+  const { store } = await aNodeOn(urls, replicas)
   return {
     store,
     async reopen() {
       await store.close()
-      return (await opened(urls, replicas)).store
+      return (await aNodeOn(urls, replicas)).store
     },
   }
 }
 
-storeContract('redis store', () => openedStore([single], single.url, 0))
-storeContract('redis store with a replica', () => openedStore([pair.primary()], pair.url, 1))
-storeContract('redis store in a cluster', () => openedStore(cluster.masters, cluster.url, 0))
+storeContract('redis store', () => emptied([single], single.url, 0))
+storeContract('redis store with a replica', () => emptied([pair.primary()], pair.url, 1))
+storeContract('redis store in a cluster', () => emptied(cluster.masters, cluster.url, 0))

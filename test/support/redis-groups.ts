@@ -32,7 +32,12 @@ export async function startRedisPair(): Promise<RedisPair> {
       const roles = await Promise.all([primary.ask('INFO', 'replication'), replica.ask('INFO', 'replication')])
       return roles[0].includes('state=online') && roles[1].includes('master_link_status:up')
     }, 'a replica in step')
-    await until(async () => (await primary.ask('WAIT', '1', '100')) === '1', 'a replica that answers')
+    // WAIT speaks only for a connection that has written; what all have is in the offsets.
+    await primary.ask('SET', 'in-step', '1', 'PX', '1')
+    await until(async () => {
+      const info = await primary.ask('INFO', 'replication')
+      return /slave0:.*,offset=(\d+)/.exec(info)?.[1] === /master_repl_offset:(\d+)/.exec(info)?.[1]
+    }, 'a replica that has everything')
   }
 
   await replica.ask('REPLICAOF', '127.0.0.1', `${primary.port}`)
