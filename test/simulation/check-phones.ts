@@ -61,20 +61,21 @@ function unlike(has: unknown, right: unknown): string {
   return `has ${more.join(' ').slice(0, 600)} and should have ${less.join(' ').slice(0, 600)}`
 }
 
-function* placesOff(view: RunView, run: RunState, me: Member, newest: ReadonlyMap<MemberId, Fix>): Generator<string> {
+type Newest = ReadonlyMap<MemberId, Fix>
+
+function* placesOff(view: RunView, run: RunState, me: Member, newest: Newest): Generator<string> {
   for (const member of run.members.values()) {
     const { memberId, memberNo } = member
     const isSeen = isSharing(member) && isThere(member) && isSeenWithPlace(run, me, member)
     const place = view.places.get(memberId)
+    if (place && !isSeen) yield `shows ${memberNo}, whom it may not see`
     const fix = isSeen ? newest.get(memberId) : undefined
-    if (!fix) {
-      if (place && !isSeen) yield `shows ${memberNo}, whom it may not see`
-      continue
-    }
+    // Where somebody was when they last stopped sharing may be shown or not.
+    if (!fix || fix.takenAtMs < (member.windows.at(-1)?.fromMs ?? 0)) continue
     const isNear =
       place !== undefined &&
       Math.abs(place.latitudeDeg - fix.latitudeDeg) < NEAR_DEG &&
-      Math.abs(place.takenAtMs - fix.takenAtMs) < NEAR_MS
+      place.takenAtMs < fix.takenAtMs + NEAR_MS // never younger than it is
     if (!isNear)
       yield `shows ${memberNo} at ${place?.latitudeDeg} of ${place?.takenAtMs}, and they are at ${fix.latitudeDeg} of ${fix.takenAtMs}`
   }

@@ -5,18 +5,23 @@ import { type Asking, aWish } from './wishes.ts'
 import type { World } from './world.ts'
 
 const FIX_EVERY_MS = 5_000
-const THINKS_EVERY_MS = [2_000, 7_000] as const
+const THINKS_EVERY_MS = [4_000, 12_000] as const
 /** How long helpers take to see a request and reach for it. */
 const REACH_MS = [300, 1_500] as const
 const RACES = 0.5
+/** Runs with a group in them. */
+const GROUPS = 0.5
+const LOOKS = 0.4
+const LOOKS_EVERY_MS = [4_000, 12_000] as const
 const GROUP = 'grp_simulatedgroup' as GroupId
 
 /** Everybody sets out, and goes on until they are told to come home. */
 export function setOut(world: World, isOver: () => boolean): void {
   const { time, people, random } = world
   const [leader] = people
-  leader?.tap(() => ({ type: 'start-run' }))
-  leader?.tap(() => ({ type: 'add-group', groupId: GROUP, name: 'slow', colour: '#00ff00', targetPaceMps: null }))
+  if (random.next() < GROUPS) leader?.tap(() => ({ type: 'start-run' }))
+  if (random.next() < GROUPS)
+    leader?.tap(() => ({ type: 'add-group', groupId: GROUP, name: 'slow', colour: '#00ff00', targetPaceMps: null }))
   const first = new Set<string>()
   for (const person of people) begin(person)
 
@@ -28,6 +33,13 @@ export function setOut(world: World, isOver: () => boolean): void {
       time.after(mind.between(0, FIX_EVERY_MS), time.outside, record)
     }
     time.after(mind.between(1_000, 8_000), time.outside, think)
+    time.after(mind.between(0, LOOKS_EVERY_MS[0]), time.outside, glance)
+
+    /** Most phones are in a pocket most of the time. */
+    function glance(): void {
+      person.look(isOver() || mind.next() < LOOKS)
+      if (!isOver()) time.after(mind.between(...LOOKS_EVERY_MS), time.outside, glance)
+    }
 
     function record(): void {
       if (isOver()) return

@@ -34,6 +34,8 @@ export type Person = {
   readonly reach: Reach
   readonly taps: readonly Tap[]
   readonly recorded: readonly Recorded[]
+  /** The screen is on. */
+  look(isLooking: boolean): void
   /** Whether their thumb has said so: the phone records only then. */
   isSharing: boolean
   open(): void
@@ -74,6 +76,7 @@ export function aPerson(options: PersonOptions): Person {
   const byId = new Map<string, Tap>()
   let phone: Phone | undefined
   let actor: Actor | undefined
+  let isLooking = true
 
   const disk = phoneDisk(time, random, (key, value) => {
     if (key.startsWith('command/')) {
@@ -108,10 +111,14 @@ export function aPerson(options: PersonOptions): Person {
         const storage = disk.storageFor(me)
         const dial = network.dialFrom(reach, me)
         phone = openPhone(
-          { urls, seat, storage: bug.storage?.(storage, { time }, name) ?? storage },
+          { urls, seat, isLooking, storage: bug.storage?.(storage, { time }, name) ?? storage },
           bug.dial?.(dial, { time }, name) ?? dial,
         )
       })
+    },
+    look(now) {
+      isLooking = now
+      inside((open) => open.look(now))
     },
     crash(isSilent) {
       if (actor) actor.isAlive = false

@@ -72,7 +72,7 @@ async function simulateAll(): Promise<void> {
     `${seedsCount} seeds, ${Math.round(virtualS)} virtual seconds (${(virtualS / seedsCount).toFixed(1)} each), in ${wallS.toFixed(1)} s: ${(seedsCount / wallS).toFixed(1)} seeds/s`,
   )
   const failures = parts.flatMap((part) => part.failures).sort((a, b) => a.seed - b.seed)
-  for (const { seed, texts } of failures.slice(0, FAILURES_SHOWN)) {
+  for (const { seed, texts } of failures.slice(0, Number(process.env.SHOWN ?? FAILURES_SHOWN))) {
     console.log(`seed ${seed} failed; npx tsx test/simulation/simulate-seeds.ts --seed ${seed} --trace`)
     for (const text of texts) console.log(`  ${text}`)
   }
@@ -84,7 +84,9 @@ async function simulateAll(): Promise<void> {
 
 function worker(no: number): Promise<Part> {
   return new Promise((resolve, reject) => {
-    const child = fork(import.meta.filename, [...process.argv.slice(2), '--part', `${no}/${workers}`])
+    const child = fork(import.meta.filename, [...process.argv.slice(2), '--part', `${no}/${workers}`], {
+      execArgv: [...process.execArgv, '--max-semi-space-size=64'], // a world is short: collect its remains seldom
+    })
     let part: Part | undefined
     child.on('message', (said) => {
       part = said as Part

@@ -35,6 +35,16 @@ export type StoreModel = {
 const WAY_MS = [0.2, 2] as const
 const CHANGES = new Set(['append', 'putRoute', 'setWake', 'putFixes', 'forgetRun', 'settle'])
 
+/** Nothing is read into the order of these: they go there and back in one event. */
+const ASKED_OFTEN = new Set(['dueRuns'])
+
+type Asked = {
+  readonly method: string
+  readonly args: unknown[]
+  readonly caller: Actor
+  readonly resolve: (outcome: unknown) => void
+  readonly reject: (fault: unknown) => void
+}
 type Method = (...args: unknown[]) => Promise<unknown>
 type Call = { readonly atMs: number; readonly method: string; readonly args: unknown[] }
 
@@ -67,33 +77,48 @@ export function storeModel(
     let silentSinceMs: number | undefined
     const isOutOfReach = () => weather.isAway || weather.cutOff.has(node)
 
-    const call = (method: string, args: unknown[]) =>
-      new Promise((resolve, reject) => {
-        const caller = time.current()
-        const fail = (afterMs: number) =>
-          time.after(afterMs, caller, () => {
-            silentSinceMs ??= time.nowMs()
-            onCall(node, method, args, 'away')
-            reject(new StoreAway(`${method}: the store is away`))
-          })
-        const failLater = () => fail(random.between(...weather.failsAfterMs))
-        const answer = (outcome: unknown) => {
-          if (isOutOfReach()) return void failLater()
-          silentSinceMs = undefined
-          onCall(node, method, args, outcome)
-          resolve(outcome)
-        }
-        const reach = () => {
-          if (isOutOfReach() || random.next() < weather.failsBefore) return void failLater()
-          const isAnswerLost = random.next() < weather.losesAnswer
-          done(method, args).then(
-            (outcome) => void (isAnswerLost ? failLater() : time.after(wayMs(), caller, () => answer(outcome))),
-            (fault) => time.after(wayMs(), caller, () => reject(fault)),
-          )
-        }
-        if (isOutOfReach()) failLater()
-        else time.after(wayMs(), disk, reach)
+    function call(method: string, args: unknown[]): Promise<unknown> {
+      return new Promise((resolve, reject) => {
+        const asked: Asked = { method, args, caller: time.current(), resolve, reject }
+        if (isOutOfReach()) fail(asked)
+        else if (ASKED_OFTEN.has(method)) time.after(2 * wayMs(), asked.caller, () => reach(asked))
+        else time.after(wayMs(), disk, () => reach(asked))
       })
+    }
+
+    function reach(asked: Asked): void {
+      if (isOutOfReach() || random.next() < weather.failsBefore) {
+        fail(asked)
+        return
+      }
+      const isAnswerLost = random.next() < weather.losesAnswer
+      done(asked.method, asked.args).then(
+        (outcome) => {
+          if (isAnswerLost) fail(asked)
+          else if (time.current() === asked.caller) answer(asked, outcome)
+          else time.after(wayMs(), asked.caller, () => answer(asked, outcome))
+        },
+        (fault) => void time.after(wayMs(), asked.caller, () => asked.reject(fault)),
+      )
+    }
+
+    function answer(asked: Asked, outcome: unknown): void {
+      if (isOutOfReach()) {
+        fail(asked)
+        return
+      }
+      silentSinceMs = undefined
+      onCall(node, asked.method, asked.args, outcome)
+      asked.resolve(outcome)
+    }
+
+    function fail(asked: Asked): void {
+      time.after(random.between(...weather.failsAfterMs), asked.caller, () => {
+        silentSinceMs ??= time.nowMs()
+        onCall(node, asked.method, asked.args, 'away')
+        asked.reject(new StoreAway(`${asked.method}: the store is away`))
+      })
+    }
 
     const methods = Object.keys(truth).map((method) => [method, (...args: unknown[]) => call(method, args)] as const)
     return {
