@@ -5,6 +5,8 @@ import { type RedisProxy, startRedisProxy } from './redis-proxy.ts'
 
 const IN_ORDER_WITHIN_MS = 30_000
 const SLOTS = 16_384
+/** A replica is sent nothing before its first word, which comes once a second, and nothing tells that it was. */
+const SOON_IN_STEP = ['--repl-diskless-sync-delay', '0', '--repl-ping-replica-period', '1']
 
 export type RedisPair = {
   /** The fixed address; it leads to the primary. */
@@ -22,26 +24,13 @@ export type RedisPair = {
 
 /** A primary refuses writes while no replica has answered for 2 s. Resolves when the two are in step. */
 export async function startRedisPair(): Promise<RedisPair> {
-  const options = ['--min-replicas-to-write', '1', '--min-replicas-max-lag', '2', '--repl-diskless-sync-delay', '0']
+  const options = ['--min-replicas-to-write', '1', '--min-replicas-max-lag', '2', ...SOON_IN_STEP]
   let primary = await startRedis({ options })
   let replica = await startRedis({ options })
   const proxy = await startRedisProxy(primary.port)
 
-  async function inStep(): Promise<void> {
-    await until(async () => {
-      const roles = await Promise.all([primary.ask('INFO', 'replication'), replica.ask('INFO', 'replication')])
-      return roles[0].includes('state=online') && roles[1].includes('master_link_status:up')
-    }, 'a replica in step')
-    // WAIT speaks only for a connection that has written; what all have is in the offsets.
-    await primary.ask('SET', 'in-step', '1', 'PX', '1')
-    await until(async () => {
-      const info = await primary.ask('INFO', 'replication')
-      return /slave0:.*,offset=(\d+)/.exec(info)?.[1] === /master_repl_offset:(\d+)/.exec(info)?.[1]
-    }, 'a replica that has everything')
-  }
-
   await replica.ask('REPLICAOF', '127.0.0.1', `${primary.port}`)
-  await inStep()
+  await inStep(primary, replica)
   return {
     proxy,
     url: proxy.url,
@@ -57,7 +46,7 @@ export async function startRedisPair(): Promise<RedisPair> {
       proxy.pointTo(next.port)
       proxy.cut()
       await old.restart('--replicaof', '127.0.0.1', `${next.port}`)
-      await inStep()
+      await inStep(primary, replica)
     },
     async close() {
       await Promise.all([proxy.close(), primary.close(), replica.close()])
@@ -79,7 +68,7 @@ export type RedisCluster = {
 /** Three masters, each with `replicasEach` 0 or 1. A node that is down takes only its own slots away. */
 export async function startRedisCluster(replicasEach: 0 | 1 = 0): Promise<RedisCluster> {
   const options = ['--cluster-enabled', 'yes', '--cluster-node-timeout', '2000']
-  options.push('--cluster-require-full-coverage', 'no', '--repl-diskless-sync-delay', '0')
+  options.push('--cluster-require-full-coverage', 'no', ...SOON_IN_STEP)
   const all = await Promise.all(Array.from({ length: 3 + 3 * replicasEach }, () => startRedis({ options })))
   const [masters, replicas] = [all.slice(0, 3), all.slice(3)]
 
@@ -108,16 +97,22 @@ export async function startRedisCluster(replicasEach: 0 | 1 = 0): Promise<RedisC
     for (const [index, node] of replicas.entries()) {
       const masterId = (await masters[index]?.ask('CLUSTER', 'MYID')) ?? ''
       await until(() => node.ask('CLUSTER', 'REPLICATE', masterId).then(() => true), 'a replica of the cluster')
-      await until(
-        async () => (await node.ask('INFO', 'replication')).includes('master_link_status:up'),
-        'a replica in step',
-      )
+      await inStep(masters[index] as RedisProcess, node)
     }
   } catch (fault) {
     await close()
     throw fault
   }
   return { masters, replicas, url: masters.map(({ url }) => url).join(','), whole, close }
+}
+
+/** Something has come through. WAIT would speak only for a connection that has written. */
+async function inStep(primary: RedisProcess, replica: RedisProcess): Promise<void> {
+  await until(async () => {
+    const [from, to] = await Promise.all([primary.ask('INFO', 'replication'), replica.ask('INFO', 'replication')])
+    const has = /slave0:.*state=online,offset=(\d+)/.exec(from)?.[1]
+    return to.includes('master_link_status:up') && has !== '0' && has === /master_repl_offset:(\d+)/.exec(from)?.[1]
+  }, 'a replica in step')
 }
 
 async function until(isSo: () => Promise<boolean>, what: string): Promise<void> {
