@@ -14,6 +14,8 @@ export type Field = {
   readonly log: FaultLog
   /** How long after a kill -9 each phone of that node was synced again, ms. */
   readonly resyncsMs: number[]
+  /** When the store lost something it had confirmed. */
+  readonly lossesMs: number[]
   /** Promises found broken on the way. */
   readonly troubles: Trouble[]
   /** Phones that a fault holds now, with its name. */

@@ -1,6 +1,7 @@
 /** Reads what the nodes have in the end, and holds the history against it. */
 import { exportedPoints } from '../../client/simulate/exported.ts'
 import type { RunState } from '../../shared/run/state.ts'
+import type { MemberId } from '../../shared/units.ts'
 import { checkEffects } from './check-effects.ts'
 import { checkJournal } from './check-journal.ts'
 import { checkRemovals, type Removal } from './check-removed.ts'
@@ -40,7 +41,8 @@ export async function judge(field: Field, departures: readonly Departure[], outW
   for (const phone of club.everybody) {
     const recorded = history.fixesOf(phone.memberId).map(({ fix }) => keyOf(fix))
     fixCount += recorded.length
-    troubles.push(...checkTrack(phone.name, ...(await trackOf(field, run, phone.memberId, recorded))))
+    const departed = departures.find(({ memberId }) => memberId === phone.memberId)
+    troubles.push(...checkTrack(phone.name, ...(await trackOf(field, run, phone.memberId, recorded, departed))))
   }
   const removals = await Promise.all(departures.map((departure) => removalOf(field, departure, urls)))
   troubles.push(...checkRemovals(removals, outWithinMs))
@@ -60,18 +62,20 @@ export async function judge(field: Field, departures: readonly Departure[], outW
 
 /** What was recorded, what is stored, and how many of the first must be. */
 async function trackOf(
-  { arena, club }: Field,
+  { arena, club, lossesMs }: Field,
   run: RunState,
-  memberId: Departure['memberId'],
+  memberId: MemberId,
   recorded: readonly string[],
+  departed: Departure | undefined,
 ): Promise<[recorded: readonly string[], stored: readonly string[], dueCount: number]> {
   const [node] = arena.nodes
   const stored = await exportedPoints(node?.url ?? '', club.leader.seat, memberId)
   const member = run.members.get(memberId)
   if (member?.isErased) return [[], stored, 0] // nothing of theirs may be left
-  // What a removed member had not delivered is theirs alone.
-  if (member?.status === 'removed') return [recorded, stored, arena.history.storedCountOf(memberId)]
-  return [recorded, stored, recorded.length]
+  if (member?.status !== 'removed') return [recorded, stored, recorded.length]
+  // What a removed member had not delivered is theirs alone; and nobody asks them for what the store loses later.
+  const isLost = lossesMs.some((lostMs) => departed !== undefined && lostMs > departed.ackedMs)
+  return [recorded, stored, isLost ? 0 : arena.history.storedCountOf(memberId)]
 }
 
 async function removalOf({ club, log }: Field, departure: Departure, urls: readonly string[]): Promise<Removal> {

@@ -12,6 +12,7 @@ const AFTERWARDS_MS = 3_000
 export const wiped: Plot = async ({ field }) => {
   await rest(WARM_UP_MS)
   const before = await readBefore(field)
+  field.lossesMs.push(performance.now())
   const record = field.log.began('FLUSHALL', 0)
   await Promise.all(field.arena.redis.masters().map((redis) => redis.ask('FLUSHALL')))
   record.healedMs = performance.now()
@@ -27,6 +28,7 @@ export const restoredOlder: Plot = async ({ field }) => {
   const copies = await Promise.all(masters.map((redis) => redis.copyData()))
   await rest(OLDER_BY_MS)
   const before = await readBefore(field)
+  field.lossesMs.push(performance.now())
   const record = field.log.began('restored 3 s older', 0)
   await Promise.all(masters.map((redis, i) => redis.restartFrom(copies[i] ?? '')))
   record.healedMs = performance.now()
@@ -48,6 +50,7 @@ export const allRestartedEmpty: Plot = async ({ field, chores, club }) => {
     '5 s',
   )
   const before = await readBefore(field)
+  field.lossesMs.push(performance.now())
   const record = field.log.began('all nodes killed, Redis empty', 0)
   await Promise.all(field.arena.nodes.map((node) => node.kill9()))
   await Promise.all(field.arena.redis.masters().map((redis) => redis.restartEmpty()))

@@ -19,7 +19,8 @@ const GIVE_UP_MS = 30_000
 export const nodeKilled: Plot = async ({ field, random }, { times }) => {
   await rest(WARM_UP_MS)
   for (let time = 0; time < (times ?? 20); time++) {
-    const node = random.pick(field.arena.nodes)
+    const used = new Set(field.club.everybody.map(({ network }) => network.nodeNo()))
+    const node = random.pick(field.arena.nodes.filter(({ no }) => used.has(no)))
     const resyncsMs = await killAndMeasure(field, node, 1_000)
     field.resyncsMs.push(...resyncsMs)
     field.arena.say(`kill -9 of node ${node.no}: ${spread(resyncsMs)}`)

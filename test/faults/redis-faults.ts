@@ -38,7 +38,8 @@ const redisEmptied: Fault = {
   domain: 'redis',
   isAlone: true,
   unfit: needsRedis,
-  async strike({ arena }, random) {
+  async strike({ arena, lossesMs }, random) {
+    lossesMs.push(performance.now())
     await random.pick(arena.redis.masters()).restartEmpty()
   },
 }
@@ -52,6 +53,7 @@ const redisOlder: Fault = {
     const redis = random.pick(field.arena.redis.masters())
     const copy = await redis.copyData()
     await rest(OLDER_BY_MS, field.signal)
+    field.lossesMs.push(performance.now())
     await redis.restartFrom(copy)
   },
 }

@@ -32,7 +32,7 @@ export async function openRedisHouse(shape: RedisShape, nodeCount: number, mayMo
       return {
         ...nothing,
         shape,
-        environmentOf: () => ({ REDIS_URL: cluster.url, REDIS_CLUSTER: 'on' }),
+        environmentOf: () => ({ REDIS_URL: cluster.url }),
         masters: () => cluster.masters,
         close: () => cluster.close(),
       }

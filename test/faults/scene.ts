@@ -72,6 +72,7 @@ function begin(
     club,
     log,
     resyncsMs: [],
+    lossesMs: [],
     troubles: [],
     held: new Map(),
     signal: over.signal,

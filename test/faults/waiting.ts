@@ -12,12 +12,13 @@ export async function until(
   isSo: () => boolean | Promise<boolean>,
   withinMs: number,
   signal?: AbortSignal,
+  everyMs = LOOK_EVERY_MS,
 ): Promise<number | undefined> {
   const startedMs = performance.now()
   for (;;) {
     if (await isSo()) return performance.now() - startedMs
     if (performance.now() - startedMs > withinMs || signal?.aborted) return undefined
-    await rest(LOOK_EVERY_MS, signal)
+    await rest(everyMs, signal)
   }
 }
 
