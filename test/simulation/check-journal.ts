@@ -12,7 +12,7 @@ import type { Problem, World } from './world.ts'
 
 export type JournalRead = { readonly entries: readonly Entry[]; readonly run: RunState }
 
-export function checkJournal({ people, runId, plannedThrough }: World, { entries }: JournalRead): Problem[] {
+export function checkJournal({ people, runId, plannedThrough, store }: World, { entries }: JournalRead): Problem[] {
   const problems: Problem[] = []
   const wrong = (check: string, text: string) => void problems.push({ check, text })
   const taps = people.flatMap((person) => person.taps.map((tap) => ({ tap, person })))
@@ -45,14 +45,24 @@ export function checkJournal({ people, runId, plannedThrough }: World, { entries
     const { commandId, command, answer } = tap
     const text = `${person.name}: ${command.type} ${commandId}`
     const isFact = byCommand.has(commandId)
-    if (tap.isGranted && !isFact && !facts.some((fact) => isEffectOf(tap, fact)))
+    const isOver = person.phone()?.view().link === 'gone'
+    const isExcused = store.hasLost() && (isOver || !tap.isOwed || isMoot(run, tap))
+    if (tap.isGranted && !isFact && !isExcused && !facts.some((fact) => isEffectOf(tap, fact)))
       wrong('G1', `${text} was granted and is not there`)
     if (answer && !answer.ok && !tap.isGranted && isFact && !isAboutSeat(answer.code))
       wrong('G1', `${text} was refused as ${answer.code}, and is there`)
-    const isOver = person.phone()?.view().link === 'gone'
-    if (tap.isKept && !isOver && !answer) wrong('OB2', `${text} was kept and never answered`)
+    if (tap.isOwed && !isOver && !answer) wrong('OB2', `${text} was kept and never answered`)
   }
   return problems
+}
+
+/** What people were granted about a request comes back in another order after a loss: the journal may have gone another way. */
+function isMoot({ requests }: RunState, { command, byId }: Tap): boolean {
+  if (!('requestId' in command) || command.type === 'raise-request') return false
+  const request = requests.get(command.requestId)
+  if (!request || isEnded(request)) return request !== undefined
+  if (command.type === 'claim-request') return request.cyclistId !== null
+  return command.type === 'release-request' && request.cyclistId !== byId
 }
 
 /** A seat that is over is told so, whatever became of its wish. */

@@ -18,7 +18,11 @@ const NEAR_MS = 200
 export async function checkPhones({ people, store, runId }: World, { run }: JournalRead): Promise<Problem[]> {
   const problems: Problem[] = []
   const words = await store.truth().readWords(runId)
-  const newest = await store.truth().newestFixes(runId)
+  const newest = new Map(await store.truth().newestFixes(runId))
+  for (const { memberId, recorded } of people)
+    // Where they are now is anybody's guess: their phone said it was later than it is.
+    for (const { fix, isOnTime } of recorded)
+      if (!isOnTime && newest.get(memberId)?.latitudeDeg === fix.latitudeDeg) newest.delete(memberId)
   for (const person of people) {
     const view = person.phone()?.view()
     const member = run.members.get(person.memberId)

@@ -14,9 +14,9 @@ export async function checkTracks({ people, store, runId }: World, { run }: Jour
     const times = new Map<number, number>()
     for (const { fix } of points) times.set(fix.latitudeDeg, (times.get(fix.latitudeDeg) ?? 0) + 1)
     const isOver = person.phone()?.view().link === 'gone'
-    for (const { fix, isKept } of person.recorded) {
+    for (const { fix, isOwed } of person.recorded) {
       const count = times.get(fix.latitudeDeg) ?? 0
-      const mustBeThere = isKept && !isOver && sharedAt(member, fix.takenAtMs)
+      const mustBeThere = isOwed && !isOver && sharedAt(member, fix.takenAtMs)
       if (count === 0 && mustBeThere)
         problems.push({
           check: 'G3',

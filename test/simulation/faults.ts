@@ -24,7 +24,7 @@ const row = (name: string, weight: number, lastsMs: Fault['lastsMs'], begin: Fau
 export const faults: readonly Fault[] = [
   // Nodes
   row('a node is killed', 4, LONG_MS, (world, random) => killNodes(world, random, 1)),
-  row('all nodes are killed', 1, SHORT_MS, (world, random) => killNodes(world, random, 3)),
+  row('all nodes are killed', 1, SHORT_MS, (world, random) => killNodes(world, random, Number.POSITIVE_INFINITY)),
   row('nobody reaches a node', 2, LONG_MS, ({ network, nodes }, random) => silenced(network, random.pick(nodes).reach)),
 
   // Phones
@@ -89,6 +89,13 @@ export const faults: readonly Fault[] = [
     storeGoes(store.weather, () => store.comeBackOlder(Number.POSITIVE_INFINITY)),
   ),
 
+  row('all is started again from an older copy', 1, SHORT_MS, (world, random) =>
+    startedAgain(world, random, random.between(100, 8_000)),
+  ),
+  row('all is started again from nothing', 0.5, SHORT_MS, (world, random) =>
+    startedAgain(world, random, Number.POSITIVE_INFINITY),
+  ),
+
   // The bus
   row('hints are lost', 2, LONG_MS, ({ bus }, random) => during(bus.weather, 'loses', random.between(0.3, 1))),
   row('hints are doubled and late', 2, LONG_MS, ({ bus }) => {
@@ -127,6 +134,16 @@ function killNodes({ nodes, time }: World, random: Random, count: number): (() =
   for (const node of killed) node.crash(random.next() < 0.3)
   return () => {
     for (const node of killed) time.after(random.between(0, 500), time.outside, () => node.isUp() || node.start())
+  }
+}
+
+/** Only the phones know what the store has lost. */
+function startedAgain(world: World, random: Random, lostMs: number): () => void {
+  const storeEnds = storeGoes(world.store.weather, () => world.store.comeBackOlder(lostMs))
+  const nodesEnd = killNodes(world, random, Number.POSITIVE_INFINITY)
+  return () => {
+    void storeEnds()
+    nodesEnd?.()
   }
 }
 

@@ -4,28 +4,28 @@ import type { Phone } from '../../client/net/phone.ts'
 import type { Random } from '../../client/simulate/random.ts'
 import type { Fix } from '../../shared/geo/fix.ts'
 import { type Refusal, refusals } from '../../shared/protocol/errors.ts'
-import type { Accepted, NumberedFix } from '../../shared/protocol/wire.ts'
-import type { Command, SentCommand } from '../../shared/run/commands.ts'
+import type { Accepted } from '../../shared/protocol/wire.ts'
+import type { Command } from '../../shared/run/commands.ts'
 import type { Role } from '../../shared/run/roles.ts'
 import type { CommandId, MemberId } from '../../shared/units.ts'
 import type { Bug } from './bug.ts'
 import type { Network, Reach } from './network.ts'
-import { phoneDisk } from './phone-disk.ts'
-import type { Actor, VirtualTime } from './virtual-time.ts'
+import { KEPT_AFTER_MS, phoneDisk } from './phone-disk.ts'
+import { type Actor, START_MS, type VirtualTime } from './virtual-time.ts'
 
 export type Tap = {
   readonly commandId: CommandId
   readonly command: Command
   readonly byId: MemberId
   readonly atMs: number
-  /** On the phone's disk, so that a crash is no excuse. */
-  isKept: boolean
+  /** `false`: the phone died right after, and may have forgotten it. */
+  isOwed: boolean
   /** The phone has heard a yes, in whichever of its lives. */
   isGranted: boolean
   /** What it heard last, unless that was to ask again later. */
   answer: Accepted | Refusal | undefined
 }
-export type Recorded = { readonly fix: Fix; isKept: boolean }
+export type Recorded = { readonly fix: Fix; readonly atMs: number; readonly isOnTime: boolean; isOwed: boolean }
 
 export type Person = {
   readonly name: string
@@ -45,7 +45,8 @@ export type Person = {
   /** What their thumb makes of what the phone shows. Nothing happens while it is off. */
   tap(wish: (phone: Phone) => Command | undefined, then?: (answer: Accepted | Refusal) => void): void
   record(): void
-  onHeard(sent: SentCommand, answer: Accepted | Refusal): void
+  /** Gives the tap when it was theirs, and granted. */
+  onHeard(commandId: CommandId, answer: Accepted | Refusal): Tap | undefined
 }
 
 export type PersonOptions = {
@@ -66,29 +67,20 @@ export type PersonOptions = {
 
 const STEP_DEG = 0.000135
 const NOT_BELIEVED_M = 200
+/** A phone that has not met a server since it was started tells the time as wrong as it is set. */
+const ON_TIME_MS = 2_000
 
 export function aPerson(options: PersonOptions): Person {
   const { time, random, network, name, memberId, role, seat, urls, no, clockErrorMs, bug } = options
   const reach: Reach = { name, latencyMs: random.between(5, 60), slowness: 1, isDead: false }
   const taps: Tap[] = []
   const recorded: Recorded[] = []
-  const byPlace = new Map<number, Recorded>()
   const byId = new Map<string, Tap>()
   let phone: Phone | undefined
   let actor: Actor | undefined
   let isLooking = true
 
-  const disk = phoneDisk(time, random, (key, value) => {
-    if (key.startsWith('command/')) {
-      const tap = byId.get((value as { sent: SentCommand }).sent.commandId)
-      if (tap) tap.isKept = true
-    } else if (key.startsWith('fixes/')) {
-      for (const { latitudeDeg } of value as NumberedFix[]) {
-        const each = byPlace.get(latitudeDeg)
-        if (each) each.isKept = true
-      }
-    }
-  })
+  const disk = phoneDisk(time, random)
 
   /** In the phone's own process. */
   const inside = (run: (phone: Phone) => void): void => {
@@ -123,7 +115,8 @@ export function aPerson(options: PersonOptions): Person {
     crash(isSilent) {
       if (actor) actor.isAlive = false
       phone = undefined
-      disk.crash()
+      disk.crash(isSilent)
+      for (const each of [...taps, ...recorded]) if (each.atMs > time.nowMs() - KEPT_AFTER_MS) each.isOwed = false
       network.shut(reach, isSilent)
     },
     tap(wish, then) {
@@ -137,7 +130,7 @@ export function aPerson(options: PersonOptions): Person {
           ...sent,
           byId: memberId,
           atMs: time.nowMs(),
-          isKept: false,
+          isOwed: true,
           isGranted: false,
           answer: undefined,
         }
@@ -157,17 +150,17 @@ export function aPerson(options: PersonOptions): Person {
           takenAtMs: open.nowMs(),
           ...(doubt < 0.95 && { accuracyM }),
         }
-        const each: Recorded = { fix, isKept: false }
-        recorded.push(each)
-        byPlace.set(latitudeDeg, each)
+        const errorMs = fix.takenAtMs - START_MS - time.nowMs()
+        recorded.push({ fix, atMs: time.nowMs(), isOnTime: Math.abs(errorMs) < ON_TIME_MS, isOwed: true })
         open.addFix(fix)
       })
     },
-    onHeard({ commandId }, answer) {
+    onHeard(commandId, answer) {
       const tap = byId.get(commandId)
-      if (!tap || (!answer.ok && refusals[answer.code].phoneShould === 'retry')) return
+      if (!tap || (!answer.ok && refusals[answer.code].phoneShould === 'retry')) return undefined
       tap.answer = answer
       tap.isGranted ||= answer.ok
+      return answer.ok ? tap : undefined
     },
   }
 }

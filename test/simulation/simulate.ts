@@ -3,6 +3,7 @@ import { evolve, newRun } from '../../shared/run/evolve.ts'
 import type { Bug } from './bug.ts'
 import { checkJournal, type JournalRead } from './check-journal.ts'
 import { checkPhones } from './check-phones.ts'
+import { watchPromptness } from './check-promptness.ts'
 import { checkTracks } from './check-tracks.ts'
 import { setOut } from './life.ts'
 import { unleash } from './nemesis.ts'
@@ -39,6 +40,7 @@ export async function simulate({ seed, seconds, isTraced = false, bug }: Simulat
     const endMs = seconds * 1_000
     setOut(world, () => time.nowMs() > endMs * HOME)
     unleash(world, endMs * HEALED)
+    watchPromptness(world)
     await time.runUntil(endMs - QUIET_MS)
     if (await becomesQuiet(world)) problems.push(...(await checkAll(world)))
     return { seed, virtualMs: time.nowMs(), problems, trace }

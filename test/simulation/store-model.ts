@@ -30,6 +30,7 @@ export type StoreModel = {
   truth(): Store
   /** It has forgotten what was done in the last so many ms; all of it with `Infinity`. */
   comeBackOlder(lostMs: number): Promise<void>
+  hasLost(): boolean
 }
 
 const WAY_MS = [0.2, 2] as const
@@ -55,6 +56,7 @@ export function storeModel(
 ): StoreModel {
   let truth = openMemoryStore()
   let log: Call[] = []
+  let hasLost = false
   const disk: Actor = time.actor('store')
   const weather: StoreWeather = {
     isAway: false,
@@ -132,7 +134,9 @@ export function storeModel(
     weather,
     storeFor,
     truth: () => truth,
+    hasLost: () => hasLost,
     async comeBackOlder(lostMs) {
+      hasLost = true
       log = log.filter(({ atMs }) => atMs <= time.nowMs() - lostMs)
       truth = openMemoryStore()
       for (const { method, args } of log) await methodOf(method).apply(truth, args)

@@ -10,7 +10,7 @@ import type { Bug } from './bug.ts'
 import { type BusModel, busModel } from './bus-model.ts'
 import type { Packet } from './line.ts'
 import { type Network, openNetwork } from './network.ts'
-import { aPerson, type Person } from './person.ts'
+import { aPerson, type Person, type Tap } from './person.ts'
 import { type SimulatedNode, simulatedNode } from './simulated-node.ts'
 import { type StoreModel, storeModel } from './store-model.ts'
 import { openVirtualTime, type VirtualTime } from './virtual-time.ts'
@@ -35,6 +35,8 @@ export type World = {
   /** How many faults are on, and when the last one ended. */
   readonly trouble: { count: number; endedAtMs: number }
   readonly problems: Problem[]
+  /** Calls `listener` whenever a phone has heard a yes. */
+  onGranted(listener: (tap: Tap) => void): void
   readonly trace: Trace | undefined
   /** A line of the trace. */
   note(text: string): void
@@ -70,8 +72,12 @@ export async function openWorld({ seed, isTraced, bug = {} }: WorldOptions): Pro
       if (trace) note(`${from} -> ${to} ${shown(packet)}`)
     },
     onHeard(event, body, answer) {
-      const sent = body as SentCommand
-      if (event === 'command') for (const person of people) person.onHeard(sent, answer as Accepted | Refusal)
+      if (event !== 'command') return
+      const { commandId } = body as SentCommand
+      for (const person of people) {
+        const granted = person.onHeard(commandId, answer as Accepted | Refusal)
+        if (granted) for (const listener of grantedListeners) listener(granted)
+      }
     },
   })
   const store = storeModel(time, random.fork('store'), (node, method, args, outcome) => {
@@ -98,6 +104,7 @@ export async function openWorld({ seed, isTraced, bug = {} }: WorldOptions): Pro
     })
   })
   const people: Person[] = []
+  const grantedListeners: ((tap: Tap) => void)[] = []
   const runs = random.fork('people')
 
   function seat(name: string, memberId: MemberId, role: Role, token: string): Person {
@@ -129,6 +136,7 @@ export async function openWorld({ seed, isTraced, bug = {} }: WorldOptions): Pro
     ...{ seed, time, random, network, store, bus, nodes, people, trouble, problems, trace, note, seat },
     runId,
     plannedThrough: head?.version ?? 0,
+    onGranted: (listener) => void grantedListeners.push(listener),
     close: () => time.close(),
   }
 
