@@ -1,5 +1,5 @@
 /** G1 and G2 against the journal itself: every acknowledged command is there, in one place, with the version that was told. */
-import type { Fact } from '../../shared/run/events.ts'
+import type { Fact, RunEvent } from '../../shared/run/events.ts'
 import type { Op } from './history.ts'
 import type { Trouble } from './trouble.ts'
 
@@ -16,8 +16,12 @@ export function checkJournal(ops: readonly Op[], facts: readonly Fact[]): Troubl
   for (const [commandId, of] of versions)
     if ((of.at(-1) ?? 0) - (of[0] ?? 0) !== of.length - 1)
       troubles.push({ promise: 'G2', about: commandId, what: `happened more than once: versions ${of.join(', ')}` })
-  for (const { answer, commandId, command } of ops) {
+  const outIds = new Set(facts.flatMap(({ event }) => (isFarewell(event) ? [event.memberId] : [])))
+  for (const { answer, commandId, command, byId } of ops) {
     if (!answer?.ok || versions.has(commandId)) continue
+    // Nodes keep their own list of who is out, and say it again under an id of their own.
+    if (command.type === 'remove-member' && outIds.has(command.memberId)) continue
+    if (command.type === 'erase-me' && outIds.has(byId)) continue
     // One that had nothing to change leaves no fact, and is told the version it was decided at.
     if (!changesNothing(command.type) || answer.version > facts.length)
       troubles.push({
@@ -28,6 +32,9 @@ export function checkJournal(ops: readonly Op[], facts: readonly Fact[]): Troubl
   }
   return troubles
 }
+
+const isFarewell = (event: RunEvent): event is Extract<RunEvent, { type: 'member-removed' | 'member-erased' }> =>
+  event.type === 'member-removed' || event.type === 'member-erased'
 
 /** Those that the rules may grant without a fact, as the workload sends them. */
 const changesNothing = (type: Op['command']['type']): boolean =>

@@ -111,6 +111,12 @@ describe('the journal', () => {
     expect(checkJournal([], [fact(1, 'a'), fact(2, 'a'), fact(3, 'b')])).toEqual([])
   })
 
+  test('[G1] a removal may stand in the journal under an id of the nodes', () => {
+    const removal = anOp({ type: 'remove-member', memberId: aidar }, lena, 0, 1)
+    expect(checkJournal([removal], [fact(1, 'of the nodes', { type: 'member-removed', memberId: aidar })])).toEqual([])
+    expect(promises(checkJournal([removal], [fact(1, 'of the nodes')]))).toEqual(['G1'])
+  })
+
   test('[G1] a hole is found', () => {
     expect(promises(checkJournal([], [fact(1, 'a'), fact(3, 'b')]))).toEqual(['G1'])
   })

@@ -1,29 +1,47 @@
-/** The whole journal of a run, read over a leader's seat. */
-import { io } from 'socket.io-client'
+/** The whole journal of a run, read over a leader's seat the way anybody's client would. */
+import { io, type Socket } from 'socket.io-client'
 import { OUTBOX_VERSION, WIRE_VERSION } from '../../shared/protocol/version.ts'
-import type { Fact } from '../../shared/run/events.ts'
+import type { Journal } from '../../shared/protocol/wire.ts'
 import { rest } from './waiting.ts'
 
 const ANSWER_MS = 5_000
 
+/** All facts, and the link of the last. */
+export type WholeJournal = Pick<Journal, 'facts' | 'mac'>
+
 /** `undefined` when the node does not hand it out. @throws Error when it does not let the seat in. */
-export async function readJournal(url: string, leaderSeat: string): Promise<Fact[] | undefined> {
-  const auth = { seat: leaderSeat, wire: WIRE_VERSION, outbox: OUTBOX_VERSION, frames: 'json' }
+export const readJournal = (url: string, leaderSeat: string): Promise<WholeJournal | undefined> =>
+  withSocket(url, leaderSeat, 'welcome', async (socket) => {
+    const facts: Journal['facts'] = []
+    let mac = ''
+    for (;;) {
+      const asked = { fromVersion: facts.length }
+      const page: Journal | { ok: false } = await socket.timeout(ANSWER_MS).emitWithAck('journal', asked)
+      if (!page.ok) return undefined
+      if (page.facts.length === 0) return { facts, mac }
+      facts.push(...page.facts)
+      mac = page.mac
+    }
+  })
+
+/** @param greeted what the node says first. @throws Error when it says something else, or nothing. */
+export async function withSocket<T>(
+  url: string,
+  seat: string,
+  greeted: 'welcome' | 'lost',
+  work: (socket: Socket) => Promise<T>,
+): Promise<T> {
+  const auth = { seat, wire: WIRE_VERSION, outbox: OUTBOX_VERSION, frames: 'json' }
   const socket = io(url, { auth, transports: ['websocket'], forceNew: true, reconnection: false })
   try {
     const welcome = new Promise((resolve, reject) => {
-      socket.once('welcome', resolve)
-      for (const trouble of ['connect_error', 'disconnect']) socket.once(trouble, reject)
+      socket.once(greeted, resolve)
+      for (const trouble of ['connect_error', 'disconnect'])
+        socket.once(trouble, (why: unknown) => reject(new Error(`${url}: ${trouble} ${why}`)))
     })
     const isLate = await Promise.race([welcome.then(() => false), rest(ANSWER_MS).then(() => true)])
-    if (isLate) throw new Error(`${url} says no welcome`)
-    const facts: Fact[] = []
-    for (;;) {
-      const page = await socket.timeout(ANSWER_MS).emitWithAck('journal', { fromVersion: facts.length })
-      if (!page?.ok) return undefined
-      if (page.facts.length === 0) return facts
-      facts.push(...page.facts)
-    }
+    if (isLate) throw new Error(`${url} does not say ${greeted}`)
+    return await work(socket)
   } finally {
     socket.close()
   }

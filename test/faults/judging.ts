@@ -31,11 +31,11 @@ export async function judge(field: Field, departures: readonly Departure[], outW
   const [url] = urls as [string]
   const { seat } = club.leader
   const run = await withFreshPhone(urls, seat, async (phone) => phone.view().run)
-  const facts = await readJournal(url, seat)
+  const journal = await readJournal(url, seat)
   const troubles: Trouble[] = [
     ...checkRequests(history.ops, new Map([...run.requests.values()].map((each) => [each.requestId, each]))),
     ...checkEffects(history.ops, run),
-    ...(facts ? checkJournal(history.ops, facts) : []),
+    ...(journal ? checkJournal(history.ops, journal.facts) : []),
   ]
   let fixCount = 0
   for (const phone of club.everybody) {
@@ -53,7 +53,7 @@ export async function judge(field: Field, departures: readonly Departure[], outW
     requestCount: run.requests.size,
     fixCount,
     factCount: run.version,
-    isJournalRead: facts !== undefined,
+    isJournalRead: journal !== undefined,
     outAfterMs: removals.flatMap(({ outAfterMs, wasDisturbed }) =>
       outAfterMs !== null && !wasDisturbed ? [outAfterMs] : [],
     ),

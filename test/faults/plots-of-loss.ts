@@ -1,4 +1,5 @@
 /** Scenarios in which the store loses what it had: wiped, restored older, or empty under nodes that all start anew. */
+import { offerForgeries } from './hostile-leader.ts'
 import { bounded, type Plot, together } from './plot.ts'
 import { readBefore, rebuilt } from './rebuilding.ts'
 import { rest, until } from './waiting.ts'
@@ -54,10 +55,13 @@ export const allRestartedEmpty: Plot = async ({ field, chores, club }) => {
   const record = field.log.began('all nodes killed, Redis empty', 0)
   await Promise.all(field.arena.nodes.map((node) => node.kill9()))
   await Promise.all(field.arena.redis.masters().map((redis) => redis.restartEmpty()))
+  club.leader.network.become('dead') // the only copy comes after those that are forged
   await Promise.all(field.arena.nodes.map((node) => node.start()))
+  const forged = await offerForgeries(field.arena.nodes[0]?.url ?? '', club.leader.seat, before.journal)
+  club.leader.network.become('good')
   record.healedMs = performance.now()
   const told = await rebuilt(field, before, 'after all was restarted empty')
   await rest(AFTERWARDS_MS)
   // That they stay out is asked of every node when the run is judged.
-  return together(out, told)
+  return together(out, forged, told)
 }

@@ -1,10 +1,9 @@
 /** How long it takes until nodes that lost their store have everything again, and whether it is the same. */
 import { exportedPoints } from '../../client/simulate/exported.ts'
-import type { Fact } from '../../shared/run/events.ts'
 import { keyOf } from './check-tracks.ts'
 import type { Field } from './field.ts'
 import { seconds } from './figures.ts'
-import { readJournal } from './journal.ts'
+import { readJournal, type WholeJournal } from './journal.ts'
 import { bounded, type Told, together } from './plot.ts'
 import type { RecordedPhone } from './recorded-phone.ts'
 import { until } from './waiting.ts'
@@ -15,29 +14,29 @@ const LOOK_EVERY_MS = 300
 
 /** What was there just before the store was lost. */
 export type Before = {
-  readonly facts: readonly Fact[]
+  readonly journal: WholeJournal
   /** By phone, the fixes that had been confirmed. */
   readonly confirmed: ReadonlyMap<RecordedPhone, readonly string[]>
 }
 
 export async function readBefore({ arena, club }: Field): Promise<Before> {
   const { history, nodes } = arena
-  const facts = await readJournal(nodes[0]?.url ?? '', club.leader.seat)
-  if (!facts) throw new Error('the journal cannot be read before the loss')
+  const journal = await readJournal(nodes[0]?.url ?? '', club.leader.seat)
+  if (!journal) throw new Error('the journal cannot be read before the loss')
   const confirmed = club.everybody.map((phone) => {
     const fixes = history.fixesOf(phone.memberId).slice(0, history.storedCountOf(phone.memberId))
     return [phone, fixes.map(({ fix }) => keyOf(fix))] as const
   })
-  return { facts, confirmed: new Map(confirmed.filter(([phone]) => phone.view().link !== 'gone')) }
+  return { journal, confirmed: new Map(confirmed.filter(([phone]) => phone.view().link !== 'gone')) }
 }
 
 /** From now until every node has all facts and fixes that were there before; then what is missing all the same. */
-export async function rebuilt(field: Field, { facts, confirmed }: Before, what: string): Promise<Told> {
+export async function rebuilt(field: Field, { journal: { facts }, confirmed }: Before, what: string): Promise<Told> {
   const { arena, club } = field
   const missingFacts = new Map<number, number>()
   const hasFacts = async (no: number, url: string) => {
     const now = await readJournal(url, club.leader.seat).catch(() => undefined)
-    const there = new Set(now?.map(({ commandId, event }) => `${commandId} ${event.type}`))
+    const there = new Set(now?.facts.map(({ commandId, event }) => `${commandId} ${event.type}`))
     missingFacts.set(no, facts.filter(({ commandId, event }) => !there.has(`${commandId} ${event.type}`)).length)
     return missingFacts.get(no) === 0
   }
