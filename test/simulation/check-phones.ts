@@ -19,8 +19,8 @@ export async function checkPhones({ people, store, runId }: World, { run }: Jour
   const problems: Problem[] = []
   const words = await store.truth().readWords(runId)
   const newest = new Map(await store.truth().newestFixes(runId))
+  // Where they are now is anybody's guess: their phone said it was later than it is.
   for (const { memberId, recorded } of people)
-    // Where they are now is anybody's guess: their phone said it was later than it is.
     for (const { fix, isOnTime } of recorded)
       if (!isOnTime && newest.get(memberId)?.latitudeDeg === fix.latitudeDeg) newest.delete(memberId)
   for (const person of people) {

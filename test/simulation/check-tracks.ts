@@ -9,8 +9,10 @@ export async function checkTracks({ people, store, runId }: World, { run }: Jour
   const problems: Problem[] = []
   for (const person of people) {
     const member = run.members.get(person.memberId)
-    if (!member || member.isErased) continue
     const points = await store.truth().readTrack(runId, person.memberId)
+    if (member?.isErased && points.length > 0)
+      problems.push({ check: 'G8', text: `${person.name} was erased, and has a track` })
+    if (!member || member.isErased) continue
     const times = new Map<number, number>()
     for (const { fix } of points) times.set(fix.latitudeDeg, (times.get(fix.latitudeDeg) ?? 0) + 1)
     const isOver = person.phone()?.view().link === 'gone'

@@ -8,7 +8,7 @@ import type { Accepted } from '../../shared/protocol/wire.ts'
 import type { Command } from '../../shared/run/commands.ts'
 import type { Role } from '../../shared/run/roles.ts'
 import type { CommandId, MemberId } from '../../shared/units.ts'
-import type { Bug } from './bug.ts'
+import type { Bug, Seam } from './bug.ts'
 import type { Network, Reach } from './network.ts'
 import { KEPT_AFTER_MS, phoneDisk } from './phone-disk.ts'
 import { type Actor, START_MS, type VirtualTime } from './virtual-time.ts'
@@ -63,6 +63,7 @@ export type PersonOptions = {
   readonly no: number
   readonly clockErrorMs: number
   readonly bug: Bug
+  readonly seam: Seam
 }
 
 const STEP_DEG = 0.000135
@@ -71,7 +72,7 @@ const NOT_BELIEVED_M = 200
 const ON_TIME_MS = 2_000
 
 export function aPerson(options: PersonOptions): Person {
-  const { time, random, network, name, memberId, role, seat, urls, no, clockErrorMs, bug } = options
+  const { time, random, network, name, memberId, role, seat, urls, no, clockErrorMs, bug, seam } = options
   const reach: Reach = { name, latencyMs: random.between(5, 60), slowness: 1, isDead: false }
   const taps: Tap[] = []
   const recorded: Recorded[] = []
@@ -103,8 +104,8 @@ export function aPerson(options: PersonOptions): Person {
         const storage = disk.storageFor(me)
         const dial = network.dialFrom(reach, me)
         phone = openPhone(
-          { urls, seat, isLooking, storage: bug.storage?.(storage, { time }, name) ?? storage },
-          bug.dial?.(dial, { time }, name) ?? dial,
+          { urls, seat, isLooking, storage: bug.storage?.(storage, seam, name) ?? storage },
+          bug.dial?.(dial, seam, name) ?? dial,
         )
       })
     },

@@ -5,12 +5,13 @@
  *   npx tsx test/simulation/simulate-seeds.ts --seed 45 --trace
  */
 import { fork } from 'node:child_process'
+import { createHash } from 'node:crypto'
 import { parseArgs } from 'node:util'
 import { plantedBugs } from './planted-bugs.ts'
 import { type Simulated, simulate } from './simulate.ts'
 
-const TRACE_TAIL_LINES = 40
-const FAILURES_SHOWN = 10
+const EVIDENCE_LINES = 60
+const FAILURES_SHOWN = 20
 
 const { values } = parseArgs({
   options: {
@@ -19,6 +20,8 @@ const { values } = parseArgs({
     seconds: { type: 'string', default: '60' },
     workers: { type: 'string', default: '2' },
     trace: { type: 'boolean', default: false },
+    /** Prints a digest of all that happened in each seed. */
+    digest: { type: 'boolean', default: false },
     /** The name of a planted bug. */
     bug: { type: 'string' },
     /** Of this many processes, and which of them. */
@@ -35,15 +38,34 @@ export type Failure = { readonly seed: number; readonly texts: readonly string[]
 type Part = { readonly count: number; readonly virtualMs: number; readonly failures: readonly Failure[] }
 
 if (values.seed !== undefined) await showOne(Number(values.seed))
+else if (values.digest) await printDigests()
 else if (values.part !== undefined) await simulatePart(values.part)
 else await simulateAll()
 
 async function showOne(seed: number): Promise<void> {
   const { trace, problems } = await simulate({ seed, seconds, isTraced: true, bug: planted?.bug })
   const lines = trace?.lines ?? []
-  for (const line of values.trace ? lines : problems.length > 0 ? lines.slice(-TRACE_TAIL_LINES) : []) console.log(line)
-  for (const text of textsOf(problems)) console.log(text)
+  const texts = textsOf(problems)
+  for (const line of values.trace ? lines : evidence(lines, texts)) console.log(line)
+  for (const text of texts) console.log(text)
   process.exitCode = problems.length > 0 ? 1 : 0
+}
+
+/** The faults, and what happened to the ids and places that the problems name. */
+function evidence(lines: readonly string[], texts: readonly string[]): string[] {
+  const named = new Set(texts.flatMap((text) => text.match(/\b[a-z]{3}_[a-z0-9]{12,}|\b\d\d\.\d{3,}/g) ?? []))
+  const about = lines.filter((line) => line.includes(' # ') || [...named].some((name) => line.includes(name)))
+  return texts.length === 0 ? [] : about.slice(0, EVIDENCE_LINES)
+}
+
+async function printDigests(): Promise<void> {
+  for (let seed = from; seed <= to; seed++) {
+    const { trace } = await simulate({ seed, seconds, isTraced: true })
+    const digest = createHash('sha256')
+      .update((trace?.lines ?? []).join('\n'))
+      .digest('hex')
+    console.log(`${seed} ${digest}`)
+  }
 }
 
 /** What a worker does: every so-many-th seed. */
@@ -72,7 +94,7 @@ async function simulateAll(): Promise<void> {
     `${seedsCount} seeds, ${Math.round(virtualS)} virtual seconds (${(virtualS / seedsCount).toFixed(1)} each), in ${wallS.toFixed(1)} s: ${(seedsCount / wallS).toFixed(1)} seeds/s`,
   )
   const failures = parts.flatMap((part) => part.failures).sort((a, b) => a.seed - b.seed)
-  for (const { seed, texts } of failures.slice(0, Number(process.env.SHOWN ?? FAILURES_SHOWN))) {
+  for (const { seed, texts } of failures.slice(0, FAILURES_SHOWN)) {
     console.log(`seed ${seed} failed; npx tsx test/simulation/simulate-seeds.ts --seed ${seed} --trace`)
     for (const text of texts) console.log(`  ${text}`)
   }

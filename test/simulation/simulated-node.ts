@@ -46,11 +46,13 @@ export type NodeOptions = {
   readonly busFor: (actor: Actor) => Bus
   /** Against the other nodes' clocks. */
   readonly clockErrorMs: number
+  /** Each time it has started. */
+  readonly onOpen: (node: SerikNode) => void
   readonly onFault: (fault: unknown, where: string) => void
 }
 
 export function simulatedNode(options: NodeOptions): SimulatedNode {
-  const { time, network, reach, store, busFor, clockErrorMs, onFault } = options
+  const { time, network, reach, store, busFor, clockErrorMs, onOpen, onFault } = options
   const outListFile = join(tmpdir(), `serik-simulation-${process.pid}-${reach.name}`)
   rmSync(outListFile, { force: true })
   let actor: Actor | undefined
@@ -71,6 +73,7 @@ export function simulatedNode(options: NodeOptions): SimulatedNode {
       onFault: report,
     }
     const node = openNode(house, TICK_MS)
+    onOpen(node)
     openSocketDoor(network.open(reach, me), { house, ...node, isClosing: () => false })
     node.start()
     running = { house, node }

@@ -6,7 +6,7 @@ import type { Accepted } from '../../shared/protocol/wire.ts'
 import type { SentCommand } from '../../shared/run/commands.ts'
 import type { Role } from '../../shared/run/roles.ts'
 import type { MemberId, RunId } from '../../shared/units.ts'
-import type { Bug } from './bug.ts'
+import type { Bug, Seam } from './bug.ts'
 import { type BusModel, busModel } from './bus-model.ts'
 import type { Packet } from './line.ts'
 import { type Network, openNetwork } from './network.ts'
@@ -49,6 +49,8 @@ export type Trace = { readonly lines: string[] }
 export type WorldOptions = { readonly seed: number; readonly isTraced: boolean; readonly bug?: Bug | undefined }
 
 const CAST: readonly Role[] = ['leader', 'runner', 'runner', 'cyclist', 'cyclist', 'watcher', 'runner', 'cyclist']
+/** Until then nobody taps anything. */
+const SETTLED_MS = 1_000
 const WRONG_CLOCK_MS = 90_000
 
 export async function openWorld({ seed, isTraced, bug = {} }: WorldOptions): Promise<World> {
@@ -81,11 +83,11 @@ export async function openWorld({ seed, isTraced, bug = {} }: WorldOptions): Pro
     },
   })
   const store = storeModel(time, random.fork('store'), (node, method, args, outcome) => {
-    if (trace)
-      note(
-        `${node} store.${method} ${JSON.stringify(args.slice(1)).slice(0, 200)} = ${JSON.stringify(outcome)?.slice(0, 100)}`,
-      )
+    if (!trace || method === 'dueRuns' || method === 'heads') return // many, and the same
+    const asked = JSON.stringify(args.slice(1)).slice(0, 300)
+    note(`${node} store.${method} ${asked} = ${JSON.stringify(outcome)?.slice(0, 100)}`)
   })
+  const seam: Seam = { truth: store.truth, kept: new Map() }
   const bus = busModel(time, random.fork('bus'))
   const nodes = ['a', 'b', 'c'].slice(0, 2 + Math.floor(random.next() * 2)).map((name) => {
     const reach = { name, latencyMs: random.between(0.2, 5), slowness: 1, isDead: false }
@@ -94,12 +96,13 @@ export async function openWorld({ seed, isTraced, bug = {} }: WorldOptions): Pro
       time,
       network,
       reach,
-      store: bug.store?.(ours, { time }) ?? ours,
+      store: bug.store?.(ours, seam) ?? ours,
       busFor: (actor) => {
         const real = bus.busFor(name, actor)
-        return bug.bus?.(real, { time }) ?? real
+        return bug.bus?.(real, seam) ?? real
       },
       clockErrorMs: random.between(-50, 50),
+      onOpen: (node) => bug.node?.(node),
       onFault: thrown,
     })
   })
@@ -121,6 +124,7 @@ export async function openWorld({ seed, isTraced, bug = {} }: WorldOptions): Pro
       no,
       clockErrorMs: runs.between(-WRONG_CLOCK_MS, WRONG_CLOCK_MS),
       bug,
+      seam,
     })
     people.push(person)
     return person
@@ -129,8 +133,9 @@ export async function openWorld({ seed, isTraced, bug = {} }: WorldOptions): Pro
   for (const node of nodes) node.start()
   const cast = CAST.slice(0, runs.pick([6, 6, 7, 8]))
   const runId = await plan()
-  const [head] = await store.truth().heads([runId])
   for (const person of people) person.open()
+  await time.runUntil(time.nowMs() + SETTLED_MS)
+  const [head] = await store.truth().heads([runId])
 
   return {
     ...{ seed, time, random, network, store, bus, nodes, people, trouble, problems, trace, note, seat },
