@@ -1,4 +1,5 @@
 /** What else happens in a run: messages that are seen, a "usual" that is set again and again, and people who leave for good. */
+import { setMaxListeners } from 'node:events'
 import { newId } from '../../client/net/new-id.ts'
 import type { Random } from '../../client/simulate/random.ts'
 import { itemKindNames } from '../../shared/run/requests.ts'
@@ -26,6 +27,7 @@ export type Chores = {
 export function startChores(club: Club, random: Random): Chores {
   const { leader, runners, cyclists, leavers, pulse } = club
   const end = new AbortController()
+  setMaxListeners(0, end.signal)
   const { signal } = end
   const departures: Departure[] = []
 

@@ -13,6 +13,8 @@ export type Options = {
   readonly requestsPerMinute: number
   readonly redis: RedisShape
   readonly scenario: string
+  /** Whether the folder with history and logs stays also when nothing was wrong. */
+  readonly isKept: boolean
   /** Measured so often, where a scenario repeats something. */
   readonly times: number | null
   /** Of the river's course; `null`: all of it. */
@@ -26,6 +28,7 @@ export const USAGE = `npm run faults -- --seed S --minutes M
   --requests N         requests a minute, each raced by three cyclists (default 20)
   --redis SHAPE        ${redisShapes.join(' | ')} (default replica: a primary and its replica behind one address)
   --scenario NAME      mixed (default), or one of those below
+  --keep               keeps history and logs also when nothing was wrong
   --times N            how often a scenario repeats what it measures
   --km K               river-on-three: a shorter course`
 
@@ -42,6 +45,7 @@ export function readOptions(args: readonly string[]): Options | 'help' {
       requests: { type: 'string', default: '20' },
       redis: { type: 'string', default: 'replica' },
       scenario: { type: 'string', default: 'mixed' },
+      keep: { type: 'boolean', default: false },
       times: { type: 'string' },
       km: { type: 'string' },
       help: { type: 'boolean' },
@@ -59,6 +63,7 @@ export function readOptions(args: readonly string[]): Options | 'help' {
     requestsPerMinute: positive('requests', values.requests),
     redis,
     scenario: values.scenario,
+    isKept: values.keep,
     times: values.times === undefined ? null : positive('times', values.times),
     km: values.km === undefined ? null : positive('km', values.km),
   }

@@ -2,12 +2,14 @@
 import { HOUR_MS, SECOND_MS } from '../../shared/units.ts'
 import { type Fault, holding, last } from './field.ts'
 import type { Condition } from './phone-network.ts'
+import type { RecordedPhone } from './recorded-phone.ts'
 import { until } from './waiting.ts'
 
 /** So wrong are the clocks of a quarter of all phones all the time. */
 export const CLOCK_ERROR_MS = 90 * SECOND_MS
 
 const NOTICED_WITHIN_MS = 2_000
+const WAITING_WITHIN_MS = 4_000
 
 const networkFault = (
   name: string,
@@ -42,6 +44,11 @@ const phonesRestarted: Fault = {
   strike: (field, random) =>
     holding(field, { count: 8, random, why: 'restart' }, async (phones) => {
       await Promise.all(phones.map((phone) => phone.restart()))
+      // And whoever waits for an answer right now: then nobody knows what has become of it but the outbox.
+      const isWaiting = (phone: RecordedPhone) => phone !== field.club.pulse && phone.view().waitingCommands.length > 0
+      const waitingMs = await until(() => field.club.everybody.some(isWaiting), WAITING_WITHIN_MS)
+      if (waitingMs !== undefined)
+        await Promise.all(field.club.everybody.filter(isWaiting).map((phone) => phone.restart()))
     }),
 }
 

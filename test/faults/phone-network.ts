@@ -3,7 +3,7 @@
  * what is on its way. It keeps the order of bytes, as a TCP stream does: a lost message or reply is a link
  * that was cut after the request went out, and a doubled one is what the phone then sends again.
  */
-import { once } from 'node:events'
+import { once, setMaxListeners } from 'node:events'
 import { type AddressInfo, connect, createServer, type Socket } from 'node:net'
 import type { Random } from '../../client/simulate/random.ts'
 import { rest } from './waiting.ts'
@@ -42,7 +42,7 @@ type Link = { readonly near: Socket; readonly far: Socket; isLost: boolean }
 export async function openPhoneNetwork(ports: readonly number[], random: Random): Promise<PhoneNetwork> {
   const links = new Map<Link, number>()
   let condition: Condition = 'good'
-  let changed = new AbortController()
+  let changed = changes()
 
   /** How a piece of bytes fares on its way; `false`: it is lost, and the link with it. */
   async function passes(bytes: number, isReply: boolean, link: Link): Promise<boolean> {
@@ -97,7 +97,7 @@ export async function openPhoneNetwork(ports: readonly number[], random: Random)
       condition = now
       if (now === 'dead') cut()
       const before = changed
-      changed = new AbortController()
+      changed = changes()
       before.abort()
     },
     condition: () => condition,
@@ -108,4 +108,11 @@ export async function openPhoneNetwork(ports: readonly number[], random: Random)
       cut()
     },
   }
+}
+
+/** Aborted when the condition is another: whatever waits on its way looks again. */
+function changes(): AbortController {
+  const controller = new AbortController()
+  setMaxListeners(0, controller.signal)
+  return controller
 }

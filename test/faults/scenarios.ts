@@ -37,7 +37,8 @@ export async function runScenario(options: Options, say: Say): Promise<Outcome> 
     const broken = wrong.map((line) => `WRONG: ${line}`)
     return { isFine, text: [reportText(scene, ending, options), ...lines, ...broken].join('\n') }
   } finally {
-    if (!isFine) say(`history and logs: ${scene.arena.folder}`)
-    await scene.arena.close(!isFine)
+    const isKept = options.isKept || !isFine
+    if (isKept) say(`history and logs: ${scene.arena.folder}`)
+    await scene.arena.close(isKept)
   }
 }

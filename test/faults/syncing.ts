@@ -9,16 +9,20 @@ const LOOK_EVERY_MS = 20
 export const newestVersion = ({ club }: Field): number =>
   Math.max(...club.everybody.map((phone) => phone.view().run.version))
 
+/** So long after its link has opened a seat that is told little has heard what there was for it. */
+const HEARD_WITHIN_MS = 1_000
+
 /**
- * Whoever lost the link since `sinceMs` has caught up, and so is not older than `version`; whoever kept it must have
- * been told, if their seat sees most of what happens. Others may rightly stand at an older version.
+ * A seat that sees most of what happens has `version`. Others rightly stand at an older one when what came since is
+ * hidden from them: they are synced when they kept their link since `sinceMs`, or have had it again for a while.
  */
 export function isSynced(phone: RecordedPhone, sinceMs: number, version: number): boolean {
   const { link, run, isCaughtUp } = phone.view()
   if (link === 'gone') return true
   if (link !== 'online' || !isCaughtUp) return false
   const seesMost = phone.role === 'leader' || (phone.role === 'cyclist' && phone.name !== 'Slow cyclist')
-  return run.version >= version || (!seesMost && phone.lastOfflineMs() < sinceMs)
+  const linkedMs = phone.lastOfflineMs()
+  return run.version >= version || (!seesMost && (linkedMs < sinceMs || performance.now() - linkedMs > HEARD_WITHIN_MS))
 }
 
 /**
