@@ -97,7 +97,8 @@ export function commandOutbox(storage: PhoneStorage, onChange: () => void): Comm
 
   function answered({ key, sent, resolve }: Kept, answer: Answer): void {
     kept = kept.filter((each) => each.key !== key)
-    if (answer.ok) {
+    // A yes that changed nothing stands on an older one, and would mean something else later.
+    if (answer.ok && answer.isFact) {
       granted.set(key, sent)
       void storage.set(grantedKey(key), { v: OUTBOX_VERSION, sent } satisfies Stored).catch(() => undefined)
       const [oldest] = granted.keys()

@@ -18,10 +18,13 @@ export type JournalCopy = {
   load(): Promise<void>
   /** Facts as they come: taken when they follow on without a hole. */
   see(facts: Facts): void
-  /** Asks page by page for what is missing, until nothing comes or no answer does. */
-  fill(ask: (asked: AskJournal) => Promise<Journal | undefined>): Promise<void>
-  /** Gives the server all of it, part after part, until `send` says that it takes no more. Nothing is sent of an empty copy. */
-  offer(words: Iterable<Word>, send: (part: Offer) => Promise<boolean>): Promise<void>
+  /** Asks page by page for what is missing, until nothing comes or no answer does. `fork`: this is a copy of another journal. */
+  fill(ask: (asked: AskJournal) => Promise<Journal | undefined>): Promise<'fork' | 'filled'>
+  /**
+   * Gives the server all of it, part after part, the words after the facts that brought them. `true` once all is
+   * taken, or nothing is there to give.
+   */
+  offer(words: Iterable<Word>, send: (part: Offer) => Promise<boolean>): Promise<boolean>
   /** The journal has gone another way: what follows is another one's. */
   forget(): void
 }
@@ -61,23 +64,21 @@ export function journalCopy(storage: PhoneStorage): JournalCopy {
     },
     async fill(ask) {
       for (;;) {
-        const page = await ask({ fromVersion: version })
-        if (!page || page.fromVersion !== version || page.facts.length === 0) return
+        const page = await ask({ fromVersion: version, mac: parts.at(-1)?.mac ?? '' })
+        if (page?.isFork) return 'fork'
+        if (!page || page.fromVersion !== version || page.facts.length === 0) return 'filled'
         add(page.facts, page.mac)
       }
     },
     async offer(words, send) {
-      const offered = parts.slice()
       const told = [...words]
-      for (const [i, { facts, mac }] of offered.entries()) {
-        const isLast = i === offered.length - 1 && told.length <= PART_WORDS
-        if (!(await send({ facts: [...facts], mac, words: told.splice(0, PART_WORDS), isLast }))) return
-        if (i < offered.length - 1 || isLast) continue
-        while (told.length > 0) {
-          const more = told.splice(0, PART_WORDS)
-          if (!(await send({ facts: [], mac, words: more, isLast: told.length === 0 }))) return
-        }
-      }
+      const offered: Offer[] = parts.map(({ facts, mac }) => ({ facts: [...facts], mac, words: [], isLast: false }))
+      const mac = offered.at(-1)?.mac
+      if (mac === undefined) return true
+      while (told.length > 0) offered.push({ facts: [], mac, words: told.splice(0, PART_WORDS), isLast: false })
+      for (const [i, part] of offered.entries())
+        if (!(await send({ ...part, isLast: i === offered.length - 1 }))) return false
+      return true
     },
     forget() {
       for (const i of parts.keys()) void storage.delete(keyOf(i + 1)).catch(() => undefined)

@@ -1,7 +1,8 @@
 import { type RefusalCode, refuse } from '../../shared/protocol/errors.ts'
 import { OUTBOX_VERSION, WIRE_VERSION } from '../../shared/protocol/version.ts'
-import type { Counts, Facts, Gone, Places, Receipt, Welcome } from '../../shared/protocol/wire.ts'
+import type { AskJournal, Counts, Facts, Gone, Places, Receipt, Welcome } from '../../shared/protocol/wire.ts'
 import { emptyPhoneBook, foldFacts, type PhoneBook } from '../../shared/run/catch-up.ts'
+import type { Word } from '../../shared/run/words.ts'
 import { heldPlaces } from '../state/held-places.ts'
 import type { RunView } from '../state/run-view.ts'
 import { asking, granted } from './ask.ts'
@@ -10,11 +11,14 @@ import { commandOutbox } from './command-outbox.ts'
 import { type Dial, dialSocketIo, keepConnected, type WireSocket } from './connection.ts'
 import { fixOutbox } from './fix-outbox.ts'
 import { journalCopy } from './journal-copy.ts'
+import { lastTold } from './last-told.ts'
 import type { Phone, PhoneOptions } from './phone.ts'
 import type { PhoneStorage } from './phone-storage.ts'
 import { serverClock } from './server-clock.ts'
 
 const ASK_AGAIN_MS = 1_000
+/** A storage that takes longer to read is not waited for. */
+const LOAD_MS = 1_000
 
 /** Connects at once and comes back by itself until it is closed. */
 export function openPhone(options: PhoneOptions, dial: Dial = dialSocketIo): Phone {
@@ -23,6 +27,7 @@ export function openPhone(options: PhoneOptions, dial: Dial = dialSocketIo): Pho
   const clock = serverClock()
   const places = heldPlaces()
   const copy = journalCopy(storage)
+  const kept = lastTold(storage)
   const commands = commandOutbox(storage, () => {
     changed({ waitingCommands: commands.waiting() })
     fixes.poke()
@@ -58,6 +63,7 @@ export function openPhone(options: PhoneOptions, dial: Dial = dialSocketIo): Pho
 
   function opened(next: PhoneBook, more: Partial<RunView> = {}): void {
     book = next
+    kept.see(book)
     changed({ run: book.run, words: book.words, places: places.of(book.run), ...more })
   }
 
@@ -67,11 +73,13 @@ export function openPhone(options: PhoneOptions, dial: Dial = dialSocketIo): Pho
       return
     }
     isPulling = true
+    await Promise.race([loaded, new Promise((resolve) => setTimeout(resolve, LOAD_MS))])
     while (socket.connected && socket === online) {
       mustPullAgain = false
-      const next = await pullCatchUp(book, asking(socket).catchUp).catch(() => undefined)
+      const told = book.run.version === 0 ? kept.stand() : undefined
+      const next = await pullCatchUp(book, told, asking(socket).catchUp).catch(() => undefined)
       if (next) {
-        const { words } = book
+        const words = kept.words()
         opened(next.book, { isCaughtUp: true })
         if (next.facts) copy.see(next.facts)
         if (next.isFork) await tellAgain(socket, words)
@@ -86,14 +94,19 @@ export function openPhone(options: PhoneOptions, dial: Dial = dialSocketIo): Pho
   }
 
   /** The server has lost what this phone stands on: it gives back what it has. */
-  async function tellAgain(socket: WireSocket, words: PhoneBook['words']): Promise<void> {
-    await offerCopy(socket, words)
-    copy.forget()
+  async function tellAgain(socket: WireSocket, words: Iterable<Word>): Promise<void> {
+    if (await offerCopy(socket, words)) copy.forget()
     commands.again()
+    socket.emit('key-frame', {}) // numbers may stand for others now
   }
 
-  async function offerCopy(socket: WireSocket, words: PhoneBook['words']): Promise<void> {
-    await copy.offer(words.values(), async (part) => (await granted(asking(socket).offer(part))) !== undefined)
+  const offerCopy = (socket: WireSocket, words: Iterable<Word>): Promise<boolean> =>
+    copy.offer(words, async (part) => (await granted(asking(socket).offer(part))) !== undefined)
+
+  /** Until it is taken, or the lobby closes. */
+  async function offerInLobby(socket: WireSocket): Promise<void> {
+    while (socket.connected && !(await offerCopy(socket, kept.words())))
+      await new Promise((resolve) => setTimeout(resolve, ASK_AGAIN_MS))
   }
 
   /** Whoever leads the whole run keeps the journal for the case that the server loses it. */
@@ -101,12 +114,16 @@ export function openPhone(options: PhoneOptions, dial: Dial = dialSocketIo): Pho
     const me = view.myId ? book.run.members.get(view.myId) : undefined
     if (me?.role !== 'leader' || me.groupId !== null || isFilling) return
     isFilling = true
-    await copy.fill(async (asked) => (socket === online ? granted(asking(socket).journal(asked)) : undefined))
+    const ask = async (asked: AskJournal) => (socket === online ? granted(asking(socket).journal(asked)) : undefined)
+    if ((await copy.fill(ask)) === 'fork' && (await offerCopy(socket, book.words.values()))) {
+      copy.forget()
+      await copy.fill(ask)
+    }
     isFilling = false
   }
 
   function listen(socket: WireSocket): void {
-    socket.on('lost', () => void offerCopy(socket, book.words))
+    socket.on('lost', () => void offerInLobby(socket))
     socket.on('again', () => {
       fixes.compare()
       void pull(socket)
@@ -162,6 +179,7 @@ export function openPhone(options: PhoneOptions, dial: Dial = dialSocketIo): Pho
 
   function over(part: Partial<RunView>, code: RefusalCode = 'not-a-member'): void {
     connection.close()
+    kept.close()
     shut()
     // The answer to a wish may have come with the same bytes as the end: it is heard first.
     setTimeout(() => commands.refuseAll(refuse(code)), 0)
@@ -190,11 +208,11 @@ export function openPhone(options: PhoneOptions, dial: Dial = dialSocketIo): Pho
     dial,
   )
   // In this order: until the wishes are read, nobody knows whether one to share is among them.
-  void commands
+  const loaded = commands
     .load()
-    .then(() => copy.load())
+    .then(() => Promise.all([copy.load(), kept.load()]))
     .catch(() => undefined) // a phone without storage has what it hears from now on
-    .finally(() => fixes.load())
+  void loaded.finally(() => fixes.load())
 
   return {
     view: () => view,
@@ -213,6 +231,7 @@ export function openPhone(options: PhoneOptions, dial: Dial = dialSocketIo): Pho
     },
     async close() {
       connection.close()
+      kept.close()
       shut()
       listeners.clear()
     },

@@ -138,6 +138,7 @@ export const fieldMeanings: Readonly<Record<string, string>> = {
   'catchUpSchema.mac': 'The mac of that version; "" for 0',
   'catchUpSchema.page': 'Of a snapshot; 0 asks anew',
   'askJournalSchema.fromVersion': 'How many facts you have',
+  'askJournalSchema.mac': 'The mac after the last of them; "" for none',
   'journalSchema.fromVersion': 'As asked',
   'journalSchema.mac': 'The mac after the last of these facts',
   'offerSchema.facts': 'From version 1, without holes, part after part',

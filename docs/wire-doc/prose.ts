@@ -128,10 +128,12 @@ none of this works too, and loses what the store lost.
 
 1. After each \`welcome\`, and whenever \`again\` comes, ask \`stored\` for each of your streams. The answer replaces what receipts had
    said: send again what it does not cover. Keep your fixes until the run is forgotten, not only until their receipt.
-2. Then ask \`catch-up\`. A snapshot with \`isFork: true\` says that what you stood on is gone: send again every command that was granted to
-   you, in order, under its own \`commandId\`. What the server has is answered like the first time.
+2. Then ask \`catch-up\`; after a reload with \`told\`, where you stood before. A snapshot with \`isFork: true\` says that this is gone: send again
+   every command that was granted to you with \`isFact: true\`, in order, under its own \`commandId\`. What the server has is answered like the
+   first time.
 3. A leader of no group may keep a copy: the facts it is told, filled up by \`journal\` from its version until none come, each part with its
-   \`mac\`. On a fork, and when \`lost\` comes instead of \`welcome\`, it sends the whole copy by \`offer\` in those parts, then begins a new one.
+   \`mac\`. On a fork, and when \`lost\` comes instead of \`welcome\`, it sends the whole copy by \`offer\` in those parts, and the words after
+   them. Once the last part is granted it begins a new copy.
 4. \`lost\`: the seat is good and its run is not there. Who has no copy waits, and comes back as after any break.`
 
 export const trackerApps = `

@@ -37,6 +37,8 @@ export type DoorCommand =
       readonly events: readonly RunEvent[]
       readonly words: readonly Word[]
       readonly atMs: number
+      /** Whose claims the releases among the events gave back. */
+      readonly releasedFrom: readonly MemberId[]
     }
   /** The clock's own: whatever has come due. */
   | { readonly type: 'wake' }

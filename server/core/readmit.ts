@@ -15,11 +15,11 @@ import { acceptWith, type Decision, type DoorCommand } from './decision.ts'
 type Readmit = Extract<DoorCommand, { type: 'readmit' }>
 
 /** RA1: what fits is taken, in order, each seeing what the ones before it did. */
-export function decideReadmit(run: RunState, { events, words, atMs }: Readmit): Decision {
+export function decideReadmit(run: RunState, { events, words, atMs, releasedFrom }: Readmit): Decision {
   const taken: RunEvent[] = []
   let next = run
   for (const event of events) {
-    const fitting = fitted(next, event)
+    const fitting = fitted(next, event, releasedFrom)
     if (!fitting) continue
     taken.push(fitting)
     next = evolve(next, { version: next.version + 1, atMs, byId: null, event: fitting })
@@ -31,10 +31,15 @@ export function decideReadmit(run: RunState, { events, words, atMs }: Readmit): 
 /** One wish's facts, as they left, with the words they brought. */
 export type LostWish = { readonly commandId: CommandId; readonly byId: MemberId | null; readonly wish: Readmit }
 
-/** RA2: who is out comes first, so that nobody is let in again by what follows. */
+/**
+ * RA2: who is out comes first, so that nobody is let in again by what follows; and once more in its place, for
+ * who came and went on the fork alone. A wish that has entered does not enter twice.
+ */
 export function lostWishes(facts: readonly Fact[], words: { get(key: string): Word | undefined }): LostWish[] {
   const groups = new Map<CommandId, Fact[]>()
   for (const fact of facts) groups.set(fact.commandId, [...(groups.get(fact.commandId) ?? []), fact])
+  const holders = new Map<string, MemberId>()
+  for (const { event } of facts) if (event.type === 'request-claimed') holders.set(event.requestId, event.cyclistId)
   const wishes = [...groups].map(([commandId, group]) => {
     const [first] = group as [Fact]
     const brought = new Set(group.flatMap(wordKeysOf))
@@ -46,11 +51,15 @@ export function lostWishes(facts: readonly Fact[], words: { get(key: string): Wo
         events: group.map(({ event }) => event),
         words: [...brought].map((key) => words.get(key)).filter((word) => word !== undefined),
         atMs: first.atMs,
+        releasedFrom: group.flatMap(({ event, byId }) => {
+          if (event.type === 'request-released') return [holders.get(event.requestId), byId].filter((id) => id != null)
+          return 'memberId' in event ? [event.memberId] : []
+        }),
       },
     }
   })
   const isRevoking = ({ wish }: LostWish) => wish.events.some(({ type }) => revoking.has(type))
-  return [...wishes.filter(isRevoking), ...wishes.filter((wish) => !isRevoking(wish))]
+  return [...wishes.filter(isRevoking), ...wishes]
 }
 
 const revoking: ReadonlySet<RunEvent['type']> = new Set([
@@ -61,7 +70,7 @@ const revoking: ReadonlySet<RunEvent['type']> = new Set([
 ] as const)
 
 /** The event as it can be true now, or `undefined`. */
-function fitted(run: RunState, event: RunEvent): RunEvent | undefined {
+function fitted(run: RunState, event: RunEvent, releasedFrom: readonly MemberId[]): RunEvent | undefined {
   const { phase } = run.head
   const when = (fits: boolean) => (fits ? event : undefined)
   switch (event.type) {
@@ -78,7 +87,9 @@ function fitted(run: RunState, event: RunEvent): RunEvent | undefined {
     case 'member-joined':
       return run.members.has(event.memberId) ? undefined : { ...event, memberNo: run.head.lastMemberNo + 1 }
     case 'member-reseated':
-      return when((run.members.get(event.memberId)?.seatNo ?? 0) < event.seatNo)
+      return when((run.members.get(event.memberId)?.seatNo ?? event.seatNo) < event.seatNo)
+    case 'invite-withdrawn':
+      return when(run.invites.get(event.inviteId)?.isWithdrawn === false)
     case 'sharing-started': {
       const member = run.members.get(event.memberId)
       return when(member !== undefined && isThere(run, event.memberId) && !isSharing(member) && phase !== 'ended')
@@ -95,7 +106,11 @@ function fitted(run: RunState, event: RunEvent): RunEvent | undefined {
       const isFree = request !== undefined && !isEnded(request) && request.cyclistId === null
       return when(isFree && helper !== undefined && isHelper(helper.role) && isThere(run, event.cyclistId))
     }
-    case 'request-released':
+    case 'request-released': {
+      // Only the claim that was given back: somebody else may hold it now.
+      const cyclistId = run.requests.get(event.requestId)?.cyclistId
+      return when(cyclistId != null && releasedFrom.includes(cyclistId))
+    }
     case 'request-delivered':
     case 'request-cancelled':
     case 'request-needs-check':
@@ -120,6 +135,8 @@ function fitted(run: RunState, event: RunEvent): RunEvent | undefined {
     case 'member-returned':
     case 'member-removed':
     case 'tracker-attached':
+    case 'tracker-detached':
+    case 'sharing-stopped':
       return when(isThere(run, event.memberId))
     case 'member-erased':
       return when(run.members.get(event.memberId)?.isErased === false)

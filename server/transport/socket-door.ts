@@ -101,7 +101,7 @@ export function openSocketDoor(io: Server, { house, rooms, positions, recovery, 
         : refuse('not-a-member')
     })
     on('catch-up', (asked) => room.catchUp(link, asked))
-    on('journal', ({ fromVersion }) => room.journalAfter(link, fromVersion))
+    on('journal', (asked) => room.journalAfter(link, asked))
     on('offer', (part) => recovery.take(socket, seat, part))
     on('key-frame', () => {
       room.places.wantKey(link)
@@ -175,11 +175,14 @@ export function openSocketDoor(io: Server, { house, rooms, positions, recovery, 
 
   /** What only the answer to the leader who caused it carries: a new seat, or an invite's secret. */
   function answerOf({ runId }: RunRoom, { ok, version, event }: Extract<Obeyed, { ok: true }>): Accepted {
+    const accepted = { ok, version, isFact: event !== null }
     if (event?.type === 'invite-issued')
-      return { ok, version, invite: house.seals.sealInvite({ runId, inviteId: event.inviteId }) }
-    if (event?.type === 'member-reseated')
-      return { ok, version, seat: house.seals.sealSeat({ runId, memberId: event.memberId, seatNo: event.seatNo }) }
-    return { ok, version }
+      return { ...accepted, invite: house.seals.sealInvite({ runId, inviteId: event.inviteId }) }
+    if (event?.type === 'member-reseated') {
+      const { memberId, seatNo } = event
+      return { ...accepted, seat: house.seals.sealSeat({ runId, memberId, seatNo }) }
+    }
+    return accepted
   }
 }
 

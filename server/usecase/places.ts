@@ -16,6 +16,8 @@ const JSON_EVERY_TICKS = 2
 export type Places = {
   fixOf(memberId: MemberId): Fix | undefined
   move(memberId: MemberId, fix: Fix): void
+  /** Where somebody was, as the store says; a newer place stays. */
+  learn(memberId: MemberId, fix: Fix): void
   forget(memberId: MemberId): void
   /** What another node took: shown like one's own, and not called out again. */
   hear(run: RunState, atMs: number, places: readonly FramePlace[]): void
@@ -59,6 +61,7 @@ export function placesFrom(newest: ReadonlyMap<MemberId, Fix>): Places {
   }
 
   function show(memberId: MemberId, fix: Fix): void {
+    if (fix.takenAtMs <= (fixes.get(memberId)?.takenAtMs ?? Number.NEGATIVE_INFINITY)) return
     fixes.set(memberId, fix)
     moved.add(memberId)
     movedSinceJson.add(memberId)
@@ -84,15 +87,15 @@ export function placesFrom(newest: ReadonlyMap<MemberId, Fix>): Places {
       show(memberId, fix)
       takenHere.add(memberId)
     },
+    learn: show,
     hear(run, atMs, places) {
       for (const { memberNo, latitudeDeg, longitudeDeg, ageMs, accuracyM, speedMps, headingDeg } of places) {
         const memberId = memberIdsByNo(run).get(memberNo)
-        const takenAtMs = atMs - ageMs
-        if (!memberId || takenAtMs <= (fixes.get(memberId)?.takenAtMs ?? Number.NEGATIVE_INFINITY)) continue
+        if (!memberId) continue
         show(memberId, {
           latitudeDeg,
           longitudeDeg,
-          takenAtMs,
+          takenAtMs: atMs - ageMs,
           ...(accuracyM !== null && { accuracyM }),
           ...(speedMps !== null && { speedMps }),
           ...(headingDeg !== null && { headingDeg }),

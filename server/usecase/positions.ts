@@ -4,6 +4,7 @@
  */
 import type { Fix } from '../../shared/geo/fix.ts'
 import type { AsideReason, Fixes, Receipt } from '../../shared/protocol/wire.ts'
+import { sharedAt } from '../../shared/run/questions.ts'
 import type { Member } from '../../shared/run/state.ts'
 import type { MemberId, TrackerId } from '../../shared/units.ts'
 import { type Belief, judge, noBelief } from '../core/belief.ts'
@@ -33,7 +34,15 @@ export function positionsOf(house: House): Positions {
   const batcher: FixBatcher = fixBatcher(house.store)
   const beliefs = new WeakMap<RunRoom, Map<MemberId, Belief>>()
 
-  function take(room: RunRoom, member: Member, source: string, keyed: readonly Keyed[]) {
+  /** Only the store knows that somebody does not share: this node may not have heard yet that they do. */
+  async function sureOf(room: RunRoom, member: Member, keyed: readonly Keyed[]): Promise<Member> {
+    if (keyed.every(({ fix }) => sharedAt(member, fix.takenAtMs))) return member
+    await room.doubt()
+    return room.book().run.members.get(member.memberId) ?? member
+  }
+
+  async function take(room: RunRoom, asHeard: Member, source: string, keyed: readonly Keyed[]) {
+    const member = await sureOf(room, asHeard, keyed)
     const nowMs = house.clock.nowMs()
     const known = beliefs.get(room) ?? new Map<MemberId, Belief>()
     beliefs.set(room, known)
@@ -63,20 +72,19 @@ export function positionsOf(house: House): Positions {
     }
     known.set(member.memberId, belief)
     const batch = { runId: room.runId, memberId: member.memberId, source, points, droppedKeys: dropped, aside }
-    return { asideCount: sumOf(aside), stored: batcher.put(batch) }
+    return { asideCount: sumOf(aside), stored: await batcher.put(batch) }
   }
 
   return {
     async fromPhone(room, member, { streamId, fixes }) {
       const keyed = fixes.map(({ seq, ...fix }) => ({ key: seq, fix }))
-      const { ranges, aside } = await take(room, member, `p:${streamId}`, keyed).stored
+      const { ranges, aside } = (await take(room, member, `p:${streamId}`, keyed)).stored
       return { streamId, ranges: ranges.map(([from, to]) => [from, to]), aside }
     },
     async fromTracker(room, member, trackerId, fixes) {
       const keyed = fixes.map((fix) => ({ key: keyOf(fix), fix }))
-      const { stored, asideCount } = take(room, member, `t:${trackerId}`, keyed)
-      const { keptCount } = await stored
-      return { acceptedCount: fixes.length - asideCount, asideCount, keptCount }
+      const { stored, asideCount } = await take(room, member, `t:${trackerId}`, keyed)
+      return { acceptedCount: fixes.length - asideCount, asideCount, keptCount: stored.keptCount }
     },
     async stored({ runId }, { memberId }, streamId) {
       const { ranges, aside } = await house.store.stored(runId, memberId, `p:${streamId}`)

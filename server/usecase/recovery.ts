@@ -6,18 +6,15 @@
 import { type Refusal, refuse } from '../../shared/protocol/errors.ts'
 import type { Offer } from '../../shared/protocol/wire.ts'
 import { type Word, wordKeysOf } from '../../shared/run/words.ts'
-import { type CommandId, type RunId, SECOND_MS } from '../../shared/units.ts'
+import { type RunId, SECOND_MS } from '../../shared/units.ts'
 import { CHAIN_START, linkOf } from '../core/chain.ts'
 import { dueAtMs } from '../core/decide-wake.ts'
 import type { Entry } from '../store/store.ts'
 import type { House } from './house.ts'
 import type { Rooms } from './rooms.ts'
 import { emptyBook, type RunBook, withEntries, withWords } from './run-book.ts'
-import type { RunRoom } from './run-room.ts'
 import type { Seat } from './seals.ts'
 
-/** A half marathon has some 20,000 words. What facts a copy may hold is bounded by those there were. */
-const WORDS_MAX = 100_000
 /** After the first good copy of a run that is gone, others may be longer: who was removed in between stays out. */
 const GATHER_MS = 2 * SECOND_MS
 const LOOK_EVERY_MS = SECOND_MS
@@ -29,8 +26,8 @@ export type Recovery = {
   whenBack(runId: RunId, listener: () => void): () => void
 }
 
-/** What has verified of a copy so far. */
-type Begun = { entries: Entry[]; mac: string; words: Word[] }
+/** What has verified of a copy so far. Words are not in the chain: only those that some fact of it brought are taken. */
+type Begun = { entries: Entry[]; mac: string; brought: Set<string>; words: Map<string, Word> }
 
 export function recoveryOf(house: House, rooms: Rooms): Recovery {
   const begun = new WeakMap<object, Begun>()
@@ -44,18 +41,10 @@ export function recoveryOf(house: House, rooms: Rooms): Recovery {
       if (fact.version !== copy.entries.length + 1) return false
       copy.mac = linkOf(chainKey, copy.mac, fact)
       copy.entries.push({ fact, mac: copy.mac })
+      for (const key of wordKeysOf(fact)) copy.brought.add(key)
     }
-    copy.words.push(...words)
-    return copy.entries.length > 0 && copy.mac === mac && copy.words.length <= WORDS_MAX
-  }
-
-  /** Words are not in the chain: only those that some fact of it brought are taken. */
-  function bookOf({ entries, words }: Begun): RunBook {
-    const brought = new Set(entries.flatMap(({ fact }) => wordKeysOf(fact)))
-    return withWords(
-      withEntries(emptyBook, entries),
-      words.filter(({ key }) => brought.has(key)),
-    )
+    for (const word of words) if (copy.brought.has(word.key)) copy.words.set(word.key, word)
+    return copy.entries.length > 0 && copy.mac === mac
   }
 
   async function bringBack(runId: RunId, copy: RunBook): Promise<void> {
@@ -66,42 +55,29 @@ export function recoveryOf(house: House, rooms: Rooms): Recovery {
     }
     const copies = [copy]
     const done = new Promise((resolve) => setTimeout(resolve, GATHER_MS)).then(async () => {
-      gathering.delete(runId)
-      const room = await rooms.newRoom(runId)
-      for (const each of copies.sort((a, b) => b.run.version - a.run.version)) await room.merge(each)
-      await putOut(room)
+      try {
+        const room = await rooms.newRoom(runId)
+        for (const each of copies.sort((a, b) => b.run.version - a.run.version)) await room.merge(each)
+      } finally {
+        gathering.delete(runId)
+      }
       setImmediate(() => tellBack(runId)) // after the answers to those who offered
     })
     gathering.set(runId, { copies, done })
     return done
   }
 
-  /** Whoever was removed, moved or erased after the copy was made is so again before anybody is let in. */
-  async function putOut(room: RunRoom): Promise<void> {
-    for (const { memberId, seatNo, isErased } of house.outList.of(room.runId)) {
-      const member = room.book().run.members.get(memberId)
-      if (!member || member.isErased || (member.status === 'removed' && !isErased)) continue
-      if (seatNo !== null && member.seatNo > seatNo) continue
-      const event =
-        seatNo !== null
-          ? ({ type: 'member-reseated', memberId, seatNo: seatNo + 1 } as const)
-          : ({ type: isErased ? 'member-erased' : 'member-removed', memberId } as const)
-      const commandId =
-        `cmd_${house.seals.idFrom(`${room.runId}/${memberId}/${seatNo}/${isErased}`, 'out again')}` as CommandId
-      await room.obey({ type: 'readmit', events: [event], words: [], atMs: house.clock.nowMs() }, null, commandId)
-    }
-  }
-
   return {
     async take(offerer, { runId }, part) {
-      const copy = begun.get(offerer) ?? { entries: [], mac: CHAIN_START, words: [] }
+      const copy = begun.get(offerer) ?? { entries: [], mac: CHAIN_START, brought: new Set(), words: new Map() }
       begun.set(offerer, copy)
       const isGood = verify(runId, copy, part)
       if (!isGood || part.isLast) begun.delete(offerer)
       if (!isGood) return refuse('malformed', { field: 'mac', detail: 'this is not the journal of the run' })
       if (!part.isLast) return { ok: true }
-      const book = bookOf(copy)
-      const forgetAtMs = book.run.head.phase === 'ended' ? (dueAtMs(book.run) ?? 0) : Number.POSITIVE_INFINITY
+      const book = withWords(withEntries(emptyBook, copy.entries), copy.words.values())
+      const { phase, latestEndMs, retentionMs } = book.run.head
+      const forgetAtMs = phase === 'ended' ? (dueAtMs(book.run) ?? 0) : latestEndMs + retentionMs
       if (house.outList.isForgotten(runId) || house.clock.nowMs() >= forgetAtMs) return refuse('not-a-member')
       const room = await rooms.room(runId)
       if (room) await room.merge(book)

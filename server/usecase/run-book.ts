@@ -62,6 +62,15 @@ export const withoutWordsOf = (book: RunBook, memberId: string): RunBook => ({
   words: book.words.filter((word) => word.ownerId !== memberId),
 })
 
+/** A copy's words are nobody's word against one's own; and those of the erased are nobody's at all. */
+export const withoutKnownWords = (copy: RunBook, own: RunBook): RunBook => ({
+  ...copy,
+  words: copy.words.filter(
+    ({ key, ownerId }) =>
+      !own.words.has(key) && (ownerId === null || copy.run.members.get(ownerId)?.isErased === false),
+  ),
+})
+
 /** The link at a version of this book; `undefined` beyond its end. */
 export function macAt({ run, journal }: RunBook, version: number): string | undefined {
   if (version === 0) return CHAIN_START

@@ -2,7 +2,7 @@
 import { randomInt } from 'node:crypto'
 import type { Fix } from '../../shared/geo/fix.ts'
 import { type Refusal, refuse } from '../../shared/protocol/errors.ts'
-import type { CatchUp, CatchUpAnswer, Gone, Journal } from '../../shared/protocol/wire.ts'
+import type { AskJournal, CatchUp, CatchUpAnswer, Gone, Journal } from '../../shared/protocol/wire.ts'
 import { isSharing } from '../../shared/run/questions.ts'
 import type { Member } from '../../shared/run/state.ts'
 import { type CommandId, type MemberId, MINUTE_MS, type RouteId, type RunId } from '../../shared/units.ts'
@@ -13,6 +13,7 @@ import type { Obeyed } from './draft.ts'
 import type { House } from './house.ts'
 import { placesNews, presentNews, readNews } from './news.ts'
 import { obedience } from './obey.ts'
+import { outWishes } from './out-wishes.ts'
 import { type Places, placesFrom } from './places.ts'
 import { presenceOf } from './presence.ts'
 import { emptyBook, type RunBook } from './run-book.ts'
@@ -40,7 +41,7 @@ export type RunRoom = {
   enter(link: SeatLink): void
   leave(link: SeatLink): void
   catchUp(link: SeatLink, asked: CatchUp): Promise<CatchUpAnswer | Refusal>
-  journalAfter(link: SeatLink, fromVersion: number): Journal | Refusal
+  journalAfter(link: SeatLink, asked: AskJournal): Journal | Refusal
   route(): Promise<string | undefined>
   putRoute(routeId: RouteId, json: string): Promise<void>
   tick(): void
@@ -70,7 +71,7 @@ export async function openRunRoom(house: House, runId: RunId, events: RoomEvents
   const seats = seatsHere(() => book, speaksFor)
   const presence = presenceOf(seats.links, randomInt(2 ** 32))
 
-  const { obey, doubt, merge, isIdle } = obedience(house, runId, {
+  const { obey, doubt, merge, isIdle, isBehind } = obedience(house, runId, {
     book: () => book,
     placeOf: freshPlace,
     turned(next, added, isRebuilt) {
@@ -89,6 +90,7 @@ export async function openRunRoom(house: House, runId: RunId, events: RoomEvents
       events.onLoss(room)
       void giveRouteBack().catch((fault: unknown) => house.onFault(fault, 'route'))
     },
+    owed: () => outWishes(house, runId, book.run),
     forgotten: () => events.onForgotten(room),
   })
 
@@ -147,7 +149,7 @@ export async function openRunRoom(house: House, runId: RunId, events: RoomEvents
     merge,
     polled(head) {
       const isThere = head.version === book.run.version && head.mac === book.mac
-      if (!isThere || head.isForgotten || head.life !== life) void doubt().catch(() => undefined) // polled again in a second
+      if (!isThere || head.isForgotten || head.life !== life || isBehind()) void doubt().catch(() => undefined) // polled again in a second
     },
     memberOf: speaksFor,
     enter(link) {
@@ -157,7 +159,7 @@ export async function openRunRoom(house: House, runId: RunId, events: RoomEvents
     leave: seats.leave,
     async catchUp(link, asked) {
       // Told by another node of what this one has not heard yet? Only the store knows whether it was lost.
-      if (asked.fromVersion > book.run.version) await doubt()
+      if (Math.max(asked.fromVersion, asked.told?.version ?? 0) > book.run.version) await doubt()
       const viewer = speaksFor(link)
       if (!viewer) return refuse('not-a-member')
       const held = pinned.get(link)
@@ -177,10 +179,10 @@ export async function openRunRoom(house: House, runId: RunId, events: RoomEvents
       if (snapshot.pages.length === 1) caughtUpTo(link, snapshot.version)
       return pageOf(snapshot, 0)
     },
-    journalAfter(link, fromVersion) {
+    journalAfter(link, asked) {
       const viewer = speaksFor(link)
       if (!viewer) return refuse('not-a-member')
-      return seesAll(viewer) ? journalAfter(book, fromVersion) : refuse('not-for-your-role')
+      return seesAll(viewer) ? journalAfter(book, asked) : refuse('not-for-your-role')
     },
     async route() {
       const routeId = book.run.head.route?.routeId
@@ -208,10 +210,16 @@ export async function openRunRoom(house: House, runId: RunId, events: RoomEvents
     close: () => stopListening(),
   }
 
+  /** What was called out in a gap is in the store, if it was stored at all. */
+  async function learnPlaces(): Promise<void> {
+    await doubt()
+    for (const [memberId, fix] of await store.newestFixes(runId)) places.learn(memberId, fix)
+  }
+
   // Listen before reading: what happens in between is then told twice, and folded once.
   const stopListening = await house.bus.listen(runId, {
     onMessage: hear,
-    onDoubt: () => void doubt().catch(() => undefined),
+    onDoubt: () => void learnPlaces().catch(() => undefined), // then the poll looks, and places come anew
   })
   try {
     await doubt()

@@ -1,5 +1,6 @@
 /** What a seat is told of the journal: the facts it may see, or page by page a snapshot. */
 import {
+  type AskJournal,
   type CatchUp,
   type CatchUpAnswer,
   type Facts,
@@ -87,11 +88,15 @@ export function tailFor(book: RunBook, viewer: Member, { fromVersion, mac }: Cat
 }
 
 /** CU8: whether the phone stands on a link that is not in this journal: what it was told there is lost. */
-export const isForkOf = (book: RunBook, { fromVersion, mac }: CatchUp): boolean => macAt(book, fromVersion) !== mac
+export function isForkOf(book: RunBook, { fromVersion, mac, told }: CatchUp): boolean {
+  const stand = told ?? { version: fromVersion, mac }
+  return macAt(book, stand.version) !== stand.mac
+}
 
 /** A page of the journal as it is, for who sees all of it. */
-export function journalAfter(book: RunBook, fromVersion: number): Journal {
+export function journalAfter(book: RunBook, { fromVersion, mac }: AskJournal): Journal {
   const facts: Fact[] = []
+  if (macAt(book, fromVersion) !== mac) return { ok: true, fromVersion, facts, mac: book.mac, isFork: true }
   let bytes = 0
   const toVersion = Math.min(book.run.version, fromVersion + OFFERED_MAX)
   for (let version = fromVersion; version < toVersion && bytes < PAGE_BYTES; version++) {
@@ -100,5 +105,5 @@ export function journalAfter(book: RunBook, fromVersion: number): Journal {
     facts.push(fact)
     bytes += Buffer.byteLength(JSON.stringify(fact))
   }
-  return { ok: true, fromVersion, facts, mac: macAt(book, fromVersion + facts.length) ?? book.mac }
+  return { ok: true, fromVersion, facts, mac: macAt(book, fromVersion + facts.length) ?? book.mac, isFork: false }
 }

@@ -80,7 +80,7 @@ export function trackersOf(house: House, rooms: Rooms, positions: Positions): Tr
       for (const { runId, memberId } of seats) {
         const room = await rooms.room(runId)
         const member = room?.book().run.members.get(memberId)
-        if (!room || !member || member.status === 'removed') continue
+        if (!room || !member || !room.memberOf(member)) continue
         if (fixes.length > 0) {
           const taken = await positions.fromTracker(room, member, trackerId, fixes)
           accepted += taken.acceptedCount

@@ -21,7 +21,11 @@ export function watchOver(house: House, rooms: Rooms): () => Promise<void> {
 
   async function wake(runId: RunId): Promise<void> {
     const room = await rooms.room(runId)
-    if (!room) return forget(runId)
+    if (!room) {
+      // Only what was forgotten at its time goes: a run that is merely not there may have been lost, and come back.
+      if (house.outList.isForgotten(runId)) await store.forgetRun(runId)
+      return
+    }
     const { run } = room.book()
     if (run.head.phase === 'ended') {
       const forgetAtMs = dueAtMs(run) ?? 0

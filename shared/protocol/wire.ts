@@ -65,10 +65,16 @@ export const factsSchema = z.strictObject({
 })
 export type Facts = z.infer<typeof factsSchema>
 
+const standSchema = z.strictObject({ version: versionSchema, mac: macSchema })
+/** A place in the journal. */
+export type Stand = z.infer<typeof standSchema>
+
 export const catchUpSchema = z.strictObject({
   fromVersion: versionSchema,
   mac: macSchema,
   page: z.int().check(z.nonnegative()),
+  /** The newest this client was ever told of the run, when it has nothing of it any more: after a reload. */
+  told: z.optional(standSchema),
 })
 export type CatchUp = z.infer<typeof catchUpSchema>
 
@@ -134,7 +140,7 @@ export type Receipt = z.infer<typeof receiptSchema>
 export const askStoredSchema = z.strictObject({ streamId: streamIdSchema })
 
 /** A leader of the whole run reads the journal, to keep a copy of it. */
-export const askJournalSchema = z.strictObject({ fromVersion: versionSchema })
+export const askJournalSchema = z.strictObject({ fromVersion: versionSchema, mac: macSchema })
 export type AskJournal = z.infer<typeof askJournalSchema>
 /** Facts without holes; `mac` is the link of the last of them. Ask again until none come. */
 export const journalSchema = z.strictObject({
@@ -142,6 +148,8 @@ export const journalSchema = z.strictObject({
   fromVersion: versionSchema,
   facts: z.array(factSchema),
   mac: macSchema,
+  /** The link asked with is not in this journal: the copy is of another, and none of this one follows it. */
+  isFork: z.boolean(),
 })
 export type Journal = z.infer<typeof journalSchema>
 
@@ -205,6 +213,8 @@ export const lookSchema = z.strictObject({ isLooking: z.boolean() })
 export const acceptedSchema = z.strictObject({
   ok: z.literal(true),
   version: versionSchema,
+  /** `false`: nothing had to change, so there is no fact of it. */
+  isFact: z.boolean(),
   /** A new seat, for the leader who re-seated a member. */
   seat: z.optional(z.string()),
   /** An invite's secret, for the leader who issued it. */

@@ -7,7 +7,7 @@ import type { RequestId } from '../../shared/units.ts'
 const requestId = 'req_aaaaaaaaaaaa' as RequestId
 const help: Command = { type: 'raise-request', requestId, kind: 'help', quantity: 1, note: null }
 const startRun: Command = { type: 'start-run' }
-const accepted: Answer = { ok: true, version: 1 }
+const accepted: Answer = { ok: true, version: 1, isFact: true }
 const never = new Promise<Answer>(() => undefined)
 
 test('[OB1] a call for help, and taking it back, does not wait behind another wish', async () => {

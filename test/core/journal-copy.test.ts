@@ -12,6 +12,7 @@ const page = (fromVersion: number, count: number): Journal => ({
   fromVersion,
   facts: journal.slice(fromVersion, fromVersion + count),
   mac: `mac${Math.min(journal.length, fromVersion + count)}`,
+  isFork: false,
 })
 const facts = (fromVersion: number, toVersion: number) => ({
   ...page(fromVersion, toVersion - fromVersion),
@@ -40,6 +41,9 @@ test('[RC4] a leader’s copy is offered in parts that each end at a link it was
     expect(parts.flatMap((part) => part.facts)).toEqual(journal)
     expect(parts.flatMap((part) => part.words)).toHaveLength(1_200)
     expect(parts.map(({ isLast }) => isLast)).toEqual(parts.map((_, i) => i === parts.length - 1))
+    expect(parts.findIndex((part) => part.words.length > 0)).toBeGreaterThan(
+      parts.findLastIndex((part) => part.facts.length > 0),
+    )
     let version = 0
     for (const part of parts) {
       version += part.facts.length
@@ -66,7 +70,8 @@ test('[RC4] many words of a short journal go in parts of their own', async () =>
   copy.see(facts(0, 2))
   const parts = await offered(copy, 1_100)
   expect(parts.map((part) => [part.facts.length, part.words.length, part.isLast])).toEqual([
-    [2, 500, false],
+    [2, 0, false],
+    [0, 500, false],
     [0, 500, false],
     [0, 100, true],
   ])

@@ -1,15 +1,17 @@
 import { expect, test } from 'vitest'
+import { decide } from '../../server/core/decide.ts'
 import { lostWishes } from '../../server/core/readmit.ts'
-import type { RunEvent } from '../../shared/run/events.ts'
+import type { Fact, RunEvent } from '../../shared/run/events.ts'
 import { evolve } from '../../shared/run/evolve.ts'
-import type { CommandId } from '../../shared/units.ts'
+import type { CommandId, MemberId } from '../../shared/units.ts'
 import { everyEvent } from '../support/every-event.ts'
 import { event, factsOf, given, runOf, wishes } from '../support/given-run.ts'
 import * as p from '../support/people.ts'
 import { aidar, claimed, dana, lena, raised, sunday, timur, underWay } from '../support/people.ts'
 
 const requestId = p.request(1)
-const readmit = (...events: RunEvent[]) => wishes({ type: 'readmit', events, words: [], atMs: p.START_MS })
+const readmit = (...events: RunEvent[]) =>
+  wishes({ type: 'readmit', events, words: [], atMs: p.START_MS, releasedFrom: [] })
 const removed = event({ type: 'member-removed', memberId: dana })
 const delivered = event({ type: 'request-delivered', requestId, cyclistId: dana, handOverId: null, distanceM: null })
 
@@ -59,7 +61,7 @@ test('[RA1] nothing that is said of one erased comes back with it', () => {
   const word = { key: `name:${aidar}`, ownerId: aidar, text: 'Aidar' }
   const title = { key: 'title', ownerId: null, text: 'Sunday' }
   const renamed = event({ type: 'message-sent', messageId: p.message(1), groupId: null })
-  const wish = wishes({ type: 'readmit', events: [renamed], words: [word, title], atMs: 1 })
+  const wish = wishes({ type: 'readmit', events: [renamed], words: [word, title], atMs: 1, releasedFrom: [] })
   given(...underWay, erased)
     .when(wish, lena)
     .givesWithWords([title], renamed)
@@ -75,22 +77,88 @@ test.each(Object.entries(everyEvent))(
   },
 )
 
+const idOf = (no: number) => `cmd_${String(no).padStart(12, '0')}` as CommandId
+/** One wish an event, by whom it says; wishes of the same number are one. */
+const lostFacts = (...wished: (readonly [number, MemberId | null, RunEvent])[]) =>
+  factsOf(wished.map(([, , event]) => event)).map((fact, i) => {
+    const [no, byId] = wished[i] as (typeof wished)[number]
+    return { ...fact, commandId: idOf(no), byId, atMs: 100 + i }
+  })
+
+/** What a run is after the lost wishes have entered, each once. */
+function after(history: readonly RunEvent[], facts: readonly Fact[]) {
+  let run = runOf(...history)
+  const entered = new Set<CommandId>()
+  for (const { commandId, byId, wish } of lostWishes(facts, new Map())) {
+    if (entered.has(commandId)) continue
+    const decision = decide(run, wish, byId, { nowMs: 1, placeOf: () => undefined })
+    if (!decision.ok) throw new Error(decision.code)
+    for (const event of decision.events) run = evolve(run, { version: run.version + 1, atMs: 1, byId, event })
+    if (decision.events.length > 0) entered.add(commandId)
+  }
+  return run
+}
+
 test('[RA2] who is out on a fork is out before anything else enters, and a wish stays whole', () => {
-  const idOf = (no: number) => `cmd_${String(no).padStart(12, '0')}` as CommandId
-  const facts = factsOf([raised(1, aidar), claimed(1, dana), removed]).map((fact, i) => ({
-    ...fact,
-    commandId: idOf(i < 2 ? 1 : 2),
-    byId: i < 2 ? aidar : lena,
-    atMs: 100 + i,
-  }))
+  const facts = lostFacts([1, aidar, raised(1, aidar)], [1, aidar, claimed(1, dana)], [2, lena, removed])
   const note = { key: `note:${requestId}`, ownerId: aidar, text: 'cold' }
-  const words = new Map([[note.key, note]])
-  expect(lostWishes(facts, words)).toEqual([
-    { commandId: idOf(2), byId: lena, wish: { type: 'readmit', events: [removed], words: [], atMs: 102 } },
+  const out = {
+    commandId: idOf(2),
+    byId: lena,
+    wish: { type: 'readmit', events: [removed], words: [], atMs: 102, releasedFrom: [dana] },
+  }
+  expect(lostWishes(facts, new Map([[note.key, note]]))).toEqual([
+    out,
     {
       commandId: idOf(1),
       byId: aidar,
-      wish: { type: 'readmit', events: [raised(1, aidar), claimed(1, dana)], words: [note], atMs: 100 },
+      wish: {
+        type: 'readmit',
+        events: [raised(1, aidar), claimed(1, dana)],
+        words: [note],
+        atMs: 100,
+        releasedFrom: [],
+      },
     },
+    out,
   ])
+  expect(after(underWay, facts).requests.get(requestId)).toMatchObject({ status: 'open', cyclistId: null })
+})
+
+test('[RA2] who came and went on the fork alone is out in the end too', () => {
+  const zarina = p.person('zarina')
+  const came = [1, zarina, p.joined(zarina, 'runner', 7)] as const
+  const gone = after(underWay, lostFacts(came, [2, lena, event({ type: 'member-removed', memberId: zarina })]))
+  expect(gone.members.get(zarina)?.status).toBe('removed')
+  const moved = after(
+    underWay,
+    lostFacts(came, [2, lena, event({ type: 'member-reseated', memberId: zarina, seatNo: 2 })]),
+  )
+  expect(moved.members.get(zarina)?.seatNo).toBe(2)
+  const inviteId = p.invite('late')
+  const issued = event({
+    type: 'invite-issued',
+    inviteId,
+    role: 'runner',
+    groupId: null,
+    wardId: null,
+    maxUses: 9,
+    expiresAtMs: 9,
+  })
+  const taken = after(underWay, lostFacts([1, lena, issued], [2, lena, event({ type: 'invite-withdrawn', inviteId })]))
+  expect(taken.invites.get(inviteId)?.isWithdrawn).toBe(true)
+})
+
+test('[RA3] a release on a fork gives back the claim it was of, and nobody else’s', () => {
+  const asked = [...underWay, raised(1, aidar)]
+  const released = event({ type: 'request-released', requestId, reason: 'by-cyclist' })
+  const holderAfter = (history: readonly RunEvent[], facts: readonly Fact[]) =>
+    after(history, facts).requests.get(requestId)?.cyclistId
+  const both = lostFacts([1, dana, claimed(1, dana)], [2, dana, released])
+  expect(holderAfter([...asked, claimed(1, timur)], both)).toBe(timur)
+  expect(holderAfter(asked, both)).toBeNull()
+  expect(holderAfter([...asked, claimed(1, dana)], lostFacts([2, dana, released]))).toBeNull()
+  const left = event({ type: 'request-released', requestId, reason: 'helper-left' })
+  expect(holderAfter([...asked, claimed(1, timur)], lostFacts([2, dana, left], [2, dana, p.stopped(dana)]))).toBe(timur)
+  expect(holderAfter([...asked, claimed(1, dana)], lostFacts([2, lena, left], [2, lena, p.stopped(dana)]))).toBeNull()
 })

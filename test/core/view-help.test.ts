@@ -8,8 +8,14 @@ import { viewOf } from '../support/view-of.ts'
 
 describe('a call for help', () => {
   test.each([
-    ['is sent when the server has said so', { ok: true, version: 7 }, 'online', 100, { is: 'sent' }],
-    ['is sent, however late the answer came', { ok: true, version: 7 }, 'offline', 60_000, { is: 'sent' }],
+    ['is sent when the server has said so', { ok: true, version: 7, isFact: true }, 'online', 100, { is: 'sent' }],
+    [
+      'is sent, however late the answer came',
+      { ok: true, version: 7, isFact: true },
+      'offline',
+      60_000,
+      { is: 'sent' },
+    ],
     ['is being sent for four and a half seconds', null, 'online', 4_499, { is: 'sending' }],
     ['is not sent when they brought no answer', null, 'online', 4_500, { is: 'not-sent' }],
     ['is not sent at once when this phone is offline', null, 'offline', 0, { is: 'not-sent' }],

@@ -1,7 +1,10 @@
-import { readFileSync } from 'node:fs'
-import { expect, test, vi } from 'vitest'
+import { readFileSync, rmSync } from 'node:fs'
+import { join } from 'node:path'
+import { expect, onTestFinished, test, vi } from 'vitest'
 import { newId } from '../../client/net/new-id.ts'
+import { openPhone } from '../../client/net/open-phone.ts'
 import type { Phone } from '../../client/net/phone.ts'
+import { memoryPhoneStorage, type PhoneStorage } from '../../client/net/phone-storage.ts'
 import { openMemoryStore } from '../../server/store/memory-store.ts'
 import { type Fact, factSchema } from '../../shared/run/events.ts'
 import { DAY_MS, type MemberId, type RequestId } from '../../shared/units.ts'
@@ -123,6 +126,40 @@ test('[RC9] a phone gives back its own wishes when neither a node nor a leader r
   await vi.waitFor(() => expect(newcomer.view().run.requests.get(requestId)?.status).toBe('open'), SOON)
 }, 20_000)
 
+test('[RC9] also after its page was reloaded, and a leader’s reloaded page gives back names too', async () => {
+  const { nodes, at, planned, store, leader } = await aRunToLose()
+  const storages = [memoryPhoneStorage(), memoryPhoneStorage()] as const
+  const zarinasSeat = await aSeat(at(0), planned.invites.runner, 'Zarina')
+  const leaderPhone = await aPhone(at(0), planned.seat, { storage: storages[0] })
+  const mark = store.mark()
+  const zarina = await aPhone(at(0), zarinasSeat, { storage: storages[1] })
+  await startsSharing(zarina)
+  const requestId = await asksForWater(zarina)
+  await vi.waitFor(async () => {
+    expect(leaderPhone.view().run.requests.has(requestId)).toBe(true)
+    for (const storage of storages)
+      expect(await storage.get('told')).toMatchObject({ version: leaderPhone.view().run.version })
+  })
+  const before = leaderPhone.view()
+  for (const phone of [leader, leaderPhone, zarina]) await phone.close()
+
+  const reopened = async () => {
+    for (const node of [0, 1]) await nodes.start(node)
+    return Promise.all(
+      [planned.seat, zarinasSeat].map((seat, i) => aPhone(at(0), seat, { storage: storages[i] as never })),
+    )
+  }
+  for (const node of [0, 1]) await nodes.stop(node)
+  nodes.use((await store.copyAt(mark)).store)
+  const [, zarinaAgain] = (await reopened()) as [Phone, Phone]
+  await vi.waitFor(() => expect(zarinaAgain.view().run.requests.get(requestId)?.status).toBe('open'), SOON)
+
+  for (const node of [0, 1]) await nodes.stop(node)
+  nodes.use(openMemoryStore())
+  const [lena] = (await reopened()) as [Phone]
+  await vi.waitFor(() => expect(lena.view().words).toEqual(before.words), SOON)
+}, 40_000)
+
 test('[RC4] when no node remembers a run a leader’s copy brings it back, and until then nobody is shown anything', async () => {
   const { nodes, at, planned, leader, runner, dana, seats } = await aRunToLose()
   const requestId = await asksForWater(runner)
@@ -156,7 +193,7 @@ test('[RC4] when no node remembers a run a leader’s copy brings it back, and u
 
 /** All facts of the run, as its leader may read them. */
 async function copyOf(world: World, seat: string): Promise<{ facts: Fact[]; mac: string }> {
-  const said = await ask(await aSocket(world, seat), 'journal', { fromVersion: 0 })
+  const said = await ask(await aSocket(world, seat), 'journal', { fromVersion: 0, mac: '' })
   return { facts: (said.facts as unknown[]).map((fact) => factSchema.parse(fact)), mac: said.mac as string }
 }
 
@@ -190,6 +227,44 @@ test('[RC5] a copy with a changed, missing or added fact is refused, whoever off
   expect(await nodes.store().heads([planned.runId])).toMatchObject([{ version: facts.length, mac }])
 }, 20_000)
 
+test('[RC5] a copy says nothing new about words that are known', async () => {
+  const { nodes, at, planned } = await aRunToLose()
+  const { facts } = await copyOf(at(0), planned.seat)
+  const links = (await nodes.store().read(planned.runId, 0, 1_000)).map(({ mac }) => mac)
+  const words = [{ key: 'title', ownerId: null, text: 'Forged' }]
+  const raw = await aSocket(at(0), planned.seat)
+  for (const count of [facts.length, facts.length - 1]) {
+    const offer = { facts: facts.slice(0, count), words, mac: links[count - 1] }
+    expect(await ask(raw, 'offer', { ...offer, isLast: true })).toEqual({ ok: true })
+  }
+  const newcomer = await aPhone(at(0), planned.seat)
+  expect(newcomer.view().words.get('title')?.text).toBe('Sunday')
+})
+
+test('[RC6] who was removed or erased stays out of a store that came back older', async () => {
+  const { nodes, at, planned, leader, runner, dana, seats, store } = await aRunToLose()
+  runs(runner, 3)
+  await runner.allFixesStored()
+  const mark = store.mark()
+  const [danaId, runnerId] = [idOf(dana), idOf(runner)]
+  await wish(leader, { type: 'remove-member', memberId: danaId })
+  await wish(runner, { type: 'erase-me' })
+  await leader.close()
+  for (const node of [0, 1]) await nodes.stop(node)
+  const older = await store.copyAt(mark)
+  nodes.use(older.store)
+  await nodes.start(1)
+  for (const seat of [seats.dana, seats.runner])
+    expect(await turnedAway(at(1), seat)).toEqual({ ok: false, code: 'not-a-member' })
+  const newcomer = await aPhone(at(1), planned.seat)
+  await vi.waitFor(() => {
+    expect(newcomer.view().run.members.get(danaId)?.status).toBe('removed')
+    expect(newcomer.view().run.members.get(runnerId)).toMatchObject({ isErased: true })
+    expect(newcomer.view().words.has(`name:${runnerId}`)).toBe(false)
+  }, SOON)
+  expect(await older.store.readTrack(planned.runId, runnerId)).toEqual([])
+}, 20_000)
+
 test('[RC6] who was removed or erased stays out, though the copy is from before', async () => {
   const { nodes, at, planned, leader, runner, dana, seats } = await aRunToLose()
   const { facts, mac } = await copyOf(at(0), planned.seat)
@@ -220,6 +295,7 @@ test('[RC6] who was removed or erased stays out, though the copy is from before'
 
 test('[RC7] a run that was forgotten is brought back neither by a copy nor by an older store; its phones forget it', async () => {
   const { nodes, at, planned, seats, store: first } = await aRunToLose()
+  const { facts, mac } = await copyOf(at(0), planned.seat)
   const mark = first.mark()
   const raw = dial(at(1), seats.timur)
   await vi.waitFor(() => expect(raw.connected).toBe(true))
@@ -231,4 +307,14 @@ test('[RC7] a run that was forgotten is brought back neither by a copy nor by an
     const gone = await new Promise((resolve) => late.on('gone', resolve))
     expect(gone).toEqual({ reason: 'forgotten' })
   }
+  // A node that never heard of it, long after the run was to be forgotten.
+  await nodes.stop(0)
+  rmSync(join(nodes.dirs[0] as string, 'out.jsonl'))
+  nodes.use(openMemoryStore())
+  vi.spyOn(Date, 'now').mockReturnValue(Date.now() + 30 * DAY_MS)
+  onTestFinished(() => void vi.restoreAllMocks())
+  await nodes.start(0)
+  const raw2 = dial(at(0), seats.timur)
+  await vi.waitFor(() => expect(raw2.connected).toBe(true))
+  expect(await ask(raw2, 'offer', { facts, mac, words: [], isLast: true })).toMatchObject({ code: 'not-a-member' })
 }, 20_000)

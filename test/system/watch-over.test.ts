@@ -43,6 +43,17 @@ test('[WK3] a run that cannot be read does not keep the clock from the others', 
   expect(await store.dueRuns(nowMs, 10)).toEqual([broken])
 })
 
+test('[WK5] a run that is due and not there is left alone: it may have been lost, and come back', async () => {
+  const store = openMemoryStore()
+  const runId = 'run_aaaaaaaaaaaa' as RunId
+  const house = aHouse({ store: { ...store, dueRuns: async () => [runId] } })
+  await watchOver(house, roomsOf(house))()
+  expect(await store.heads([runId])).toMatchObject([{ isForgotten: false }])
+  house.outList.forget(runId)
+  await watchOver(house, roomsOf(house))()
+  expect(await store.heads([runId])).toMatchObject([{ isForgotten: true }])
+})
+
 test('[WK4] the clock’s wish has the same id on every node of a house, and one that nobody else can guess', () => {
   const [node, sameHouse, stranger] = [1, 1, 2].map((secret) => sealsFrom(Buffer.alloc(32, secret)))
   const runId = 'run_aaaaaaaaaaaa' as RunId
