@@ -145,9 +145,15 @@ test('[RC9] also after its page was reloaded, and a leader’s reloaded page giv
 
   const reopened = async () => {
     for (const node of [0, 1]) await nodes.start(node)
-    return Promise.all(
-      [planned.seat, zarinasSeat].map((seat, i) => aPhone(at(0), seat, { storage: storages[i] as never })),
-    )
+    const phones = [planned.seat, zarinasSeat].map((seat, i) => {
+      const phone = openPhone({ urls: [at(0).url()], seat, storage: storages[i] as PhoneStorage })
+      onTestFinished(() => phone.close())
+      return phone
+    })
+    await vi.waitFor(() => {
+      for (const phone of phones) expect(phone.view().isCaughtUp).toBe(true)
+    }, SOON)
+    return phones
   }
   for (const node of [0, 1]) await nodes.stop(node)
   nodes.use((await store.copyAt(mark)).store)
