@@ -87,6 +87,7 @@ export function openSocketDoor(io: Server, { house, rooms, positions, recovery, 
       if (!member) return refuse('not-a-member')
       try {
         const receipt = await positions.fromPhone(room, member, fixes)
+        if ('code' in receipt) return receipt
         if (!isAnswered) receipts.put(receipt)
         return { ok: true as const, ...receipt }
       } catch (fault) {

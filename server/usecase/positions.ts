@@ -3,6 +3,7 @@
  * frames. A receipt goes out only after the store has said that the fixes are safe.
  */
 import type { Fix } from '../../shared/geo/fix.ts'
+import { type Refusal, refuse } from '../../shared/protocol/errors.ts'
 import type { AsideReason, Fixes, Receipt } from '../../shared/protocol/wire.ts'
 import { sharedAt } from '../../shared/run/questions.ts'
 import type { Member } from '../../shared/run/state.ts'
@@ -11,10 +12,11 @@ import { type Belief, judge, noBelief } from '../core/belief.ts'
 import { type FixBatcher, fixBatcher } from './fix-batcher.ts'
 import type { House } from './house.ts'
 import type { RunRoom } from './run-room.ts'
+import { type Scattered, scattered } from './scattered.ts'
 
 export type Positions = {
   /** Resolves with the receipt when the fixes are stored; rejects when the store could not. */
-  fromPhone(room: RunRoom, member: Member, fixes: Fixes): Promise<Receipt>
+  fromPhone(room: RunRoom, member: Member, fixes: Fixes): Promise<Receipt | Refusal>
   /** The same for a native tracker, whose fixes have no numbers. `key` stands for a fix's time and place. */
   fromTracker(
     room: RunRoom,
@@ -28,11 +30,22 @@ export type Positions = {
   settled(): Promise<void>
 }
 
+const LATER_MS = 10_000
+
 type Keyed = { readonly key: number; readonly fix: Fix }
 
 export function positionsOf(house: House): Positions {
   const batcher: FixBatcher = fixBatcher(house.store)
   const beliefs = new WeakMap<RunRoom, Map<MemberId, Belief>>()
+  const scatteredOf = new WeakMap<RunRoom, Map<MemberId, Scattered>>()
+
+  function streamsOf(room: RunRoom, { memberId }: Member): Scattered {
+    const ofRoom = scatteredOf.get(room) ?? new Map<MemberId, Scattered>()
+    scatteredOf.set(room, ofRoom)
+    const streams = ofRoom.get(memberId) ?? scattered()
+    ofRoom.set(memberId, streams)
+    return streams
+  }
 
   /** Only the store knows that somebody does not share: this node may not have heard yet that they do. */
   async function sureOf(room: RunRoom, member: Member, keyed: readonly Keyed[]): Promise<Member> {
@@ -77,8 +90,13 @@ export function positionsOf(house: House): Positions {
 
   return {
     async fromPhone(room, member, { streamId, fixes }) {
+      const source = `p:${streamId}`
+      const streams = streamsOf(room, member)
+      const seqs = fixes.map(({ seq }) => seq)
+      if (!streams.mayTake(source, seqs)) return refuse('too-many', { field: 'fixes', retryAfterMs: LATER_MS }) // BI28
       const keyed = fixes.map(({ seq, ...fix }) => ({ key: seq, fix }))
-      const { ranges, aside } = (await take(room, member, `p:${streamId}`, keyed)).stored
+      const { ranges, aside } = (await take(room, member, source, keyed)).stored
+      streams.stored(source, ranges)
       return { streamId, ranges: ranges.map(([from, to]) => [from, to]), aside }
     },
     async fromTracker(room, member, trackerId, fixes) {
