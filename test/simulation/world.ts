@@ -89,7 +89,7 @@ export async function openWorld({ seed, isTraced, bug = {} }: WorldOptions): Pro
   })
   const seam: Seam = { truth: store.truth, kept: new Map() }
   const bus = busModel(time, random.fork('bus'))
-  const nodes = ['a', 'b', 'c'].slice(0, 2 + Math.floor(random.next() * 2)).map((name) => {
+  const nodes = ['a', 'b', 'c'].slice(0, random.pick([2, 2, 3])).map((name) => {
     const reach = { name, latencyMs: random.between(0.2, 5), slowness: 1, isDead: false }
     const ours = store.storeFor(name)
     return simulatedNode({
@@ -131,7 +131,7 @@ export async function openWorld({ seed, isTraced, bug = {} }: WorldOptions): Pro
   }
 
   for (const node of nodes) node.start()
-  const cast = CAST.slice(0, runs.pick([6, 6, 7, 8]))
+  const cast = CAST.slice(0, runs.pick([6, 6, 6, 7, 8]))
   const runId = await plan()
   for (const person of people) person.open()
   await time.runUntil(time.nowMs() + SETTLED_MS)
