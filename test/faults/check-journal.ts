@@ -22,8 +22,8 @@ export function checkJournal(ops: readonly Op[], facts: readonly Fact[]): Troubl
     // Nodes keep their own list of who is out, and say it again under an id of their own.
     if (command.type === 'remove-member' && outIds.has(command.memberId)) continue
     if (command.type === 'erase-me' && outIds.has(byId)) continue
-    // One that had nothing to change leaves no fact, and is told the version it was decided at.
-    if (!changesNothing(command.type) || answer.version > facts.length)
+    // One that had nothing to change leaves no fact, and says so.
+    if (answer.isFact || answer.version > facts.length)
       troubles.push({
         promise: 'G1',
         about: commandId,
@@ -35,9 +35,3 @@ export function checkJournal(ops: readonly Op[], facts: readonly Fact[]): Troubl
 
 const isFarewell = (event: RunEvent): event is Extract<RunEvent, { type: 'member-removed' | 'member-erased' }> =>
   event.type === 'member-removed' || event.type === 'member-erased'
-
-/** Those that the rules may grant without a fact, as the workload sends them. */
-const changesNothing = (type: Op['command']['type']): boolean =>
-  ['claim-request', 'release-request', 'cancel-request', 'confirm-delivered', 'see-message', 'start-sharing'].includes(
-    type,
-  )

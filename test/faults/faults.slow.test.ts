@@ -60,5 +60,5 @@ test('[G6] after the loss of everything a forged journal is refused, and whoever
 })
 
 test('[G3] the river run is on three nodes behind Caddy with HTTPS what it is on one', async () => {
-  expect(await faults('--scenario river-on-three --km 3')).toContain('Nothing lost, nothing doubled')
+  expect(await faults('--scenario river-on-three --km 5')).toContain('Nothing lost, nothing doubled')
 })

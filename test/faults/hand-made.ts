@@ -7,7 +7,7 @@ import type { Op } from './history.ts'
 
 let count = 0
 
-export const ok = (version: number): Accepted | Refusal => ({ ok: true, version })
+export const ok = (version: number, isFact = true): Accepted | Refusal => ({ ok: true, version, isFact })
 export const refused = (code: RefusalCode): Accepted | Refusal => ({ ok: false, code })
 
 /** Answered with "yes" unless told otherwise; `endedMs` null without an answer of its own is unknown. */
