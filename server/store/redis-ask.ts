@@ -3,6 +3,7 @@
  * moves costs a second try and not an answer, as long as there is time.
  */
 import { createHash } from 'node:crypto'
+import { setImmediate as nextTurn } from 'node:timers/promises'
 import { SECOND_MS } from '../../shared/units.ts'
 import { slotOf } from './redis-keys.ts'
 import { LinkLost, type RedisCall, type RedisLink, type RedisReplies } from './redis-link.ts'
@@ -76,10 +77,14 @@ export function redisVoice(nodes: RedisNodes): RedisVoice {
   }
 
   async function bounded(key: string, asked: readonly Asked[], how: 'ask' | 'write'): Promise<RedisReplies> {
-    if (underWay + asked.length > UNDER_WAY_MAX) throw new StoreAway('too many commands to Redis are under way')
     underWay += asked.length
     try {
+      if (underWay > UNDER_WAY_MAX) throw new StoreAway('too many commands to Redis are under way')
       return await inTime(patiently(key, asked, how))
+    } catch (fault) {
+      // Whoever asks again at once must not keep this process from hearing that Redis is back.
+      await nextTurn()
+      throw fault
     } finally {
       underWay -= asked.length
     }

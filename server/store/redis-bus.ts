@@ -3,6 +3,7 @@
  * has links of its own, so that no message waits behind the store; on RESP3 one link both hears and tells.
  */
 import { randomBytes } from 'node:crypto'
+import { setImmediate as nextTurn } from 'node:timers/promises'
 import type { RunId } from '../../shared/units.ts'
 import type { Bus } from './bus.ts'
 import { channelOf, slotOf } from './redis-keys.ts'
@@ -50,7 +51,10 @@ export async function openRedisBus(settings: Omit<NodesSettings, 'name' | 'repli
 
   async function hear(runId: RunId): Promise<void> {
     const link = nodes.linkOf(slotOf(channelOf(runId)))
-    if (!link?.isOpen()) throw new StoreAway('the bus is shut')
+    if (!link?.isOpen()) {
+      await nextTurn() // as the store does it (redis-ask.ts)
+      throw new StoreAway('the bus is shut')
+    }
     watch(link)
     const sessionNo = link.sessionNo()
     try {

@@ -217,6 +217,19 @@ test('[RD5] an older copy, lost facts or lost fixes give the run another life, t
   expect(await b.store.heads([run])).toEqual([late])
 })
 
+test('[RD5] nodes that notice at once agree on the new life', async () => {
+  const redis = await aRedis()
+  const nodes = await Promise.all([1, 2, 3, 4].map(() => aNodeOn(redis.url)))
+  await nodes[0]?.store.append(run, 0, addition({ entries: entries(1, 1) }))
+  const copy = await redis.copyData()
+  for (const { store } of nodes) await store.putFixes([batch({ points: points(1, 2) })])
+  await redis.restartFrom(copy)
+  await vi.waitFor(() => Promise.all(nodes.map(({ store }) => store.heads([runId(2)]))), 5_000)
+  const looks = nodes.flatMap(({ store }) => [store.heads([run]), store.heads([run])])
+  const lives = (await Promise.all(looks)).map(([head]) => head?.life)
+  expect(new Set(lives).size).toBe(1)
+})
+
 test('[RD5] of a Redis that was emptied every run is at its beginning, and may be told again', async () => {
   const redis = await aRedis()
   const { store } = await aNodeOn(redis.url)

@@ -193,6 +193,20 @@ test('[RD9] a Redis that does not answer is not sent without bound, nor waited f
   await vi.waitFor(() => store.heads([run]), 5_000)
 })
 
+test('[RD9] nor does more than so much wait for a link that was cut', async () => {
+  const redis = await aRedis()
+  const proxy = await aProxyBefore(redis)
+  const { store, lines } = await aNodeOn(proxy.url)
+  await store.heads([run])
+  proxy.goSilent()
+  proxy.cut()
+  await vi.waitFor(() => expect(lines.some((line) => line.includes('(store)'))).toBe(true))
+  const outcomes = await Promise.allSettled(Array.from({ length: 10_000 }, () => store.heads([run])))
+  const reasons = outcomes.map((outcome) => (outcome.status === 'rejected' ? String(outcome.reason) : ''))
+  expect(reasons.filter((text) => text.includes('too many')).length).toBeGreaterThanOrEqual(5_000)
+  expect(reasons.filter((text) => text.includes('is away')).length).toBeGreaterThan(0)
+})
+
 test('[RD10] going away and coming back are told once each, with the reason, however much is asked', async () => {
   const redis = await aRedis()
   const node = await aNodeOn(redis.url)

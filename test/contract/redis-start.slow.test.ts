@@ -1,4 +1,6 @@
 /** How a Redis is found, judged and left behind clean. */
+import { once } from 'node:events'
+import { createServer } from 'node:net'
 import { expect, onTestFinished, test, vi } from 'vitest'
 import { openRedis } from '../../server/store/redis.ts'
 import { aNodeOn, aRedis, aRedisCluster } from '../support/redis-server.ts'
@@ -20,16 +22,23 @@ const run = runId(1)
 test('[RD15] a node waits for its Redis and says once that it does', async () => {
   const redis = await aRedis()
   await redis.kill9()
+  let tries = 0
+  const nobody = createServer((socket) => {
+    tries++
+    socket.destroy()
+  })
+  await once(nobody.listen(redis.port, '127.0.0.1'), 'listening')
   const lines: string[] = []
   const opening = openRedis({ urls: redis.url, replicas: 0, report: (line) => lines.push(line) })
-  await vi.waitFor(() => expect(lines).toHaveLength(1), 5_000)
+  await vi.waitFor(() => expect(tries).toBeGreaterThan(3), 5_000)
+  await once(nobody.close(), 'close')
   await redis.restart()
   const { store, bus } = await opening
   onTestFinished(async () => {
     await bus.close()
     await store.close()
   })
-  expect(lines).toEqual([`waiting for Redis at 127.0.0.1:${redis.port}: connect ECONNREFUSED 127.0.0.1:${redis.port}`])
+  expect(lines).toEqual([`waiting for Redis at 127.0.0.1:${redis.port}: Connection is closed.`])
   expect(await store.append(run, 0, addition({ entries: entries(1, 1) }))).toBe('appended')
 })
 
