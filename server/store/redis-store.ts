@@ -1,4 +1,5 @@
 /** Runs in a Redis or a cluster of them, shared by any number of nodes. */
+
 import { DAY_MS, type MemberId, type RunId, SECOND_MS } from '../../shared/units.ts'
 import { forgottenRun, mustFollow } from './addition.ts'
 import { redisVoice } from './redis-ask.ts'
@@ -10,12 +11,14 @@ import {
   settledFenceKey,
   settledKey,
   shards,
+  slotOf,
   trackerKey,
   wakeKey,
   wakeKeyOf,
 } from './redis-keys.ts'
 import { randomId, redisLives } from './redis-lives.ts'
 import type { RedisNodes } from './redis-nodes.ts'
+import { eachWhereItIs } from './redis-parts.ts'
 import { appendScript, forgetScript, putRouteScript, settleScript, setWakeScript } from './redis-scripts/run-scripts.ts'
 import { redisTracks } from './redis-tracks.ts'
 import type { Store } from './store.ts'
@@ -51,14 +54,20 @@ export function redisStore(nodes: RedisNodes, replicas: number): Store {
       return outcome
     },
 
-    heads: (runIds) => Promise.all(runIds.map(lives.head)),
+    async heads(runIds) {
+      const heads = await eachWhereItIs(runIds.map(lives.head))
+      return heads.map((head) => (head === 'away' ? undefined : head))
+    },
 
     async confirm(runId) {
       if (replicas > 0) await fence(runId)
       else if (nodes.isClosed()) throw new Error('the store is closed')
     },
 
-    silentMs: () => Math.max(0, ...nodes.links().map((link) => link.silentMs())),
+    silentMs(runId) {
+      if (runId !== undefined) return nodes.linkOf(slotOf(runKey(runId)))?.silentMs() ?? Number.POSITIVE_INFINITY
+      return Math.min(...nodes.links().map((link) => link.silentMs()))
+    },
 
     async read(runId, afterVersion, limit) {
       const key = runKey(runId)

@@ -3,6 +3,7 @@ import type { MemberId, RunId } from '../../shared/units.ts'
 import type { RedisVoice } from './redis-ask.ts'
 import { forgottenKeyOf, runKey } from './redis-keys.ts'
 import { type RedisLives, randomId } from './redis-lives.ts'
+import { eachWhereItIs } from './redis-parts.ts'
 import { batchWords, type StoredReply, storedIn, unpacked } from './redis-points.ts'
 import { putFixesScript, storedScript } from './redis-scripts/fix-scripts.ts'
 import type { FixBatch, Stored, TrackPoint } from './store.ts'
@@ -28,22 +29,23 @@ export function redisTracks(voice: RedisVoice, lives: RedisLives) {
   }
 
   return {
-    async put(batches: readonly FixBatch[]): Promise<readonly (Stored | 'no-run')[]> {
+    async put(batches: readonly FixBatch[]): Promise<readonly (Stored | 'no-run' | 'away')[]> {
       const places = new Map<RunId, number[]>()
       for (const [place, { runId }] of batches.entries()) {
         const ofRun = places.get(runId)
         if (ofRun) ofRun.push(place)
         else places.set(runId, [place])
       }
-      const answers: (Stored | 'no-run')[] = []
-      const puts = [...places].map(async ([runId, ofRun]) => {
-        const ofIt = await putOfRun(
+      const puts = [...places].map(([runId, ofRun]) =>
+        putOfRun(
           runId,
           ofRun.map((place) => batches[place] as FixBatch),
-        )
-        for (const [index, place] of ofRun.entries()) answers[place] = ofIt[index] as Stored | 'no-run'
-      })
-      await Promise.all(puts)
+        ),
+      )
+      const answers: (Stored | 'no-run' | 'away')[] = []
+      for (const [index, ofIt] of (await eachWhereItIs(puts)).entries())
+        for (const [at, place] of ([...places.values()][index] ?? []).entries())
+          answers[place] = ofIt === 'away' ? 'away' : (ofIt[at] as Stored | 'no-run')
       return answers
     },
 

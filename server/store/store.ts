@@ -91,14 +91,17 @@ export interface Store {
    */
   append(runId: RunId, expectedVersion: number, addition: Addition): Promise<'appended' | 'conflict'>
 
-  /** ST18 Where each of these runs ends, in their order. */
-  heads(runIds: readonly RunId[]): Promise<readonly Head[]>
+  /** ST18 Where each of these runs ends, in their order; `undefined` where only that part of the store is away. */
+  heads(runIds: readonly RunId[]): Promise<readonly (Head | undefined)[]>
 
   /** ST19 Resolves when all that was read of the run is as safe as what was appended: before it is answered for. */
   confirm(runId: RunId): Promise<void>
 
-  /** ST20 For how long the store has not answered, in ms of the wall; 0 while all is well. */
-  silentMs(): number
+  /**
+   * ST20 For how long the part of the store that holds the run has not answered, in ms of the wall; 0 while all
+   * is well. Without a run: the part that is best off.
+   */
+  silentMs(runId?: RunId): number
 
   /** ST5 The entries after a version, in order, without gaps; at most `limit` of them. */
   read(runId: RunId, afterVersion: number, limit: number): Promise<readonly Entry[]>
@@ -123,9 +126,9 @@ export interface Store {
    * one run in a call or none. ST10 Resolves when the fixes are as safe as an append, with all ranges of each
    * batch's source, in the order of `batches`. For a forgotten run or an erased member, the fixes are not
    * kept and their keys count as had: `ranges` is then those of the batch alone. A run that is not there
-   * keeps nothing and says so: it may have been lost.
+   * keeps nothing and says so: it may have been lost. `away`: only the part of the store that holds the run is.
    */
-  putFixes(batches: readonly FixBatch[]): Promise<readonly (Stored | 'no-run')[]>
+  putFixes(batches: readonly FixBatch[]): Promise<readonly (Stored | 'no-run' | 'away')[]>
   /** What is stored of a source. */
   stored(runId: RunId, memberId: MemberId, source: string): Promise<Stored>
 

@@ -23,8 +23,8 @@ export async function greet(house: House, rooms: Rooms, auth: unknown): Promise<
   if (!greeting.success) return malformed(greeting.error, 'auth')
   const seat = house.seals.openSeat(greeting.data.seat)
   if (!seat) return refuse('not-a-member')
-  if (isCutOff(house)) return awayRefusal()
   const { runId, memberId, seatNo } = seat
+  if (isCutOff(house, runId)) return awayRefusal()
   const room = await rooms.room(runId)
   if (room?.memberOf(seat)) return { to: 'run', seat, room, greeting: greeting.data }
   if (house.outList.isOut(runId, memberId, seatNo)) return refuse('not-a-member')

@@ -1,5 +1,5 @@
 import { type Refusal, refuse } from '../../shared/protocol/errors.ts'
-import { SECOND_MS } from '../../shared/units.ts'
+import { type RunId, SECOND_MS } from '../../shared/units.ts'
 import { StoreAway } from '../store/store.ts'
 import type { House } from './house.ts'
 
@@ -11,5 +11,5 @@ export const awayRefusal = (): Refusal => refuse('retry-later', { retryAfterMs: 
 
 export const isAway = (fault: unknown): boolean => fault instanceof StoreAway
 
-/** G6: who was revoked elsewhere meanwhile is not known here. */
-export const isCutOff = ({ store }: House): boolean => store.silentMs() > CUT_OFF_MS
+/** G6: who was revoked elsewhere meanwhile is not known here. Without a run: no run of the store can be reached. */
+export const isCutOff = ({ store }: House, runId?: RunId): boolean => store.silentMs(runId) > CUT_OFF_MS

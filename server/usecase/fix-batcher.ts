@@ -32,6 +32,7 @@ export function fixBatcher(store: Store): FixBatcher {
           const one = stored[i]
           if (one === undefined) reject(new Error('the store answered for fewer batches than it was given'))
           else if (one === 'no-run') reject(new StoreAway('the store does not have the run'))
+          else if (one === 'away') reject(new StoreAway('the part of the store that holds the run is away'))
           else resolve(one)
         }
       } catch (fault) {

@@ -8,7 +8,7 @@ import type { Fact } from '../../shared/run/events.ts'
 import type { RunId } from '../../shared/units.ts'
 import { isChain } from '../core/chain.ts'
 import { dueAtMs } from '../core/decide-wake.ts'
-import type { Addition, Entry, Head } from '../store/store.ts'
+import { type Addition, type Entry, type Head, StoreAway } from '../store/store.ts'
 import type { House } from './house.ts'
 import { emptyBook, macAt, type RunBook, withEntries, withWords } from './run-book.ts'
 
@@ -92,7 +92,7 @@ export async function inStep(house: House, runId: RunId, book: RunBook): Promise
 
 export async function headOf({ store }: House, runId: RunId): Promise<Head> {
   const [head] = await store.heads([runId])
-  if (!head) throw new Error('the store told nothing of a run it was asked for')
+  if (!head) throw new StoreAway('the part of the store that holds the run is away')
   return head
 }
 

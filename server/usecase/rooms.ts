@@ -77,9 +77,10 @@ export function roomsOf(house: House, onLoss: RoomEvents['onLoss'] = () => undef
       }
     },
     sweep() {
-      if (house.store.silentMs() > 0) return // it may come back older, and ask for what only this node knows
+      // A store that is away may come back older, and ask for what only this node knows.
       for (const [runId, { room, neededAtMs }] of open)
-        if (room.isIdle() && performance.now() - neededAtMs > KEEP_IDLE_MS) close(runId)
+        if (room.isIdle() && house.store.silentMs(runId) === 0 && performance.now() - neededAtMs > KEEP_IDLE_MS)
+          close(runId)
     },
   }
 }
