@@ -15,8 +15,9 @@ export async function offerForgeries(url: string, leaderSeat: string, journal: W
   for (const [name, offer] of Object.entries(forgeries)) {
     const answer = await withSocket(url, leaderSeat, 'lost', (socket) =>
       socket.timeout(ANSWER_MS).emitWithAck('offer', offer),
-    ).catch((fault: unknown) => ({ ok: true, fault: String(fault) }))
-    if (answer?.ok !== false) wrong.push(`a forged journal was not refused: ${name}: ${JSON.stringify(answer)}`)
+    ).catch((fault: unknown) => String(fault))
+    if (answer?.ok !== false || answer.field !== 'mac')
+      wrong.push(`a forged journal was not refused: ${name}: ${JSON.stringify(answer)}`)
   }
   return {
     lines: [

@@ -1,5 +1,6 @@
 /** The whole journal of a run, read over a leader's seat the way anybody's client would. */
 import { io, type Socket } from 'socket.io-client'
+import type { Refusal } from '../../shared/protocol/errors.ts'
 import { OUTBOX_VERSION, WIRE_VERSION } from '../../shared/protocol/version.ts'
 import type { Journal } from '../../shared/protocol/wire.ts'
 import { rest } from './waiting.ts'
@@ -9,15 +10,16 @@ const ANSWER_MS = 5_000
 /** All facts, and the link of the last. */
 export type WholeJournal = Pick<Journal, 'facts' | 'mac'>
 
-/** `undefined` when the node does not hand it out. @throws Error when it does not let the seat in. */
-export const readJournal = (url: string, leaderSeat: string): Promise<WholeJournal | undefined> =>
+/** @throws Error when the node does not let the seat in, or does not hand it out. */
+export const readJournal = (url: string, leaderSeat: string): Promise<WholeJournal> =>
   withSocket(url, leaderSeat, 'welcome', async (socket) => {
     const facts: Journal['facts'] = []
     let mac = ''
     for (;;) {
-      const asked = { fromVersion: facts.length }
-      const page: Journal | { ok: false } = await socket.timeout(ANSWER_MS).emitWithAck('journal', asked)
-      if (!page.ok) return undefined
+      const asked = { fromVersion: facts.length, mac }
+      const page: Journal | Refusal = await socket.timeout(ANSWER_MS).emitWithAck('journal', asked)
+      if (!page.ok) throw new Error(`${url} does not hand out the journal: ${JSON.stringify(page)}`)
+      if (page.isFork) throw new Error(`${url} handed out two journals`)
       if (page.facts.length === 0) return { facts, mac }
       facts.push(...page.facts)
       mac = page.mac

@@ -18,7 +18,6 @@ export type Verdict = {
   readonly requestCount: number
   readonly fixCount: number
   readonly factCount: number
-  readonly isJournalRead: boolean
   /** Of removals that no fault disturbed, ms. */
   readonly outAfterMs: readonly number[]
 }
@@ -35,7 +34,7 @@ export async function judge(field: Field, departures: readonly Departure[], outW
   const troubles: Trouble[] = [
     ...checkRequests(history.ops, new Map([...run.requests.values()].map((each) => [each.requestId, each]))),
     ...checkEffects(history.ops, run),
-    ...(journal ? checkJournal(history.ops, journal.facts) : []),
+    ...checkJournal(history.ops, journal.facts),
   ]
   let fixCount = 0
   for (const phone of club.everybody) {
@@ -53,7 +52,6 @@ export async function judge(field: Field, departures: readonly Departure[], outW
     requestCount: run.requests.size,
     fixCount,
     factCount: run.version,
-    isJournalRead: journal !== undefined,
     outAfterMs: removals.flatMap(({ outAfterMs, wasDisturbed }) =>
       outAfterMs !== null && !wasDisturbed ? [outAfterMs] : [],
     ),

@@ -24,7 +24,7 @@ export function reportText(
     '',
     log.records.length > 0 ? `${faultTable(log.records)}\n` : '',
     `Commands    ${ops.length} invoked, ${count(isOk)} acknowledged, ${count((op) => op.answer?.ok === false)} refused, ${count((op) => op.answer === null)} unknown`,
-    `Requests    ${races.raisedCount()} raced for, ${verdict.requestCount} in the run; ${verdict.factCount} facts${verdict.isJournalRead ? ', all read' : ', journal not readable'}`,
+    `Requests    ${races.raisedCount()} raced for, ${verdict.requestCount} in the run; ${verdict.factCount} facts`,
     `Fixes       ${verdict.fixCount} recorded`,
     `Kill -9     phones of a killed node synced again: ${spread(resyncsMs)}`,
     `Removed     out, with no fault on: ${spread(verdict.outAfterMs)}`,
