@@ -70,7 +70,11 @@ test('[RD14] a master that is down takes only its own runs away', async () => {
   expect(outcomes.map(({ status }) => status)).toEqual(['fulfilled', 'rejected', 'fulfilled'])
   const [, lost] = outcomes
   expect(lost?.status === 'rejected' && lost.reason).toBeInstanceOf(StoreAway)
-  expect(store.silentMs()).toBeGreaterThan(0)
+  expect(runOfEach.map((id) => store.silentMs(id) > 0)).toEqual([false, true, false])
+  expect(store.silentMs()).toBe(0)
+  expect((await store.heads(runOfEach)).map((head) => head?.version)).toEqual([2, undefined, 2])
+  const puts = await store.putFixes(runOfEach.map((id) => batch({ runId: id, points: points(1, 2) })))
+  expect(puts.map((stored) => typeof stored === 'object' || stored)).toEqual([true, 'away', true])
   expect((await store.dueRuns(1, 10)).toSorted()).toEqual([runOfEach[0], runOfEach[2]].toSorted())
 
   await at(cluster, 1).restart()
@@ -78,7 +82,7 @@ test('[RD14] a master that is down takes only its own runs away', async () => {
     async () => expect(await store.append(runOfEach[1], 1, addition({ entries: entries(2, 2) }))).toBe('appended'),
     10_000,
   )
-  await vi.waitFor(() => expect(store.silentMs()).toBe(0), 5_000)
+  await vi.waitFor(() => expect(store.silentMs(runOfEach[1])).toBe(0), 5_000)
 })
 
 test('[RD14] when a replica takes over, runs, wishes and messages go on there', async () => {
@@ -102,7 +106,7 @@ test('[RD14] when a replica takes over, runs, wishes and messages go on there', 
     a.bus.tell(id, Uint8Array.of(7))
     expect(heard).toContain(7)
   }, 10_000)
-  await vi.waitFor(() => expect([a.store.silentMs(), b.store.silentMs()]).toEqual([0, 0]), 10_000)
+  await vi.waitFor(() => expect([a.store.silentMs(id), b.store.silentMs(id)]).toEqual([0, 0]), 10_000)
 })
 
 test('[RD14] slots that move to another master take their runs, trackers and listeners along', async () => {

@@ -72,6 +72,16 @@ test('[RD1] links killed by the hundred cost no write and double none', async ()
   expect(keptCount).toBeGreaterThanOrEqual(key)
 })
 
+test('[RD1] scripts that Redis has dropped are sent again', async () => {
+  const pair = await aRedisPair()
+  const { store } = await aNodeOn(pair.url, 1)
+  for (let version = 0; version < 3; version++) {
+    expect(await store.append(run, version, addition({ entries: entries(version + 1, version + 1) }))).toBe('appended')
+    await pair.primary().ask('SCRIPT', 'FLUSH')
+    expect(await store.heads([run])).toMatchObject([{ version: version + 1 }])
+  }
+})
+
 /** Appends and puts as fast as it is answered, until told to stop; says how far it was answered. */
 function aBusyNode(store: Store) {
   const answered = { version: 0, key: 0 }
