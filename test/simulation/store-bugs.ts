@@ -88,7 +88,8 @@ export const storeBugs: readonly PlantedBug[] = [
     bug: {
       store: (store) => ({
         ...store,
-        heads: async (runIds) => (await store.heads(runIds)).map((head) => ({ ...head, life: head.life && 'same' })),
+        heads: async (runIds) =>
+          (await store.heads(runIds)).map((head) => head && { ...head, life: head.life && 'same' }),
       }),
     },
   },
