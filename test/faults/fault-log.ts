@@ -44,8 +44,9 @@ export function faultLog(): FaultLog {
       return record
     },
     wasQuiet: (fromMs, toMs) =>
-      records.every(({ isLocal, beganMs, healedMs, syncedAfterMs }) => {
-        const overMs = healedMs === null ? Infinity : healedMs + (syncedAfterMs ?? AFTERMATH_MS)
+      records.every(({ isLocal, beganMs, healedMs, syncedAfterMs, firstAckAfterMs }) => {
+        const leftMs = Math.max(syncedAfterMs ?? AFTERMATH_MS, firstAckAfterMs ?? AFTERMATH_MS)
+        const overMs = healedMs === null ? Infinity : healedMs + leftMs
         return isLocal || toMs < beganMs || fromMs > overMs
       }),
   }
