@@ -1,8 +1,7 @@
 import { type RefusalCode, refuse } from '../../shared/protocol/errors.ts'
 import { OUTBOX_VERSION, WIRE_VERSION } from '../../shared/protocol/version.ts'
-import type { AskJournal, Counts, Facts, Gone, Places, Receipt, Welcome } from '../../shared/protocol/wire.ts'
+import type { Counts, Facts, Gone, Places, Receipt, Welcome } from '../../shared/protocol/wire.ts'
 import { emptyPhoneBook, foldFacts, type PhoneBook } from '../../shared/run/catch-up.ts'
-import type { Word } from '../../shared/run/words.ts'
 import { heldPlaces } from '../state/held-places.ts'
 import type { RunView } from '../state/run-view.ts'
 import { asking, granted } from './ask.ts'
@@ -10,6 +9,7 @@ import { pullCatchUp } from './catch-up.ts'
 import { commandOutbox } from './command-outbox.ts'
 import { type Dial, dialSocketIo, keepConnected, type WireSocket } from './connection.ts'
 import { fixOutbox } from './fix-outbox.ts'
+import { givingBack } from './giving-back.ts'
 import { journalCopy } from './journal-copy.ts'
 import { lastTold } from './last-told.ts'
 import type { Phone, PhoneOptions } from './phone.ts'
@@ -35,11 +35,12 @@ export function openPhone(options: PhoneOptions, dial: Dial = dialSocketIo): Pho
   // A fix that overtook the wish to share it would not count: outside sharing nothing is kept.
   const mayFlow = () => !commands.waiting().some(({ command }) => command.type === 'start-sharing')
   const fixes = fixOutbox(storage, mayFlow, () => changed({ waitingFixCount: fixes.unstoredCount() }))
+  const back = givingBack(copy, commands)
+  const me = () => (view.myId ? book.run.members.get(view.myId) : undefined)
   let book: PhoneBook = emptyPhoneBook
   let online: WireSocket | undefined
   let isPulling = false
   let mustPullAgain = false
-  let isFilling = false
   let keyAskedAtMs = Number.NEGATIVE_INFINITY
   let looks = isLooking
   let view: RunView = {
@@ -82,9 +83,9 @@ export function openPhone(options: PhoneOptions, dial: Dial = dialSocketIo): Pho
         const words = kept.words()
         opened(next.book, { isCaughtUp: true })
         if (next.facts) copy.see(next.facts)
-        if (next.isFork) await tellAgain(socket, words)
+        if (next.isFork) await back.afterFork(socket, words)
         if (mustPullAgain) continue
-        void fillCopy(socket)
+        void back.keepCopy(socket, me(), kept.words)
         break
       }
       await new Promise((resolve) => setTimeout(resolve, ASK_AGAIN_MS))
@@ -93,37 +94,8 @@ export function openPhone(options: PhoneOptions, dial: Dial = dialSocketIo): Pho
     if (online && online !== socket) void pull(online)
   }
 
-  /** The server has lost what this phone stands on: it gives back what it has. */
-  async function tellAgain(socket: WireSocket, words: Iterable<Word>): Promise<void> {
-    if (await offerCopy(socket, words)) copy.forget()
-    commands.again()
-    socket.emit('key-frame', {}) // numbers may stand for others now
-  }
-
-  const offerCopy = (socket: WireSocket, words: Iterable<Word>): Promise<boolean> =>
-    copy.offer(words, async (part) => (await granted(asking(socket).offer(part))) !== undefined)
-
-  /** Until it is taken, or the lobby closes. */
-  async function offerInLobby(socket: WireSocket): Promise<void> {
-    while (socket.connected && !(await offerCopy(socket, kept.words())))
-      await new Promise((resolve) => setTimeout(resolve, ASK_AGAIN_MS))
-  }
-
-  /** Whoever leads the whole run keeps the journal for the case that the server loses it. */
-  async function fillCopy(socket: WireSocket): Promise<void> {
-    const me = view.myId ? book.run.members.get(view.myId) : undefined
-    if (me?.role !== 'leader' || me.groupId !== null || isFilling) return
-    isFilling = true
-    const ask = async (asked: AskJournal) => (socket === online ? granted(asking(socket).journal(asked)) : undefined)
-    if ((await copy.fill(ask)) === 'fork' && (await offerCopy(socket, book.words.values()))) {
-      copy.forget()
-      await copy.fill(ask)
-    }
-    isFilling = false
-  }
-
   function listen(socket: WireSocket): void {
-    socket.on('lost', () => void offerInLobby(socket))
+    socket.on('lost', () => void back.inLobby(socket, kept.words))
     socket.on('again', () => {
       fixes.compare()
       void pull(socket)
