@@ -36,6 +36,8 @@ export type SimulatedNode = {
   crash(isSilent: boolean): void
   /** Runs in this node's process, now; nothing when it is down. */
   inside(run: (house: House, node: SerikNode) => void): void
+  /** Leaves no file behind. */
+  close(): void
 }
 
 export type NodeOptions = {
@@ -94,5 +96,6 @@ export function simulatedNode(options: NodeOptions): SimulatedNode {
     inside(run) {
       if (actor) time.after(0, actor, () => running && run(running.house, running.node))
     },
+    close: () => rmSync(outListFile, { force: true }),
   }
 }

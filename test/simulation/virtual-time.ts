@@ -82,6 +82,8 @@ export function openVirtualTime(random: Random, onThrown: (fault: unknown, who: 
     })
   }
 
+  const onRejection = (fault: unknown) => onThrown(fault, `${current.name}, unhandled`)
+  process.on('unhandledRejection', onRejection)
   const giveBack = replaceGlobals({
     setTimeout: (run, ms = 0, ...args) => timerOf(after(Math.max(1, ms), current, () => run(...args))),
     setImmediate: (run, ...args) => timerOf(after(0, current, () => run(...args))),
@@ -107,7 +109,10 @@ export function openVirtualTime(random: Random, onThrown: (fault: unknown, who: 
     current: () => current,
     after,
     runUntil,
-    close: giveBack,
+    close() {
+      giveBack()
+      process.off('unhandledRejection', onRejection)
+    },
   }
 }
 

@@ -142,7 +142,10 @@ export async function openWorld({ seed, isTraced, bug = {} }: WorldOptions): Pro
     runId,
     plannedThrough: head?.version ?? 0,
     onGranted: (listener) => void grantedListeners.push(listener),
-    close: () => time.close(),
+    close() {
+      time.close()
+      for (const node of nodes) node.close()
+    },
   }
 
   /** Plans the run and joins it over the calls that the HTTP door makes. */
