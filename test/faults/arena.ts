@@ -63,8 +63,9 @@ export async function openArena({ nodeCount, redis: shape, tickMs, timeScale, sa
       })
       nodes.push(node)
       opened.laterDo(() => node.kill9())
-      await node.start()
     }
+    await nodes[0]?.start() // makes the secrets file
+    await Promise.all(nodes.slice(1).map((node) => node.start()))
     return {
       nodes,
       redis,

@@ -37,26 +37,24 @@ export async function gatherClub(arena: Arena, random: Random, { phoneCount, lea
   const everybody: RecordedPhone[] = []
   arena.closing.laterDo(() => Promise.all(everybody.map((phone) => phone.close())))
   const ports = nodes.map(({ port }) => port)
-  const anyUrl = () => nodes[everybody.length % nodes.length]?.url ?? ''
+  let count = 0
 
-  async function withPhone(owner: Omit<PhoneOwner, 'network'>): Promise<RecordedPhone> {
-    const no = everybody.length
+  /** `no`: given in the order of the calls, so that the same seed means the same phones. */
+  async function withPhone(no: number, owner: Omit<PhoneOwner, 'network'>): Promise<RecordedPhone> {
     const network = await openPhoneNetwork(ports, random.fork(`network ${no}`))
     const phone = recordedPhone({ ...owner, network }, history, no % nodes.length)
-    everybody.push(phone)
+    everybody[no] = phone
     await mustBecome(`${owner.name} is online`, () => phone.view().isCaughtUp, ONLINE_WITHIN_MS)
     return phone
   }
   async function joined(role: 'runner' | 'cyclist' | 'watcher', name: string): Promise<RecordedPhone> {
     const wish = { joinKey: newSecretKey(), invite: planned.invites[role], name, phone: null, startNumber: null }
-    const { memberId, seat } = await granted(() => join(anyUrl(), wish))
-    return withPhone({ name, role, memberId, seat })
+    const no = count++
+    const { memberId, seat } = await granted(() => join(nodes[no % nodes.length]?.url ?? '', wish))
+    return withPhone(no, { name, role, memberId, seat })
   }
-  const severalJoined = async (count: number, role: 'runner' | 'cyclist', name: string) => {
-    const phones: RecordedPhone[] = []
-    for (let i = 1; i <= count; i++) phones.push(await joined(role, `${name} ${i}`))
-    return phones
-  }
+  const severalJoined = (howMany: number, role: 'runner' | 'cyclist', name: string) =>
+    Promise.all(Array.from({ length: howMany }, (_, i) => joined(role, `${name} ${i + 1}`)))
 
   const plan = {
     createKey: newSecretKey(),
@@ -69,15 +67,15 @@ export async function gatherClub(arena: Arena, random: Random, { phoneCount, lea
     recordedShiftMs: 0,
     routeGpx: null,
   }
-  const planned = await granted(() => planRun(anyUrl(), plan))
+  const planned = await granted(() => planRun(nodes[0]?.url ?? '', plan))
   const { memberId, seat } = planned
-  const leader = await withPhone({ name: 'Lena', role: 'leader', memberId, seat })
+  const leader = await withPhone(count++, { name: 'Lena', role: 'leader', memberId, seat })
   const cyclists = await severalJoined(Math.max(3, Math.round(phoneCount / 6)), 'cyclist', 'Cyclist')
   const watcher = await joined('watcher', 'Watcher')
   const grouped = [await joined('runner', 'Slow runner'), await joined('cyclist', 'Slow cyclist')]
   const leavers = await severalJoined(leaverCount, 'runner', 'Leaver')
   const pulse = await joined('runner', 'Pulse')
-  const runners = await severalJoined(Math.max(3, phoneCount - everybody.length), 'runner', 'Runner')
+  const runners = await severalJoined(Math.max(3, phoneCount - count), 'runner', 'Runner')
 
   const groupId = newId<GroupId>('grp')
   await must(leader, { type: 'start-run' })

@@ -4,10 +4,10 @@ import { bounded, type Plot, together } from './plot.ts'
 import { readBefore, rebuilt } from './rebuilding.ts'
 import { rest, until } from './waiting.ts'
 
-const WARM_UP_MS = 6_000
+const WARM_UP_MS = 4_000
 const OLDER_BY_MS = 3_000
 const OUT_WITHIN_MS = 5_000
-const AFTERWARDS_MS = 3_000
+const AFTERWARDS_MS = 2_000
 
 /** Show 3: FLUSHALL in mid-run. */
 export const wiped: Plot = async ({ field }) => {
