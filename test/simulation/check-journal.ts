@@ -49,7 +49,8 @@ export function checkJournal({ people, runId, plannedThrough, store }: World, { 
     const isExcused = store.hasLost() && (isOver || !tap.isOwed || isMoot(run, tap))
     if (tap.isGranted && !isFact && !isExcused && !facts.some((fact) => isEffectOf(tap, fact)))
       wrong('G1', `${text} was granted and is not there`)
-    if (answer && !answer.ok && !tap.isGranted && isFact && !isAboutSeat(answer.code))
+    // After a loss a copy of the journal may bring back a yes that nobody had heard.
+    if (answer && !answer.ok && !tap.isGranted && isFact && !isAboutSeat(answer.code) && !store.hasLost())
       wrong('G1', `${text} was refused as ${answer.code}, and is there`)
     if (tap.isOwed && !isOver && !answer) wrong('OB2', `${text} was kept and never answered`)
   }

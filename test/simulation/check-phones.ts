@@ -15,14 +15,11 @@ import type { Problem, World } from './world.ts'
 const NEAR_DEG = 2e-6
 const NEAR_MS = 200
 
-export async function checkPhones({ people, store, runId }: World, { run }: JournalRead): Promise<Problem[]> {
+export async function checkPhones(world: World, { run }: JournalRead): Promise<Problem[]> {
+  const { people, store, runId } = world
   const problems: Problem[] = []
   const words = await store.truth().readWords(runId)
-  const newest = new Map(await store.truth().newestFixes(runId))
-  // Where they are now is anybody's guess: their phone said it was later than it is.
-  for (const { memberId, recorded } of people)
-    for (const { fix, isOnTime } of recorded)
-      if (!isOnTime && newest.get(memberId)?.latitudeDeg === fix.latitudeDeg) newest.delete(memberId)
+  const newest = await store.truth().newestFixes(runId)
   for (const person of people) {
     const view = person.phone()?.view()
     const member = run.members.get(person.memberId)
@@ -33,7 +30,7 @@ export async function checkPhones({ people, store, runId }: World, { run }: Jour
     } else if (!isThere(member)) wrong('G6', `was ${member.status}, and is still ${view.link}`)
     else {
       for (const text of differences(view, run, member, words)) wrong('G4', text)
-      for (const text of placesOff(view, run, member, newest)) wrong('G5 places', text)
+      for (const text of placesOff(world, view, run, member, newest)) wrong('G5 places', text)
     }
   }
   return problems
@@ -67,7 +64,13 @@ function unlike(has: unknown, right: unknown): string {
 
 type Newest = ReadonlyMap<MemberId, Fix>
 
-function* placesOff(view: RunView, run: RunState, me: Member, newest: Newest): Generator<string> {
+function* placesOff(
+  { people, trouble }: World,
+  view: RunView,
+  run: RunState,
+  me: Member,
+  newest: Newest,
+): Generator<string> {
   for (const member of run.members.values()) {
     const { memberId, memberNo } = member
     const isSeen = isSharing(member) && isThere(member) && isSeenWithPlace(run, me, member)
@@ -76,11 +79,15 @@ function* placesOff(view: RunView, run: RunState, me: Member, newest: Newest): G
     const fix = isSeen ? newest.get(memberId) : undefined
     // Where somebody was when they last stopped sharing may be shown or not.
     if (!fix || fix.takenAtMs < (member.windows.at(-1)?.fromMs ?? 0)) continue
-    const isNear =
-      place !== undefined &&
-      Math.abs(place.latitudeDeg - fix.latitudeDeg) < NEAR_DEG &&
-      place.takenAtMs < fix.takenAtMs + NEAR_MS // never younger than it is
-    if (!isNear)
+    const recorded = people.filter((person) => person.memberId === memberId).flatMap((person) => person.recorded)
+    const at = (deg: number | undefined) =>
+      recorded.find((each) => Math.abs(each.fix.latitudeDeg - (deg ?? 0)) < NEAR_DEG)
+    const [last, shown] = [at(fix.latitudeDeg), at(place?.latitudeDeg)]
+    // A phone that tells the time wrong says it was later than it is; and what the bus lost, it lost.
+    if (!last?.isOnTime || last.atMs < trouble.endedAtMs) continue
+    const isNewest = shown !== undefined && shown.atMs >= last.atMs // or not yet stored when its phone was lost
+    const isHonest = place !== undefined && shown !== undefined && place.takenAtMs < shown.fix.takenAtMs + NEAR_MS
+    if (!isNewest || !isHonest)
       yield `shows ${memberNo} at ${place?.latitudeDeg} of ${place?.takenAtMs}, and they are at ${fix.latitudeDeg} of ${fix.takenAtMs}`
   }
 }
