@@ -33,7 +33,7 @@ export type ArenaSettings = {
 export async function openArena({ nodeCount, redis: shape, tickMs, timeScale, say }: ArenaSettings): Promise<Arena> {
   const opened = closing()
   const folder = mkdtempSync(join(tmpdir(), 'serik-faults-'))
-  let isKept = true
+  let isKept = false
   opened.laterDo(() => isKept || rmSync(folder, { recursive: true, force: true }))
   try {
     const main = builtServer()

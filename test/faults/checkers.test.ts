@@ -6,6 +6,7 @@ import type { RunState } from '../../shared/run/state.ts'
 import type { CommandId } from '../../shared/units.ts'
 import { aidar, claimed, dana, lena, raised, request, sunday, timur } from '../support/people.ts'
 import { checkEffects } from './check-effects.ts'
+import { checkFold } from './check-fold.ts'
 import { checkJournal } from './check-journal.ts'
 import { checkRemovals } from './check-removed.ts'
 import { checkRequests, type FoundRequests } from './check-requests.ts'
@@ -163,6 +164,14 @@ describe('everything else', () => {
     expect(checkSight('Dana', after, after)).toEqual([])
     expect(promises(checkSight('Dana', before, after))).toEqual(['G4'])
     expect(promises(checkSight('Dana', { ...after, version: 6 }, after))).toEqual(['G4'])
+  })
+
+  test('[G4] a leader who is shown something else than the journal says is found', () => {
+    const facts = sunday.map(
+      (event, i): Fact => ({ version: i + 1, atMs: 0, byId: lena, commandId: 'c' as CommandId, event }),
+    )
+    expect(checkFold(facts, run)).toEqual([])
+    expect(promises(checkFold(facts.slice(0, -1), run))).toEqual(['G4'])
   })
 
   test('[G6] who is out late, never, or let in again is found; under a fault lateness is excused', () => {

@@ -3,6 +3,7 @@ import { exportedPoints } from '../../client/simulate/exported.ts'
 import type { RunState } from '../../shared/run/state.ts'
 import type { MemberId } from '../../shared/units.ts'
 import { checkEffects } from './check-effects.ts'
+import { checkFold } from './check-fold.ts'
 import { checkJournal } from './check-journal.ts'
 import { checkRemovals, type Removal } from './check-removed.ts'
 import { checkRequests } from './check-requests.ts'
@@ -35,6 +36,7 @@ export async function judge(field: Field, departures: readonly Departure[], outW
     ...checkRequests(history.ops, new Map([...run.requests.values()].map((each) => [each.requestId, each]))),
     ...checkEffects(history.ops, run),
     ...checkJournal(history.ops, journal.facts),
+    ...checkFold(journal.facts, run),
   ]
   let fixCount = 0
   for (const phone of club.everybody) {
