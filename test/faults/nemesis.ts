@@ -75,8 +75,7 @@ export async function strike(field: Field, random: Random, fault: Fault, name = 
   record.healedMs = healedMs
   arena.history.noted('fault', { name, is: 'healed' })
 
-  const isAcked = () => club.pulse.view().link !== 'gone' && firstAckMs(field, healedMs) !== undefined
-  const acked = until(isAcked, SYNCED_WITHIN_MS)
+  const acked = until(() => firstAckMs(field, healedMs) !== undefined, SYNCED_WITHIN_MS)
   const phones = club.everybody.filter((phone) => !held.has(phone))
   const times = await syncTimesMs(field, phones, healedMs, SYNCED_WITHIN_MS)
   record.syncedAfterMs = times.includes(null) ? null : Math.max(0, ...times.map((ms) => ms ?? 0))
@@ -92,7 +91,6 @@ export async function strike(field: Field, random: Random, fault: Fault, name = 
 function firstAckMs({ arena }: Field, fromMs: number): number | undefined {
   const { ops } = arena.history
   let first: number | undefined
-  // Only the newest can be meant, and one that waited long was called long before.
   for (const { answer, endedMs } of ops)
     if (answer?.ok && endedMs !== null && endedMs >= fromMs) first = Math.min(first ?? Infinity, endedMs)
   return first === undefined ? undefined : first - fromMs

@@ -85,13 +85,14 @@ export function recordedPhone(owner: PhoneOwner, history: History, firstNode: nu
       const commandId = phone.view().waitingCommands.at(-1)?.commandId
       if (commandId === undefined) return answering // the seat is over, and nothing was sent
       const op = history.invoked({ byId: memberId, commandId, command, about: about ?? null })
-      let leave = () => undefined as undefined
-      const closed = new Promise<undefined>((resolve) => {
-        leave = () => void resolve(undefined) as undefined
+      const answer = await new Promise<Accepted | Refusal | undefined>((resolve) => {
+        const leave = () => resolve(undefined)
+        waiting.add(leave)
+        void answering.then((said) => {
+          waiting.delete(leave)
+          resolve(said)
+        })
       })
-      waiting.add(leave)
-      const answer = await Promise.race([answering, closed])
-      waiting.delete(leave)
       if (answer) history.answered(op, answer)
       return answer
     },

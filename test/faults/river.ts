@@ -9,6 +9,8 @@ const root = resolve(import.meta.dirname, '../..')
 const SPEED = 20
 const SHORT_SPEED = 60
 const SHORT_KM = 6
+const SHORT_WITHIN_MS = 100_000
+const WITHIN_MS = 3_600_000
 /** As the simulator does with a server of its own: a frame a second of the run's time. */
 const tickMs = (speed: number) => Math.round(Math.max(50, 1_000 / speed))
 
@@ -29,7 +31,11 @@ export async function riverOnThree(
     const child = spawn(
       process.execPath,
       ['--import', 'tsx', 'client/simulate/simulate.ts', ...args, '--url', caddy.url],
-      { cwd: root, env: { ...process.env, NODE_EXTRA_CA_CERTS: caddy.certificateFile } },
+      {
+        cwd: root,
+        env: { ...process.env, NODE_EXTRA_CA_CERTS: caddy.certificateFile },
+        timeout: isShort ? SHORT_WITHIN_MS : WITHIN_MS,
+      },
     )
     arena.closing.laterDo(() => child.kill('SIGKILL'))
     let said = ''
