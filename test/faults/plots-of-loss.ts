@@ -5,6 +5,8 @@ import { readBefore, rebuilt } from './rebuilding.ts'
 import { rest, until } from './waiting.ts'
 
 const WARM_UP_MS = 4_000
+/** Receipts come every 10 s: then the next are due just after the loss, and must not tell of what was before it. */
+const BEFORE_COPY_MS = 7_000
 const OLDER_BY_MS = 3_000
 const OUT_WITHIN_MS = 5_000
 const AFTERWARDS_MS = 2_000
@@ -24,7 +26,7 @@ export const wiped: Plot = async ({ field }) => {
 
 /** Show 3: a copy that is three seconds old takes the place of what was there. */
 export const restoredOlder: Plot = async ({ field }) => {
-  await rest(WARM_UP_MS)
+  await rest(BEFORE_COPY_MS)
   const masters = field.arena.redis.masters()
   const copies = await Promise.all(masters.map((redis) => redis.copyData()))
   await rest(OLDER_BY_MS)

@@ -1,10 +1,11 @@
-/** Everybody who shares moves and records a fix every two seconds, whatever becomes of the network. */
+/** Everybody who shares moves and records a fix every two seconds or so, whatever becomes of the network. */
 import type { Random } from '../../client/simulate/random.ts'
 import { movedPlace } from '../../shared/geo/distance.ts'
 import type { Place } from '../../shared/geo/fix.ts'
 import type { RecordedPhone } from './recorded-phone.ts'
 
-const FIX_EVERY_MS = 2_000
+/** No divisor of the 10 s between receipts, so that these come at any point between two fixes. */
+const FIX_EVERY_MS = 2_100
 const LOOK_EVERY_MS = 100
 const SPEED_MPS = 3
 const START: Place = { latitudeDeg: 51.128, longitudeDeg: 71.43 }
