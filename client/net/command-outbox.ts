@@ -16,6 +16,9 @@ const RETRY_MS = 1_000
 const FAULTS_MAX = 5
 const KEY = 'command/'
 const GRANTED_KEY = 'granted/'
+/** What one phone gives back may stand on what another has yet to give back: asked so often, so far apart. */
+const AGAIN_MAX = 8
+const AGAIN_MS = 4_000
 /** More than any thumb taps in a run; the oldest go first. */
 const GRANTED_MAX = 2_000
 
@@ -31,14 +34,21 @@ export type CommandOutbox = {
   /** A way to the server has opened. */
   open(transmit: Transmit): void
   shut(): void
-  /** The server may have lost what it had granted: all of it once more, under the same ids, before what waits. */
-  again(): void
+  /** The server may have lost what it had granted after a version: once more, under the same ids, before what waits. */
+  again(afterVersion: number): void
   /** The seat is over: whoever waits is told so, and what is stored stays for the one who looks. */
   refuseAll(refusal: Refusal): void
 }
 
-type Kept = { readonly key: string; readonly sent: SentCommand; readonly resolve: (answer: Answer) => void }
-type Stored = { readonly v: number; readonly sent: SentCommand }
+type Kept = {
+  readonly key: string
+  readonly sent: SentCommand
+  readonly resolve: (answer: Answer) => void
+  /** How often it was sent again after it had been granted; 0 for a new wish. */
+  readonly again: number
+}
+type Granted = { readonly sent: SentCommand; readonly version: number }
+type Stored = { readonly v: number; readonly sent: SentCommand; readonly version?: number }
 
 /** Calls for help, and what follows them, never wait behind other wishes. */
 type Lane = 'alarm' | 'other'
@@ -46,7 +56,7 @@ type Lane = 'alarm' | 'other'
 export function commandOutbox(storage: PhoneStorage, onChange: () => void): CommandOutbox {
   let kept: Kept[] = []
   /** By key, in order. */
-  let granted = new Map<string, SentCommand>()
+  let granted = new Map<string, Granted>()
   let transmit: Transmit | undefined
   let over: Refusal | undefined
   let order = 0
@@ -95,18 +105,36 @@ export function commandOutbox(storage: PhoneStorage, onChange: () => void): Comm
     pumping.delete(lane)
   }
 
-  function answered({ key, sent, resolve }: Kept, answer: Answer): void {
+  function answered({ key, sent, resolve, again }: Kept, answer: Answer): void {
     kept = kept.filter((each) => each.key !== key)
     // A yes that changed nothing stands on an older one, and would mean something else later.
-    if (answer.ok && answer.isFact) {
-      granted.set(key, sent)
-      void storage.set(grantedKey(key), { v: OUTBOX_VERSION, sent } satisfies Stored).catch(() => undefined)
-      const [oldest] = granted.keys()
-      if (granted.size > GRANTED_MAX && oldest !== undefined) forgetGranted(oldest)
-    } else forgetGranted(key)
+    if (answer.ok && answer.isFact) grant(key, { sent, version: answer.version })
+    else if (again > 0 && again < AGAIN_MAX && !answer.ok && answer.code === 'no-such-thing')
+      setTimeout(() => resend([[key, again + 1]]), AGAIN_MS)
+    else if (!answer.ok) forgetGranted(key)
     void storage.delete(key).catch(() => undefined) // sent twice is harmless
     onChange()
     resolve(answer)
+  }
+
+  function grant(key: string, one: Granted): void {
+    granted.set(key, one)
+    void storage.set(grantedKey(key), { v: OUTBOX_VERSION, ...one } satisfies Stored).catch(() => undefined)
+    const [oldest] = granted.keys()
+    if (granted.size > GRANTED_MAX && oldest !== undefined) forgetGranted(oldest)
+  }
+
+  /** Before what waits, in the order they had. */
+  function resend(keys: readonly (readonly [key: string, again: number])[]): void {
+    const isWaiting = new Set(kept.map(({ key }) => key))
+    const once = keys.flatMap(([key, again]): Kept[] => {
+      const one = granted.get(key)
+      return one && !isWaiting.has(key) ? [{ key, sent: one.sent, again, resolve: () => undefined }] : []
+    })
+    if (once.length === 0 || over) return
+    kept = [...once, ...kept]
+    onChange()
+    pumpAll()
   }
 
   const grantedKey = (key: string): string => GRANTED_KEY + key.slice(KEY.length)
@@ -115,12 +143,13 @@ export function commandOutbox(storage: PhoneStorage, onChange: () => void): Comm
     if (granted.delete(key)) void storage.delete(grantedKey(key)).catch(() => undefined)
   }
 
-  async function stored(prefix: string): Promise<{ key: string; sent: SentCommand }[]> {
+  async function stored(prefix: string): Promise<({ key: string } & Granted)[]> {
     const keys = (await storage.keys()).filter((key) => key.startsWith(prefix)).sort()
-    const found: { key: string; sent: SentCommand }[] = []
+    const found: ({ key: string } & Granted)[] = []
     for (const key of keys) {
       const one = (await storage.get(key)) as Stored | undefined
-      if (one?.v === OUTBOX_VERSION) found.push({ key: KEY + key.slice(prefix.length), sent: one.sent })
+      if (one?.v === OUTBOX_VERSION)
+        found.push({ key: KEY + key.slice(prefix.length), sent: one.sent, version: one.version ?? 0 })
     }
     return found
   }
@@ -136,9 +165,9 @@ export function commandOutbox(storage: PhoneStorage, onChange: () => void): Comm
   return {
     async load() {
       const old = await stored(KEY)
-      kept = [...old.map((one) => ({ ...one, resolve: () => undefined })), ...kept]
+      kept = [...old.map(({ key, sent }) => ({ key, sent, again: 0, resolve: () => undefined })), ...kept]
       const before = await stored(GRANTED_KEY)
-      granted = new Map([...before.map(({ key, sent }) => [key, sent] as const), ...granted])
+      granted = new Map([...before.map(({ key, ...one }) => [key, one] as const), ...granted])
       onChange()
       pumpAll()
     },
@@ -148,7 +177,7 @@ export function commandOutbox(storage: PhoneStorage, onChange: () => void): Comm
       return new Promise((resolve) => {
         // Sortable as text; the clock keeps what is sent now behind what an earlier page left.
         const key = `${KEY}${String(Date.now() * 1_000 + (order++ % 1_000)).padStart(17, '0')}`
-        kept = [...kept, { key, sent, resolve }]
+        kept = [...kept, { key, sent, resolve, again: 0 }]
         void storage.set(key, { v: OUTBOX_VERSION, sent } satisfies Stored).catch(() => undefined) // then it lives as long as the page
         onChange()
         pumpAll()
@@ -164,12 +193,8 @@ export function commandOutbox(storage: PhoneStorage, onChange: () => void): Comm
     shut() {
       transmit = undefined
     },
-    again() {
-      const isWaiting = new Set(kept.map(({ key }) => key))
-      const once = [...granted].filter(([key]) => !isWaiting.has(key))
-      kept = [...once.map(([key, sent]) => ({ key, sent, resolve: () => undefined })), ...kept]
-      onChange()
-      pumpAll()
+    again(afterVersion) {
+      resend([...granted].filter(([, { version }]) => version > afterVersion).map(([key]) => [key, 1]))
     },
     refuseAll(refusal) {
       transmit = undefined

@@ -27,7 +27,7 @@ export function givingBack(copy: JournalCopy, commands: CommandOutbox): GivingBa
   return {
     async afterFork(socket, words) {
       if (await offer(socket, words)) copy.forget()
-      commands.again()
+      commands.again(0)
       socket.emit('key-frame', {}) // numbers may stand for others now
     },
     async inLobby(socket, words) {

@@ -7,8 +7,8 @@ import type { Fact } from '../../shared/run/events.ts'
 import type { Word } from '../../shared/run/words.ts'
 import type { PhoneStorage } from './phone-storage.ts'
 
-/** A part grows to so many facts before the next one begins; the server takes twice as many. */
-const PART_FACTS = 400
+/** A part grows to so many facts, written anew with each, before the next one begins. */
+const PART_FACTS = 100
 const PART_WORDS = 500
 const KEY = 'journal/'
 

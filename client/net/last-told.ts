@@ -1,6 +1,6 @@
 /**
- * Where this phone last stood in the journal, and the words it knew, over a reload: so that a server which lost
- * that is found out, and a leader's copy brings its names along.
+ * Where this phone last stood in the journal, the words it knew and the server's clock, over a reload: so that a
+ * server which lost that is found out, a leader's copy brings its names along, and fixes of a dead zone have times.
  */
 import type { Stand } from '../../shared/protocol/wire.ts'
 import type { PhoneBook } from '../../shared/run/catch-up.ts'
@@ -17,19 +17,21 @@ export type LastTold = {
   /** `undefined` for a phone that was never told anything. */
   stand(): Stand | undefined
   words(): readonly Word[]
+  offsetMs(): number
   /** Nothing is written any more. */
   close(): void
 }
 
-type Told = Stand & { readonly words: readonly Word[] }
+type Told = Stand & { readonly words: readonly Word[]; readonly offsetMs: number }
 
-export function lastTold(storage: PhoneStorage): LastTold {
+/** @param offsetMs how far the server's clock is from this device's. */
+export function lastTold(storage: PhoneStorage, offsetMs: () => number): LastTold {
   let told: Told | undefined
   let book: PhoneBook | undefined
   let timer: ReturnType<typeof setTimeout> | undefined
 
   const now = (): Told | undefined =>
-    book ? { version: book.run.version, mac: book.mac, words: [...book.words.values()] } : told
+    book ? { version: book.run.version, mac: book.mac, words: [...book.words.values()], offsetMs: offsetMs() } : told
 
   return {
     async load() {
@@ -47,6 +49,7 @@ export function lastTold(storage: PhoneStorage): LastTold {
       return last && { version: last.version, mac: last.mac }
     },
     words: () => now()?.words ?? [],
+    offsetMs: () => now()?.offsetMs ?? 0,
     close: () => clearTimeout(timer),
   }
 }

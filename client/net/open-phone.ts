@@ -27,19 +27,21 @@ export function openPhone(options: PhoneOptions, dial: Dial = dialSocketIo): Pho
   const clock = serverClock()
   const places = heldPlaces()
   const copy = journalCopy(storage)
-  const kept = lastTold(storage)
+  const kept = lastTold(storage, clock.offsetMs)
   const commands = commandOutbox(storage, () => {
     changed({ waitingCommands: commands.waiting() })
     fixes.poke()
   })
-  // A fix that overtook the wish to share it would not count: outside sharing nothing is kept.
-  const mayFlow = () => !commands.waiting().some(({ command }) => command.type === 'start-sharing')
+  // A fix that overtook the wish to share it would not count: outside sharing nothing is kept. And whether that
+  // wish must be sent again is known once this connection has caught up.
+  const mayFlow = () => isInStep && !commands.waiting().some(({ command }) => command.type === 'start-sharing')
   const fixes = fixOutbox(storage, mayFlow, () => changed({ waitingFixCount: fixes.unstoredCount() }))
   const back = givingBack(copy, commands)
   const me = () => (view.myId ? book.run.members.get(view.myId) : undefined)
   let book: PhoneBook = emptyPhoneBook
   let online: WireSocket | undefined
   let isPulling = false
+  let isInStep = false
   let mustPullAgain = false
   let keyAskedAtMs = Number.NEGATIVE_INFINITY
   let looks = isLooking
@@ -81,10 +83,14 @@ export function openPhone(options: PhoneOptions, dial: Dial = dialSocketIo): Pho
       const next = await pullCatchUp(book, told, asking(socket).catchUp).catch(() => undefined)
       if (next) {
         const words = kept.words()
+        const { version } = book.run
         opened(next.book, { isCaughtUp: true })
         if (next.facts) copy.see(next.facts)
         if (next.isFork) await back.afterFork(socket, words)
+        else if (!isInStep) commands.again(version) // a yes that was heard, and its fact was not
         if (mustPullAgain) continue
+        isInStep = true
+        fixes.poke()
         void back.keepCopy(socket, me(), kept.words)
         break
       }
@@ -97,6 +103,7 @@ export function openPhone(options: PhoneOptions, dial: Dial = dialSocketIo): Pho
   function listen(socket: WireSocket): void {
     socket.on('lost', () => void back.inLobby(socket, kept.words))
     socket.on('again', () => {
+      isInStep = false
       fixes.compare()
       void pull(socket)
     })
@@ -160,6 +167,7 @@ export function openPhone(options: PhoneOptions, dial: Dial = dialSocketIo): Pho
 
   function shut(): void {
     online = undefined
+    isInStep = false
     commands.shut()
     fixes.shut()
   }
@@ -183,6 +191,7 @@ export function openPhone(options: PhoneOptions, dial: Dial = dialSocketIo): Pho
   const loaded = commands
     .load()
     .then(() => Promise.all([copy.load(), kept.load()]))
+    .then(() => clock.presume(kept.offsetMs()))
     .catch(() => undefined) // a phone without storage has what it hears from now on
   void loaded.finally(() => fixes.load())
 

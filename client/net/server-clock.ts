@@ -5,6 +5,10 @@ export type ServerClock = {
   nowMs(): number
   anchor(serverNowMs: number, timeScale: number): void
   timeScale(): number
+  /** How far the server is from this device's own clock; a guess until the first welcome. */
+  offsetMs(): number
+  /** What `offsetMs` was when the phone was last open. */
+  presume(offsetMs: number): void
 }
 
 export function serverClock(): ServerClock {
@@ -16,6 +20,11 @@ export function serverClock(): ServerClock {
   return {
     nowMs,
     timeScale: () => scale,
+    offsetMs: () => (scale === 1 ? nowMs() - Date.now() : 0),
+    presume(offsetMs) {
+      if (!isAnchored) anchorServerMs = Date.now() + offsetMs
+      anchorMonotonicMs = isAnchored ? anchorMonotonicMs : performance.now()
+    },
     anchor(serverNowMs, timeScale) {
       // A later welcome may have travelled longer: the clock never steps back for that, it only catches up.
       const lateMs = nowMs() - serverNowMs

@@ -8,7 +8,7 @@ import { evolve } from '../../shared/run/evolve.ts'
 import { isEnded, isSharing } from '../../shared/run/questions.ts'
 import { isHelper } from '../../shared/run/roles.ts'
 import type { RunState } from '../../shared/run/state.ts'
-import { type Word, wordKeysOf } from '../../shared/run/words.ts'
+import { noWord, type Word, wordKeysOf, wordKeyTakenBackBy } from '../../shared/run/words.ts'
 import type { CommandId, MemberId } from '../../shared/units.ts'
 import { acceptWith, type Decision, type DoorCommand } from './decision.ts'
 
@@ -43,13 +43,17 @@ export function lostWishes(facts: readonly Fact[], words: { get(key: string): Wo
   const wishes = [...groups].map(([commandId, group]) => {
     const [first] = group as [Fact]
     const brought = new Set(group.flatMap(wordKeysOf))
+    const takenBack = group.flatMap((fact) => wordKeyTakenBackBy(fact) ?? []).filter((key) => !words.get(key))
     return {
       commandId,
       byId: first.byId,
       wish: {
         type: 'readmit' as const,
         events: group.map(({ event }) => event),
-        words: [...brought].map((key) => words.get(key)).filter((word) => word !== undefined),
+        words: [
+          ...[...brought].map((key) => words.get(key)).filter((word) => word !== undefined),
+          ...takenBack.map(noWord),
+        ],
         atMs: first.atMs,
         releasedFrom: group.flatMap(({ event, byId }) => {
           if (event.type === 'request-released') return [holders.get(event.requestId), byId].filter((id) => id != null)

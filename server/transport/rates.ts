@@ -17,7 +17,7 @@ export const rates = {
   /** A page each. */
   journal: { points: 300, perSeconds: 10 },
   /** A part each: a long journal, now and then. */
-  offer: { points: 250, perSeconds: 60 },
+  offer: { points: 1_000, perSeconds: 60 },
   'key-frame': { points: 20, perSeconds: 10 },
   look: { points: 50, perSeconds: 10 },
 } as const satisfies Record<string, Rate>

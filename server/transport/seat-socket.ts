@@ -6,8 +6,13 @@ import type { SeatLink } from '../usecase/seat-link.ts'
 /** Packets waiting for one reader; beyond it the phone is let go and comes back by version. */
 const UNSENT_PACKETS_MAX = 500
 
-/** A connected socket as the use cases see it. */
-export function seatSocket(socket: Socket, { memberId, seatNo }: Seat, { frames }: Greeting): SeatLink {
+/** A connected socket as the use cases see it. `onAgain`: what waits to be told may not be true any more. */
+export function seatSocket(
+  socket: Socket,
+  { memberId, seatNo }: Seat,
+  { frames }: Greeting,
+  onAgain: () => void = () => undefined,
+): SeatLink {
   const tell = (event: string, body: unknown): void => {
     const { writeBuffer } = socket.conn as unknown as { writeBuffer?: unknown[] }
     if ((writeBuffer?.length ?? 0) > UNSENT_PACKETS_MAX) socket.disconnect(true)
@@ -25,7 +30,10 @@ export function seatSocket(socket: Socket, { memberId, seatNo }: Seat, { frames 
     tellPlaces: (places) => void socket.volatile.emit('places', places),
     tellReceipt: (receipt) => tell('receipt', receipt),
     tellCounts: (counts) => tell('counts', counts),
-    tellAgain: () => tell('again', {}),
+    tellAgain() {
+      onAgain()
+      tell('again', {})
+    },
     letGo: () => void socket.disconnect(true),
     tellGone(gone) {
       socket.emit('gone', gone)

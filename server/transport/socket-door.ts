@@ -71,9 +71,9 @@ export function openSocketDoor(io: Server, { house, rooms, positions, recovery, 
   })
 
   function beSeated(socket: Socket, { seat, room, greeting }: Extract<Welcomed, { to: 'run' }>): void {
-    const link = seatSocket(socket, seat, greeting)
-    const isMember = () => room.memberOf(seat) !== undefined
     const receipts = laterReceipts((receipt) => link.tellReceipt(receipt))
+    const link = seatSocket(socket, seat, greeting, receipts.forget)
+    const isMember = () => room.memberOf(seat) !== undefined
     const on = <E extends Event>(event: E, handle: Handle<E>) =>
       listen(socket, event, welcomedAs(seat), isMember, handle)
 
@@ -188,21 +188,26 @@ export function openSocketDoor(io: Server, { house, rooms, positions, recovery, 
 }
 
 /** Receipts of single fixes are cumulative: the last one of a while says it all. */
-function laterReceipts(tell: (receipt: Receipt) => void): { put(receipt: Receipt): void; stop(): void } {
+function laterReceipts(tell: (receipt: Receipt) => void) {
   let dueMs = 0
   let timer: NodeJS.Timeout | undefined
   let unsent: Receipt | undefined
   return {
-    put(receipt) {
+    put(receipt: Receipt) {
       unsent = receipt
       timer ??= setTimeout(
         () => {
           timer = undefined
           dueMs = performance.now() + RECEIPT_EVERY_MS
           if (unsent) tell(unsent)
+          unsent = undefined
         },
         Math.max(0, dueMs - performance.now()),
       )
+    },
+    /** What it vouches for may be lost. */
+    forget() {
+      unsent = undefined
     },
     stop: () => clearTimeout(timer),
   }

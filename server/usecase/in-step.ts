@@ -5,6 +5,7 @@
  */
 import { PersistentMap } from '../../shared/persistent-map.ts'
 import type { Fact } from '../../shared/run/events.ts'
+import { noWord, wordKeyTakenBackBy } from '../../shared/run/words.ts'
 import type { RunId } from '../../shared/units.ts'
 import { isChain } from '../core/chain.ts'
 import { dueAtMs } from '../core/decide-wake.ts'
@@ -29,9 +30,8 @@ export type InStep =
   | { readonly is: 'forgotten' }
 
 /** @throws Error for a journal that does not verify: somebody else wrote it. StoreAway when the store is. */
-export async function inStep(house: House, runId: RunId, book: RunBook): Promise<InStep> {
+export async function inStep(house: House, runId: RunId, chainKey: Buffer, book: RunBook): Promise<InStep> {
   const { store } = house
-  const chainKey = house.seals.chainKey(runId)
   let hasGivenBack = false
   for (;;) {
     const head = await headOf(house, runId)
@@ -99,10 +99,12 @@ export async function headOf({ store }: House, runId: RunId): Promise<Head> {
 /** All that belongs to a run beside its facts, as the whole book tells it. */
 function wholeAddition({ run, words }: RunBook, afterMac: string, entries: readonly Entry[]): Addition {
   const members = [...run.members.values()]
+  // An older store must not keep what was taken back.
+  const takenBack = entries.flatMap(({ fact }) => wordKeyTakenBackBy(fact) ?? []).filter((key) => !words.has(key))
   return {
     afterMac,
     entries,
-    words: [...words.values()],
+    words: [...words.values(), ...takenBack.map(noWord)],
     wakeAtMs: dueAtMs(run),
     attach: members.flatMap(({ memberId, trackerIds }) => trackerIds.map((trackerId) => ({ trackerId, memberId }))),
     detach: [],

@@ -104,7 +104,7 @@ export function obedience(house: House, runId: RunId, keep: BookKeeper): Obedien
   }
 
   async function lookWith(book: RunBook): Promise<boolean> {
-    const seen = await inStep(house, runId, book)
+    const seen = await inStep(house, runId, chainKey, book)
     isUnsure = false
     if (seen.is === 'forgotten') {
       lost = []

@@ -2,7 +2,7 @@
 import { PersistentMap } from '../../shared/persistent-map.ts'
 import { evolve, newRun } from '../../shared/run/evolve.ts'
 import type { RunState } from '../../shared/run/state.ts'
-import type { Word } from '../../shared/run/words.ts'
+import { type Word, wordKeysOf } from '../../shared/run/words.ts'
 import { CHAIN_START } from '../core/chain.ts'
 import type { Entry } from '../store/store.ts'
 
@@ -62,14 +62,18 @@ export const withoutWordsOf = (book: RunBook, memberId: string): RunBook => ({
   words: book.words.filter((word) => word.ownerId !== memberId),
 })
 
-/** A copy's words are nobody's word against one's own; and those of the erased are nobody's at all. */
-export const withoutKnownWords = (copy: RunBook, own: RunBook): RunBook => ({
-  ...copy,
-  words: copy.words.filter(
-    ({ key, ownerId }) =>
-      !own.words.has(key) && (ownerId === null || copy.run.members.get(ownerId)?.isErased === false),
-  ),
-})
+/**
+ * A copy's words are nobody's word against one's own, but where facts that only the copy has brought them anew;
+ * and those of the erased are nobody's at all.
+ */
+export function withoutKnownWords(copy: RunBook, own: RunBook): RunBook {
+  let common = Math.min(copy.run.version, own.run.version)
+  while (macAt(copy, common) !== macAt(own, common)) common--
+  const news = new Set(copy.journal.slice(common, copy.run.version).flatMap(({ fact }) => wordKeysOf(fact)))
+  const isNew = ({ key }: Word) => news.has(key) || !own.words.has(key)
+  const isSomebodys = ({ ownerId }: Word) => ownerId === null || copy.run.members.get(ownerId)?.isErased === false
+  return { ...copy, words: copy.words.filter((word) => isNew(word) && isSomebodys(word)) }
+}
 
 /** The link at a version of this book; `undefined` beyond its end. */
 export function macAt({ run, journal }: RunBook, version: number): string | undefined {

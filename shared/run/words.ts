@@ -70,3 +70,12 @@ export function wordKeysOf({ event, byId }: Pick<Fact, 'event' | 'byId'>): strin
       return []
   }
 }
+
+/** The word that a fact takes back. */
+export function wordKeyTakenBackBy({ event }: Pick<Fact, 'event'>): string | undefined {
+  if (event.type === 'phone-set' && !event.isGiven) return wordKey.phone(event.memberId)
+  return event.type === 'usual-set' && !event.hasNote ? wordKey.usualNote(event.memberId) : undefined
+}
+
+/** Written over what was under the key: nothing. */
+export const noWord = (key: string): Word => ({ key, ownerId: null, text: '' })

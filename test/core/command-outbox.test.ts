@@ -67,3 +67,49 @@ test('[OB5] once the seat is over every wish is refused at once', async () => {
   outbox.refuseAll(refusal)
   expect([await waiting, await outbox.send(help)]).toEqual([refusal, refusal])
 })
+
+test('[OB8] what was granted is sent again under its id when the server may have lost it, as far as it may, also after a reload', async () => {
+  const storage = memoryPhoneStorage()
+  const first = commandOutbox(storage, () => undefined)
+  let version = 0
+  const nothing = { ok: true, version: 9, isFact: false } as const
+  first.open(async ({ command }) =>
+    command.type === 'return' ? nothing : { ok: true, version: ++version, isFact: true },
+  )
+  for (const command of [startRun, help, { type: 'erase-me' }] as const) await first.send(command)
+  await first.send({ type: 'return', memberId: 'mbr_aaaaaaaaaaaa' as never })
+  const outbox = commandOutbox(storage, () => undefined)
+  await outbox.load()
+  const sent: SentCommand[] = []
+  outbox.open(async (one) => {
+    sent.push(one)
+    return accepted
+  })
+  outbox.again(1)
+  await vi.waitFor(() => expect(outbox.waiting()).toEqual([]))
+  expect(sent.map(({ command }) => command.type).sort()).toEqual(['erase-me', 'raise-request'])
+  expect(new Set(sent.map(({ commandId }) => commandId)).size).toBe(2)
+})
+
+test('[OB9] what is given back and stands on something not there yet is sent once more later, and a refusal ends it', async () => {
+  vi.useFakeTimers()
+  onTestFinished(() => void vi.useRealTimers())
+  const outbox = commandOutbox(memoryPhoneStorage(), () => undefined)
+  outbox.open(async () => accepted)
+  await outbox.send({ type: 'claim-request', requestId })
+  const answers: Answer[] = [{ ok: false, code: 'no-such-thing' }, { ok: false, code: 'no-such-thing' }, accepted]
+  let tries = 0
+  outbox.open(async () => {
+    tries++
+    return answers.shift() ?? { ok: false, code: 'someone-else-has-it' }
+  })
+  outbox.again(0)
+  await vi.advanceTimersByTimeAsync(10_000)
+  expect(tries).toBe(3)
+  outbox.again(0)
+  await vi.advanceTimersByTimeAsync(60_000)
+  expect(tries).toBe(4)
+  outbox.again(0)
+  await vi.advanceTimersByTimeAsync(60_000)
+  expect(tries).toBe(4)
+})

@@ -48,6 +48,22 @@ test('[RC2] a store that came back older gets the lost facts from the nodes and 
   }, SOON)
 }, 20_000)
 
+test('[RC2] a number that was taken back, and a name that was changed, stay so on a store that came back older', async () => {
+  const { nodes, planned, leader, runner, store } = await aRunToLose()
+  const key = `phone:${idOf(runner)}`
+  await wish(runner, { type: 'set-phone', phone: '+7 701 000' })
+  await vi.waitFor(() => expect(leader.view().words.get(key)?.text).toBe('+7 701 000'))
+  const mark = store.mark()
+  await wish(runner, { type: 'set-phone', phone: null })
+  await wish(runner, { type: 'rename', name: 'Aidar B' })
+  const older = await store.copyAt(mark)
+  nodes.use(older.store)
+  await vi.waitFor(async () => {
+    const words = new Map((await older.store.readWords(planned.runId)).map((word) => [word.key, word.text]))
+    expect([words.get(key), words.get(`name:${idOf(runner)}`)]).toEqual([undefined, 'Aidar B'])
+  }, SOON)
+}, 20_000)
+
 test('[RC3] what was granted on a fork is folded in again, and of two claims the journal’s stays', async () => {
   const { nodes, at, planned, leader, runner, dana, seats, store } = await aRunToLose(3)
   const requestId = await asksForWater(runner)
