@@ -39,14 +39,23 @@ export function checkJournal({ people, runId, plannedThrough, store }: World, { 
     run = evolve(run, fact)
   }
 
+  const isGone = (person: (typeof taps)[number]['person']) => person.phone()?.view().link === 'gone'
+  /** A request that was lost with the store comes again from its author alone, and they may be gone. */
+  const leftBehind = new Set(
+    taps.flatMap(({ tap: { command }, person }) =>
+      command.type === 'raise-request' && isGone(person) ? [command.requestId] : [],
+    ),
+  )
   const byCommand = new Map<string, Fact[]>()
   for (const fact of facts) byCommand.set(fact.commandId, [...(byCommand.get(fact.commandId) ?? []), fact])
   for (const { tap, person } of taps) {
     const { commandId, command, answer } = tap
     const text = `${person.name}: ${command.type} ${commandId}`
     const isFact = byCommand.has(commandId)
-    const isOver = person.phone()?.view().link === 'gone'
-    const isExcused = store.hasLost() && (isOver || !tap.isOwed || isMoot(run, tap))
+    const isOver = isGone(person)
+    const isLeftBehind =
+      'requestId' in command && !run.requests.has(command.requestId) && leftBehind.has(command.requestId)
+    const isExcused = store.hasLost() && (isOver || isLeftBehind || !tap.isOwed || isMoot(run, tap))
     if (tap.isGranted && !isFact && !isExcused && !facts.some((fact) => isEffectOf(tap, fact)))
       wrong('G1', `${text} was granted and is not there`)
     // After a loss a copy of the journal may bring back a yes that nobody had heard.
