@@ -9,12 +9,14 @@ export type Tunnel = {
 }
 
 export async function openTunnel(serverUrl: string): Promise<Tunnel> {
-  const { hostname, port } = new URL(serverUrl)
+  const { protocol, hostname, port } = new URL(serverUrl)
+  // A certificate is for a name: this machine's own names lead here too, others cannot.
+  const host = hostname === 'localhost' ? hostname : '127.0.0.1'
   const open = new Set<Socket>()
   let isUp = true
   const server = createServer((near) => {
     if (!isUp) return void near.destroy()
-    const far = connect(Number(port), hostname)
+    const far = connect(Number(port || (protocol === 'https:' ? 443 : 80)), hostname)
     for (const [from, to] of [
       [near, far],
       [far, near],
@@ -33,7 +35,7 @@ export async function openTunnel(serverUrl: string): Promise<Tunnel> {
     for (const socket of open) socket.destroy()
   }
   return {
-    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    url: `${protocol}//${host}:${(server.address() as AddressInfo).port}`,
     setUp(now) {
       isUp = now
       if (!isUp) cut()
