@@ -5,7 +5,7 @@
 import type { Server, Socket } from 'socket.io'
 import { refuse } from '../../shared/protocol/errors.ts'
 import { WIRE_VERSION } from '../../shared/protocol/version.ts'
-import { type Accepted, type Receipt, upSchemas } from '../../shared/protocol/wire.ts'
+import { type Accepted, upSchemas } from '../../shared/protocol/wire.ts'
 import { SECOND_MS } from '../../shared/units.ts'
 import { awayRefusal, isAway } from '../usecase/away.ts'
 import type { Obeyed } from '../usecase/draft.ts'
@@ -16,11 +16,10 @@ import type { Rooms } from '../usecase/rooms.ts'
 import type { RunRoom } from '../usecase/run-room.ts'
 import { attempt, malformed } from './attempt.ts'
 import { greet, type Welcomed } from './greet.ts'
+import { laterReceipts } from './later-receipts.ts'
 import { type Limiter, limiterOf, rates, sharedLimiterOf } from './rates.ts'
 import { seatSocket } from './seat-socket.ts'
 
-/** A receipt of single fixes goes out at most this often, per seat. */
-const RECEIPT_EVERY_MS = 10 * SECOND_MS
 /** So long whose run is gone may wait here for somebody with a copy; then they come back to ask again. */
 const LOBBY_MS = 30 * SECOND_MS
 
@@ -184,31 +183,5 @@ export function openSocketDoor(io: Server, { house, rooms, positions, recovery, 
       return { ...accepted, seat: house.seals.sealSeat({ runId, memberId, seatNo }) }
     }
     return accepted
-  }
-}
-
-/** Receipts of single fixes are cumulative: the last one of a while says it all. */
-function laterReceipts(tell: (receipt: Receipt) => void) {
-  let dueMs = 0
-  let timer: NodeJS.Timeout | undefined
-  let unsent: Receipt | undefined
-  return {
-    put(receipt: Receipt) {
-      unsent = receipt
-      timer ??= setTimeout(
-        () => {
-          timer = undefined
-          dueMs = performance.now() + RECEIPT_EVERY_MS
-          if (unsent) tell(unsent)
-          unsent = undefined
-        },
-        Math.max(0, dueMs - performance.now()),
-      )
-    },
-    /** What it vouches for may be lost. */
-    forget() {
-      unsent = undefined
-    },
-    stop: () => clearTimeout(timer),
   }
 }
