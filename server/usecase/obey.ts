@@ -9,6 +9,7 @@ import { type CommandId, type MemberId, type RunId, SECOND_MS } from '../../shar
 import type { Wish, World } from '../core/decision.ts'
 import { type LostWish, lostWishes } from '../core/readmit.ts'
 import { type Entry, StoreAway } from '../store/store.ts'
+import { awayRefusal } from './away.ts'
 import { additionOf, type Draft, draftOf, type Obeyed, type Wanted } from './draft.ts'
 import type { House } from './house.ts'
 import { type InStep, inStep } from './in-step.ts'
@@ -137,7 +138,7 @@ export function obedience(house: House, runId: RunId, keep: BookKeeper): Obedien
       // The store is away or full. Nothing was promised, so the phones keep their wishes and ask again.
       isUnsure = true
       if (!(fault instanceof StoreAway)) house.onFault(fault, 'append')
-      for (const { answer } of batch) answer(refuse('retry-later', { retryAfterMs: SECOND_MS }))
+      for (const { answer } of batch) answer(awayRefusal())
     }
   }
 
@@ -202,7 +203,7 @@ export function obedience(house: House, runId: RunId, keep: BookKeeper): Obedien
       new Promise((resolve) => {
         if (queue.length >= QUEUE_MAX) return resolve(refuse('too-many', { retryAfterMs: SECOND_MS }))
         const deadlineMs = performance.now() + DEADLINE_MS
-        const timer = setTimeout(() => resolve(refuse('retry-later', { retryAfterMs: SECOND_MS })), DEADLINE_MS)
+        const timer = setTimeout(() => resolve(awayRefusal()), DEADLINE_MS)
         const answer = (obeyed: Obeyed) => {
           clearTimeout(timer)
           resolve(obeyed)
