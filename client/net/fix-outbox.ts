@@ -25,6 +25,8 @@ export type FixWay = {
 export type FixOutbox = {
   load(): Promise<void>
   add(fix: Fix): void
+  /** Before anything is sent: what was recorded until now has times that are wrong by so much. */
+  retime(errorMs: number): void
   received(receipt: Receipt): void
   unstoredCount(): number
   allStored(): Promise<void>
@@ -133,6 +135,10 @@ export function fixOutbox(storage: PhoneStorage, mayFlow: () => boolean, onChang
 
   return {
     received,
+    retime(errorMs) {
+      pages.retime(errorMs)
+      unsentLive = []
+    },
     poke,
     compare: () => void compare(),
     unstoredCount: () => pages.unstoredCount(),

@@ -56,10 +56,27 @@ export class FixPages {
     const pageNo = Math.floor((numbered.seq - 1) / PAGE_FIXES)
     if ((numbered.seq - 1) % PAGE_FIXES === 0) this.page = []
     this.page.push(numbered)
-    this.keep(`fixes/${streamId}/${String(pageNo).padStart(6, '0')}`, this.page)
+    this.keep(pageKey(streamId, pageNo), this.page)
     const kept = { streamId, fix: numbered }
     this.kept.set(`${streamId}/${numbered.seq}`, kept)
     return kept
+  }
+
+  /** All that this phone recorded since it was opened, and nothing of it was sent: its clock was wrong by so much. */
+  retime(errorMs: number): void {
+    const { streamId } = this
+    const pages = new Map<number, NumberedFix[]>()
+    for (const [key, one] of this.kept) {
+      if (one.streamId !== streamId) continue
+      const fix = { ...one.fix, takenAtMs: Math.max(0, one.fix.takenAtMs + errorMs) }
+      this.kept.set(key, { streamId, fix })
+      const pageNo = Math.floor((fix.seq - 1) / PAGE_FIXES)
+      pages.set(pageNo, [...(pages.get(pageNo) ?? []), fix])
+    }
+    for (const [pageNo, page] of pages) {
+      this.page = page
+      this.keep(pageKey(streamId, pageNo), page)
+    }
   }
 
   received(streamId: string, ranges: SeqRanges): void {
@@ -102,6 +119,8 @@ export class FixPages {
     void this.storage.set(key, value).catch(() => undefined)
   }
 }
+
+const pageKey = (streamId: string, pageNo: number): string => `fixes/${streamId}/${String(pageNo).padStart(6, '0')}`
 
 function isCovered(ranges: SeqRanges, pageNo: number): boolean {
   const [first, last] = [pageNo * PAGE_FIXES + 1, (pageNo + 1) * PAGE_FIXES]

@@ -17,6 +17,8 @@ import type { PhoneStorage } from './phone-storage.ts'
 import { serverClock } from './server-clock.ts'
 
 const ASK_AGAIN_MS = 1_000
+/** Less is the way of a welcome, not the clock. */
+const CLOCK_ERROR_MS = 1_000
 /** A storage that takes longer to read is not waited for. */
 const LOAD_MS = 1_000
 
@@ -108,7 +110,8 @@ export function openPhone(options: PhoneOptions, dial: Dial = dialSocketIo): Pho
       void pull(socket)
     })
     socket.on('welcome', (welcome: Welcome) => {
-      clock.anchor(welcome.nowMs, welcome.timeScale)
+      const errorMs = clock.anchor(welcome.nowMs, welcome.timeScale)
+      if (Math.abs(errorMs) > CLOCK_ERROR_MS) fixes.retime(errorMs)
       online = socket
       changed({ link: 'online', myId: welcome.memberId })
       if (!looks) socket.emit('look', { isLooking: false })

@@ -3,7 +3,8 @@ const LATE_MAX_MS = 2_000
 
 export type ServerClock = {
   nowMs(): number
-  anchor(serverNowMs: number, timeScale: number): void
+  /** By how much what was told until now was wrong: at the first welcome; later 0, since fixes may be sent by then. */
+  anchor(serverNowMs: number, timeScale: number): number
   timeScale(): number
   /** How far the server is from this device's own clock; a guess until the first welcome. */
   offsetMs(): number
@@ -28,11 +29,13 @@ export function serverClock(): ServerClock {
     anchor(serverNowMs, timeScale) {
       // A later welcome may have travelled longer: the clock never steps back for that, it only catches up.
       const lateMs = nowMs() - serverNowMs
+      const errorMs = isAnchored ? 0 : -lateMs
       const isLate = isAnchored && lateMs > 0 && lateMs < LATE_MAX_MS * timeScale
       anchorServerMs = isLate ? nowMs() : serverNowMs
       anchorMonotonicMs = performance.now()
       scale = timeScale
       isAnchored = true
+      return errorMs
     },
   }
 }

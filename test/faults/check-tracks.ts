@@ -2,9 +2,12 @@
 import type { Fix } from '../../shared/geo/fix.ts'
 import type { Trouble } from './trouble.ts'
 
-/** As `exportedPoints` of the simulator names a stored point. */
-export const keyOf = ({ takenAtMs, latitudeDeg, longitudeDeg }: Fix): string =>
-  `${takenAtMs}|${latitudeDeg}|${longitudeDeg}`
+/** No place is recorded twice; its time may be put right, when a phone learns that its clock was wrong. */
+export const keyOf = ({ latitudeDeg, longitudeDeg }: Pick<Fix, 'latitudeDeg' | 'longitudeDeg'>): string =>
+  `${latitudeDeg}|${longitudeDeg}`
+
+/** The same of a point as `exportedPoints` of the simulator names it. */
+export const keyOfPoint = (point: string): string => point.slice(point.indexOf('|') + 1)
 
 /** @param dueCount so many of the first recorded fixes must be there; the rest may. */
 export function checkTrack(

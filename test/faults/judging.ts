@@ -7,7 +7,7 @@ import { checkFold } from './check-fold.ts'
 import { checkJournal } from './check-journal.ts'
 import { checkRemovals, type Removal } from './check-removed.ts'
 import { checkRequests } from './check-requests.ts'
-import { checkTrack, keyOf } from './check-tracks.ts'
+import { checkTrack, keyOf, keyOfPoint } from './check-tracks.ts'
 import type { Departure } from './chores.ts'
 import type { Field } from './field.ts'
 import { withFreshPhone } from './fresh-phone.ts'
@@ -69,7 +69,7 @@ async function trackOf(
   departed: Departure | undefined,
 ): Promise<[recorded: readonly string[], stored: readonly string[], dueCount: number]> {
   const [node] = arena.nodes
-  const stored = await exportedPoints(node?.url ?? '', club.leader.seat, memberId)
+  const stored = (await exportedPoints(node?.url ?? '', club.leader.seat, memberId)).map(keyOfPoint)
   const member = run.members.get(memberId)
   if (member?.isErased) return [[], stored, 0] // nothing of theirs may be left
   if (member?.status !== 'removed') return [recorded, stored, recorded.length]

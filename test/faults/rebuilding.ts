@@ -1,6 +1,6 @@
 /** How long it takes until nodes that lost their store have everything again, and whether it is the same. */
 import { exportedPoints } from '../../client/simulate/exported.ts'
-import { keyOf } from './check-tracks.ts'
+import { keyOf, keyOfPoint } from './check-tracks.ts'
 import type { Field } from './field.ts'
 import { seconds } from './figures.ts'
 import { readJournal, type WholeJournal } from './journal.ts'
@@ -42,7 +42,7 @@ export async function rebuilt(field: Field, { journal: { facts }, confirmed }: B
   const missingFixes = new Map<RecordedPhone, number>()
   const hasFixes = async (phone: RecordedPhone, keys: readonly string[]) => {
     const stored = await exportedPoints(arena.nodes[0]?.url ?? '', club.leader.seat, phone.memberId).catch(() => [])
-    const there = new Set(stored)
+    const there = new Set(stored.map(keyOfPoint))
     missingFixes.set(phone, keys.filter((key) => !there.has(key)).length)
     return missingFixes.get(phone) === 0
   }

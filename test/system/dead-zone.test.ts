@@ -5,6 +5,8 @@ import { memoryPhoneStorage } from '../../client/net/phone-storage.ts'
 import { exportedPoints } from '../../client/simulate/exported.ts'
 import { openTunnel, type Tunnel } from '../../client/simulate/tunnel.ts'
 import type { Fix } from '../../shared/geo/fix.ts'
+import { HOUR_MS, MINUTE_MS } from '../../shared/units.ts'
+import { trackRows } from '../support/raw-doors.ts'
 import { aPhone, aRun, aSeat, asksForWater, aWorld, startsSharing, type World, wish } from '../support/world.ts'
 
 const fixAt = (phone: Phone, i: number): Fix => ({
@@ -146,3 +148,29 @@ test('[G1] acknowledged wishes and stored fixes are there after the server was s
   expect(late.view().run).toEqual(before)
   await vi.waitFor(() => expect(late.view().places.get(idOf(runner))).toMatchObject({ latitudeDeg: 51.1 }))
 })
+
+test('[OB10] fixes of a reload in a dead zone, with a clock an hour ahead, are in the track with the times they had', async () => {
+  const world = await aWorld()
+  const planned = await aRun(world)
+  const tunnel = await aTunnel(world)
+  const storage = memoryPhoneStorage()
+  const seat = await aSeat(world, planned.invites.runner, 'Aidar')
+  const first = await aPhone(world, seat, { urls: [tunnel.url], storage })
+  await startsSharing(first)
+  tunnel.setUp(false)
+  await offline(first)
+  await first.close()
+
+  const rightNow = Date.now
+  const wrong = vi.spyOn(Date, 'now').mockImplementation(() => rightNow() + HOUR_MS)
+  const again = openPhone({ urls: [tunnel.url], seat, storage })
+  onTestFinished(() => again.close())
+  await vi.waitFor(() => expect(again.view().link).toBe('offline'))
+  for (let i = 0; i < 70; i++) again.addFix(fixAt(again, i))
+  wrong.mockRestore()
+  tunnel.setUp(true)
+  await vi.waitFor(() => expect(again.view().waitingFixCount).toBe(0), { timeout: 8_000 })
+  const rows = await trackRows(world, seat)
+  expect(rows).toHaveLength(70)
+  for (const { time } of rows) expect(Math.abs(Date.parse(time as string) - Date.now())).toBeLessThan(MINUTE_MS)
+}, 15_000)
