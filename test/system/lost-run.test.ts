@@ -1,4 +1,4 @@
-import { readFileSync, rmSync } from 'node:fs'
+import { existsSync, readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, onTestFinished, test, vi } from 'vitest'
 import { openMemoryStore } from '../../server/store/memory-store.ts'
@@ -148,7 +148,10 @@ test('[RC7] a run that was forgotten is brought back neither by a copy nor by an
   const raw = dial(at(1), seats.timur)
   await vi.waitFor(() => expect(raw.connected).toBe(true))
   await nodes.store().forgetRun(planned.runId)
-  await vi.waitFor(() => expect(raw.connected).toBe(false), SOON)
+  await vi.waitFor(() => {
+    expect(raw.connected).toBe(false)
+    for (const dir of nodes.dirs) expect(existsSync(join(dir, 'out.jsonl'))).toBe(true) // every node has heard
+  }, SOON)
   for (const store of [openMemoryStore(), (await first.copyAt(mark)).store]) {
     nodes.use(store)
     const late = dial(at(1), seats.timur)
