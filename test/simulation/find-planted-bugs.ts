@@ -30,10 +30,12 @@ const { values } = parseArgs({
 const [first = 0, step = 1] = values.part.split('/').map(Number)
 
 if (!values.json) console.log('| bug | what is wrong | seed | found by |\n|---|---|---|---|')
-for (const [i, { name, wrong, bug }] of plantedBugs.entries()) {
+for (const [i, { name, wrong, bug, foundAt }] of plantedBugs.entries()) {
   if (values.bug ? name !== values.bug : i % step !== first) continue
   let found: Found = { name, wrong }
-  for (let seed = 1; seed <= Number(values.most) && found.seed === undefined; seed++) {
+  const seeds = Array.from({ length: Number(values.most) }, (_, no) => no + 1)
+  for (const seed of foundAt === undefined ? seeds : [foundAt, ...seeds]) {
+    if (found.seed !== undefined) break
     // What is wrong without the bug finds nothing.
     const [problem] = (await simulate({ seed, seconds: SECONDS, bug })).problems
     if (problem && (await simulate({ seed, seconds: SECONDS })).problems.length === 0)

@@ -11,6 +11,8 @@ export type PlantedBug = {
   /** What the code would have done wrong. */
   readonly wrong: string
   readonly bug: Bug
+  /** A seed that found it, tried first: for what the product heals by other ways in most worlds. */
+  readonly foundAt?: number
 }
 
 export const plantedBugs: readonly PlantedBug[] = [...storeBugs, ...phoneBugs]

@@ -126,6 +126,7 @@ export const storeBugs: readonly PlantedBug[] = [
   {
     name: 'hints-are-truth',
     wrong: 'after a gap of the bus nobody reads the journal, and nobody polls',
+    foundAt: 761,
     bug: {
       bus: (bus) => ({
         ...bus,
