@@ -34,6 +34,8 @@ export type CommandOutbox = {
   /** A way to the server has opened. */
   open(transmit: Transmit): void
   shut(): void
+  /** What may have to be given back goes before what is new: until that is known, calls for help go alone. */
+  hold(isHeld: boolean): void
   /** The server may have lost what it had granted after a version: once more, under the same ids, before what waits. */
   again(afterVersion: number): void
   /** The seat is over: whoever waits is told so, and what is stored stays for the one who looks. */
@@ -64,6 +66,7 @@ export function commandOutbox(storage: PhoneStorage, onChange: () => void): Comm
   const faults = new WeakMap<Kept, number>()
   const pumping = new Set<Lane>()
   let wakeUp: (() => void)[] = []
+  let isHeld = false
 
   function laneOf({ sent: { command } }: Kept): Lane {
     if (command.type === 'raise-request' && isAlarm(command.kind)) alarmIds.add(command.requestId)
@@ -154,7 +157,7 @@ export function commandOutbox(storage: PhoneStorage, onChange: () => void): Comm
     return found
   }
 
-  const firstOf = (lane: Lane) => kept.find((each) => laneOf(each) === lane)
+  const firstOf = (lane: Lane) => (isHeld && lane === 'other' ? undefined : kept.find((each) => laneOf(each) === lane))
 
   function retryAfterMs(wish: Kept, answer: Answer): number {
     if (answer.ok || refusals[answer.code]?.phoneShould !== 'retry') return 0
@@ -192,6 +195,10 @@ export function commandOutbox(storage: PhoneStorage, onChange: () => void): Comm
     },
     shut() {
       transmit = undefined
+    },
+    hold(now) {
+      isHeld = now
+      if (!now) pumpAll()
     },
     again(afterVersion) {
       resend([...granted].filter(([, { version }]) => version > afterVersion).map(([key]) => [key, 1]))

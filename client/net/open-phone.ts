@@ -44,6 +44,13 @@ export function openPhone(options: PhoneOptions, dial: Dial = dialSocketIo): Pho
   let online: WireSocket | undefined
   let isPulling = false
   let isInStep = false
+
+  /** Whether this connection has caught up: what a fork gives back goes first. */
+  function inStep(isNow: boolean): void {
+    isInStep = isNow
+    commands.hold(!isNow)
+    if (isNow) fixes.poke()
+  }
   let mustPullAgain = false
   let keyAskedAtMs = Number.NEGATIVE_INFINITY
   let looks = isLooking
@@ -91,8 +98,7 @@ export function openPhone(options: PhoneOptions, dial: Dial = dialSocketIo): Pho
         if (next.isFork) await back.afterFork(socket, words)
         else if (!isInStep) commands.again(version) // a yes that was heard, and its fact was not
         if (mustPullAgain) continue
-        isInStep = true
-        fixes.poke()
+        inStep(true)
         void back.keepCopy(socket, me(), kept.words)
         break
       }
@@ -105,7 +111,7 @@ export function openPhone(options: PhoneOptions, dial: Dial = dialSocketIo): Pho
   function listen(socket: WireSocket): void {
     socket.on('lost', () => void back.inLobby(socket, kept.words))
     socket.on('again', () => {
-      isInStep = false
+      inStep(false)
       fixes.compare()
       void pull(socket)
     })
@@ -115,6 +121,7 @@ export function openPhone(options: PhoneOptions, dial: Dial = dialSocketIo): Pho
       online = socket
       changed({ link: 'online', myId: welcome.memberId })
       if (!looks) socket.emit('look', { isLooking: false })
+      inStep(false)
       void pull(socket)
       const ask = asking(socket)
       commands.open(ask.command)
@@ -170,7 +177,7 @@ export function openPhone(options: PhoneOptions, dial: Dial = dialSocketIo): Pho
 
   function shut(): void {
     online = undefined
-    isInStep = false
+    inStep(false)
     commands.shut()
     fixes.shut()
   }

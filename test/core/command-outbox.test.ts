@@ -113,3 +113,24 @@ test('[OB9] what is given back and stands on something not there yet is sent onc
   await vi.advanceTimersByTimeAsync(60_000)
   expect(tries).toBe(4)
 })
+
+test('[OB11] what is given back goes before what waits; until that is known calls for help go alone', async () => {
+  const outbox = commandOutbox(memoryPhoneStorage(), () => undefined)
+  const sent: string[] = []
+  const way = async ({ command }: SentCommand) => {
+    sent.push(command.type)
+    return accepted
+  }
+  outbox.open(way)
+  await outbox.send(startRun)
+  outbox.shut()
+  void outbox.send({ type: 'erase-me' })
+  outbox.hold(true)
+  outbox.open(way)
+  expect(await outbox.send(help)).toEqual(accepted)
+  expect(sent).toEqual(['start-run', 'raise-request'])
+  outbox.again(0)
+  outbox.hold(false)
+  await vi.waitFor(() => expect(outbox.waiting()).toEqual([]))
+  expect(sent.slice(2).filter((type) => type !== 'raise-request')).toEqual(['start-run', 'erase-me'])
+})
