@@ -1,6 +1,6 @@
 /** The seats connected to this node: who is told what of the journal, and who is out. */
 import type { Counts, Gone } from '../../shared/protocol/wire.ts'
-import type { Member } from '../../shared/run/state.ts'
+import type { Member, RunState } from '../../shared/run/state.ts'
 import { seesAll } from '../core/visibility.ts'
 import type { Entry } from '../store/store.ts'
 import type { RunBook } from './run-book.ts'
@@ -28,7 +28,8 @@ export function seatsHere(
   speaksFor: (seat: Pick<SeatLink, 'memberId' | 'seatNo'>) => Member | undefined,
 ): SeatsHere {
   const links = new Set<SeatLink>()
-  let toldCounts = ''
+  let counted: { readonly run: RunState; readonly connected: number; readonly counts: Counts } | undefined
+  let knowCounts = new WeakSet<SeatLink>()
 
   /** A seat is told only of what it may see, and of nothing when there is nothing. */
   function tell(link: SeatLink): void {
@@ -47,10 +48,7 @@ export function seatsHere(
 
   return {
     links,
-    enter(link) {
-      links.add(link)
-      toldCounts = ''
-    },
+    enter: (link) => void links.add(link),
     leave: (link) => void links.delete(link),
     tell,
     tellAll() {
@@ -58,15 +56,17 @@ export function seatsHere(
     },
     tellCounts(connected) {
       const { run } = book()
-      const counts: Counts = { joined: 0, out: 0, paused: 0, stopped: 0, connected }
-      for (const { status } of run.members.values()) if (status !== 'removed') counts[status]++
-      const json = JSON.stringify(counts)
-      if (json === toldCounts) return
-      toldCounts = json
+      if (counted?.run !== run || counted.connected !== connected) {
+        const counts = countsOf(run, connected)
+        if (JSON.stringify(counts) !== JSON.stringify(counted?.counts)) knowCounts = new WeakSet()
+        counted = { run, connected, counts }
+      }
       for (const link of links) {
-        const viewer = run.members.get(link.memberId)
+        const viewer = knowCounts.has(link) ? undefined : run.members.get(link.memberId)
         // Who is of no group folds everybody, and has counted them.
-        if (viewer && (viewer.role === 'leader' || (run.groups.size > 0 && !seesAll(viewer)))) link.tellCounts(counts)
+        if (!viewer || !(viewer.role === 'leader' || (run.groups.size > 0 && !seesAll(viewer)))) continue
+        knowCounts.add(link)
+        link.tellCounts(counted.counts)
       }
     },
     tellAgain() {
@@ -93,4 +93,10 @@ export function seatsHere(
       links.clear()
     },
   }
+}
+
+function countsOf({ members }: RunState, connected: number): Counts {
+  const counts: Counts = { joined: 0, out: 0, paused: 0, stopped: 0, connected }
+  for (const { status } of members.values()) if (status !== 'removed') counts[status]++
+  return counts
 }

@@ -29,6 +29,20 @@ const idOf = (phone: Phone) => {
   return myId
 }
 
+/** Who shares, and whose network has just gone. */
+async function aRunnerInADeadZone() {
+  const world = await aWorld()
+  const planned = await aRun(world)
+  const tunnel = await aTunnel(world)
+  const storage = memoryPhoneStorage()
+  const seat = await aSeat(world, planned.invites.runner, 'Aidar')
+  const first = await aPhone(world, seat, { urls: [tunnel.url], storage })
+  await startsSharing(first)
+  tunnel.setUp(false)
+  await offline(first)
+  return { world, planned, tunnel, storage, seat, first }
+}
+
 test('[G3] fixes of a dead zone are in the track exactly once, and the newest place is shown first', async () => {
   const world = await aWorld()
   const planned = await aRun(world)
@@ -89,15 +103,7 @@ test('[G2] a tap made offline is one request, also when the page was closed befo
 })
 
 test('[G3] a reload in a dead zone keeps the fixes and does not use their numbers twice', async () => {
-  const world = await aWorld()
-  const planned = await aRun(world)
-  const tunnel = await aTunnel(world)
-  const storage = memoryPhoneStorage()
-  const seat = await aSeat(world, planned.invites.runner, 'Aidar')
-  const first = await aPhone(world, seat, { urls: [tunnel.url], storage })
-  await startsSharing(first)
-  tunnel.setUp(false)
-  await offline(first)
+  const { world, planned, storage, seat, first } = await aRunnerInADeadZone()
   for (let i = 0; i < 100; i++) first.addFix(fixAt(first, i))
   await first.close()
 
@@ -150,15 +156,7 @@ test('[G1] acknowledged wishes and stored fixes are there after the server was s
 })
 
 test('[OB10] fixes of a reload in a dead zone, with a clock an hour ahead, are in the track with the times they had', async () => {
-  const world = await aWorld()
-  const planned = await aRun(world)
-  const tunnel = await aTunnel(world)
-  const storage = memoryPhoneStorage()
-  const seat = await aSeat(world, planned.invites.runner, 'Aidar')
-  const first = await aPhone(world, seat, { urls: [tunnel.url], storage })
-  await startsSharing(first)
-  tunnel.setUp(false)
-  await offline(first)
+  const { world, tunnel, storage, seat, first } = await aRunnerInADeadZone()
   await first.close()
 
   const rightNow = Date.now
