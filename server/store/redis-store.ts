@@ -16,7 +16,7 @@ import {
   wakeKey,
   wakeKeyOf,
 } from './redis-keys.ts'
-import { randomId, redisLives } from './redis-lives.ts'
+import { redisLives } from './redis-lives.ts'
 import type { RedisNodes } from './redis-nodes.ts'
 import { eachWhereItIs } from './redis-parts.ts'
 import { appendScript, forgetScript, putRouteScript, settleScript, setWakeScript } from './redis-scripts/run-scripts.ts'
@@ -44,13 +44,13 @@ export function redisStore(nodes: RedisNodes, replicas: number): Store {
       )
       await Promise.all(indexed)
       const key = runKey(runId)
-      const words = [key, forgottenKeyOf(runId), wakeKeyOf(runId), lives.nodeId, randomId()]
+      const words = [key, forgottenKeyOf(runId), wakeKeyOf(runId), lives.nodeId, lives.newLife(runId)]
       const [reply] = await voice.write(key, [
         { script: appendScript, words: [...words, ...appendWords(runId, expectedVersion, addition)] },
       ])
-      const [outcome, writes] = reply as ['appended' | 'conflict' | 'forgotten', number]
+      const [outcome, writes, life] = reply as ['appended' | 'conflict' | 'forgotten', number, string]
       if (outcome === 'forgotten') throw forgottenRun(runId)
-      if (outcome === 'appended') lives.confirmed(runId, writes)
+      if (outcome === 'appended') lives.confirmed(runId, writes, life)
       return outcome
     },
 

@@ -2,7 +2,7 @@ import type { Fix } from '../../shared/geo/fix.ts'
 import type { MemberId, RunId } from '../../shared/units.ts'
 import type { RedisVoice } from './redis-ask.ts'
 import { forgottenKeyOf, runKey } from './redis-keys.ts'
-import { type RedisLives, randomId } from './redis-lives.ts'
+import type { RedisLives } from './redis-lives.ts'
 import { eachWhereItIs } from './redis-parts.ts'
 import { batchWords, type StoredReply, storedIn, unpacked } from './redis-points.ts'
 import { putFixesScript, storedScript } from './redis-scripts/fix-scripts.ts'
@@ -16,12 +16,19 @@ const PAGE = 5_000
 export function redisTracks(voice: RedisVoice, lives: RedisLives) {
   async function putOfRun(runId: RunId, batches: readonly FixBatch[]): Promise<(Stored | 'no-run')[]> {
     const key = runKey(runId)
-    const words = [key, forgottenKeyOf(runId), lives.nodeId, randomId(), runId, ...batches.flatMap(batchWords)]
+    const words = [
+      key,
+      forgottenKeyOf(runId),
+      lives.nodeId,
+      lives.newLife(runId),
+      runId,
+      ...batches.flatMap(batchWords),
+    ]
     const [reply] = await voice.write(key, [{ script: putFixesScript, words }])
-    const [outcome, writes, answers] = reply as [string, number, (StoredReply | 'had')[]]
+    const [outcome, writes, answers, life] = reply as [string, number, (StoredReply | 'had')[], string]
     if (outcome === 'no-run') return batches.map(() => 'no-run')
     if (outcome === 'forgotten') return batches.map(onlyHad)
-    lives.confirmed(runId, writes)
+    lives.confirmed(runId, writes, life)
     return batches.map((batch, index) => {
       const answer = answers[index]
       return answer === undefined || answer === 'had' ? onlyHad(batch) : storedIn(answer)

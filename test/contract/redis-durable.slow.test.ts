@@ -240,6 +240,24 @@ test('[RD5] nodes that notice at once agree on the new life', async () => {
   expect(new Set(lives).size).toBe(1)
 })
 
+test('[RD5] a loss is said once, however late another node notices it, and the next one again', async () => {
+  const redis = await aRedis()
+  const nodes = await Promise.all([1, 2, 3].map(() => aNodeOn(redis.url)))
+  await nodes[0]?.store.append(run, 0, addition({ entries: entries(1, 1) }))
+  const copy = await redis.copyData()
+  const seen: (string | undefined)[] = []
+  for (let loss = 0; loss < 3; loss++) {
+    for (const { store } of nodes) await store.putFixes([batch({ points: points(1, 2) })])
+    await redis.restartFrom(copy)
+    await vi.waitFor(() => Promise.all(nodes.map(({ store }) => store.heads([runId(2)]))), 5_000)
+    const lives: (string | undefined)[] = []
+    for (const { store } of nodes) lives.push((await store.heads([run]))[0]?.life)
+    expect(new Set(lives).size).toBe(1)
+    seen.push(lives[0])
+  }
+  expect(new Set(seen).size).toBe(3)
+})
+
 test('[RD5] of a Redis that was emptied every run is at its beginning, and may be told again', async () => {
   const redis = await aRedis()
   const { store } = await aNodeOn(redis.url)

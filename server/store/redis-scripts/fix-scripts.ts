@@ -42,7 +42,7 @@ end
  * KEYS prefix, tombstones. ARGV node, new life, run, then each batch: member, source, `1` for a phone, counted
  * lists of put aside (reason, count), dropped numbers and packed points. Answers with `stored`, `no-run` or
  * `forgotten`, the count of the node's writes, and for each batch its ranges, count and numbers put aside, or
- * `had` for an erased member.
+ * `had` for an erased member; last the life of the run.
  */
 export const putFixesScript = script(
   2,
@@ -107,7 +107,7 @@ while at < #ARGV do
     answers[#answers + 1] = put(member, source, isPhone)
   end
 end
-return {'stored', writes, answers}`,
+return {'stored', writes, answers, redis.call('HGET', base .. 'meta', 'life')}`,
 )
 
 /** KEYS prefix. ARGV member, source. Answers as for one batch. */

@@ -32,6 +32,7 @@ local function touched(node, newLife)
   redis.call('HSETNX', base .. 'meta', 'life', newLife)
   return redis.call('HINCRBY', base .. 'meta', 'w:' .. node, 1)
 end
+local function lifeNow() return redis.call('HGET', base .. 'meta', 'life') end
 `
 
 const dropMember = `
@@ -49,7 +50,7 @@ end
  * KEYS prefix, tombstones, wake index. ARGV node, new life, id of the append, run, expected version, mac before,
  * wake time or nothing; then counted lists: entries (command, text), erased members, words (key, owner, text),
  * detached (tracker, member), attached (tracker, member). Answers with `appended`, `conflict` or `forgotten`,
- * and the count of the node's writes.
+ * the count of the node's writes, and the life of the run.
  */
 export const appendScript = script(
   3,
@@ -63,7 +64,7 @@ local version = redis.call('LLEN', journal)
 local function idAndMac(index)
   return string.match(redis.call('LINDEX', journal, index), '^[^\\n]*\\n([^\\n]*)\\n(.*)$')
 end
-if version > expected and idAndMac(expected) == appendId then return {'appended', touched(node, newLife)} end
+if version > expected and idAndMac(expected) == appendId then return {'appended', touched(node, newLife), lifeNow()} end
 local mac = ''
 if version > 0 then mac = select(2, idAndMac(-1)) end
 if version ~= expected or mac ~= afterMac then return {'conflict', 0} end
@@ -124,7 +125,7 @@ if next(gone) then
   end
   for _, tracker in ipairs(redis.call('HKEYS', attached)) do attach(tracker, membersOf(tracker, gone)) end
 end
-return {'appended', touched(node, newLife)}`,
+return {'appended', touched(node, newLife), lifeNow()}`,
 )
 
 /** KEYS prefix, tombstones. ARGV run, route, JSON, how long in s it waits for its run. Answers with `put` or `forgotten`. */
