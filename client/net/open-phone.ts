@@ -44,13 +44,6 @@ export function openPhone(options: PhoneOptions, dial: Dial = dialSocketIo): Pho
   let online: WireSocket | undefined
   let isPulling = false
   let isInStep = false
-
-  /** Whether this connection has caught up: what a fork gives back goes first. */
-  function inStep(isNow: boolean): void {
-    isInStep = isNow
-    commands.hold(!isNow)
-    if (isNow) fixes.poke()
-  }
   let mustPullAgain = false
   let keyAskedAtMs = Number.NEGATIVE_INFINITY
   let looks = isLooking
@@ -71,6 +64,13 @@ export function openPhone(options: PhoneOptions, dial: Dial = dialSocketIo): Pho
   function changed(part: Partial<RunView>): void {
     view = { ...view, ...part }
     for (const listener of listeners) listener(view)
+  }
+
+  /** Whether this connection has caught up: what a fork gives back goes first. */
+  function inStep(isNow: boolean): void {
+    isInStep = isNow
+    commands.hold(!isNow)
+    if (isNow) fixes.poke()
   }
 
   function opened(next: PhoneBook, more: Partial<RunView> = {}): void {
