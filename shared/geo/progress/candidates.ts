@@ -1,0 +1,127 @@
+/**
+ * The places along the route a fix may mean: of each pass near enough, its nearest point.
+ *
+ * Results lie in one buffer that the next search overwrites: a fix is searched several times, thousands of times a second.
+ */
+import { passesNear, type RouteMap, segmentOf } from './route-map.ts'
+
+/** Nearest points of one bend are one candidate. */
+const APART_M = 15
+const CANDIDATES_MAX = 24
+/** Most segments looked at in one search; what is beyond is looked at again when a later fix comes. */
+const SEGMENTS_MAX = 1_500
+
+export type Candidates = {
+  count: number
+  readonly atM: Float64Array
+  /** Metres from the fix to the line, squared. */
+  readonly awayM2: Float64Array
+  /** Direction of the line there: east and north parts of a unit vector. */
+  readonly east: Float64Array
+  readonly north: Float64Array
+}
+
+export function newCandidates(): Candidates {
+  const column = () => new Float64Array(CANDIDATES_MAX)
+  return { count: 0, atM: column(), awayM2: column(), east: column(), north: column() }
+}
+
+/**
+ * Searches the route from `fromM` to `toM` for places no other place beside which is nearer to the fix, in order along
+ * the route. What is nearest only because the search ends there does not count, unless the route ends there too.
+ */
+export function searchAlong(
+  map: RouteMap,
+  eastM: number,
+  northM: number,
+  fromM: number,
+  toM: number,
+  found: Candidates,
+): void {
+  found.count = 0
+  const from = segmentOf(map, fromM)
+  const to = Math.min(segmentOf(map, toM), from + SEGMENTS_MAX)
+  searchSegments(map, eastM, northM, from, to, found)
+}
+
+/** Searches all passes of the fix's cell, those nearest along the route to `nearM` first if there are more than a buffer holds. */
+export function searchEverywhere(map: RouteMap, eastM: number, northM: number, nearM: number, found: Candidates): void {
+  found.count = 0
+  const passes = passesNear(map, eastM, northM)
+  const middle = CANDIDATES_MAX >> 1
+  let first = 0
+  if (passes.length > middle) {
+    const near = segmentOf(map, nearM)
+    while (first < passes.length - middle && (passes[first + (middle >> 1)] as { to: number }).to < near) first++
+  }
+  let segmentsLeft = SEGMENTS_MAX
+  for (let index = first; index < passes.length && index < first + middle; index++) {
+    const pass = passes[index] as { from: number; to: number }
+    searchSegments(map, eastM, northM, pass.from, Math.min(pass.to, pass.from + segmentsLeft), found)
+    segmentsLeft -= pass.to - pass.from + 1
+    if (segmentsLeft <= 0) return
+  }
+}
+
+function searchSegments(
+  map: RouteMap,
+  eastM: number,
+  northM: number,
+  from: number,
+  to: number,
+  found: Candidates,
+): void {
+  const xs = map.eastM
+  const ys = map.northM
+  const along = map.atM
+  const last = Math.max(0, xs.length - 2)
+  let before2 = Number.POSITIVE_INFINITY
+  let isFalling = from === 0
+  let [heldAtM, held2, heldEast, heldNorth] = [0, Number.POSITIVE_INFINITY, 0, 0]
+  for (let segment = from; segment <= to; segment++) {
+    const fromE = (xs[segment] as number) - eastM
+    const fromN = (ys[segment] as number) - northM
+    const stepE = (xs[segment + 1] ?? (xs[segment] as number)) - eastM - fromE
+    const stepN = (ys[segment + 1] ?? (ys[segment] as number)) - northM - fromN
+    const step2 = stepE * stepE + stepN * stepN
+    let share = step2 > 0 ? -(fromE * stepE + fromN * stepN) / step2 : 0
+    if (share < 0) share = 0
+    else if (share > 1) share = 1
+    const awayE = fromE + stepE * share
+    const awayN = fromN + stepN * share
+    const away2 = awayE * awayE + awayN * awayN
+    if (away2 < before2) {
+      if (before2 !== Number.POSITIVE_INFINITY || share > 0) isFalling = true
+      const startM = along[segment] as number
+      const stepM = Math.sqrt(step2) || 1
+      heldAtM = startM + ((along[segment + 1] ?? startM) - startM) * share
+      held2 = away2
+      heldEast = stepE / stepM
+      heldNorth = stepN / stepM
+      // Falling right up to the end of the search: the nearest point lies beyond it.
+      if (segment === to && share === 1 && segment !== last) isFalling = false
+    } else if (isFalling) {
+      keep(found, heldAtM, held2, heldEast, heldNorth)
+      isFalling = false
+    }
+    before2 = away2
+  }
+  if (isFalling) keep(found, heldAtM, held2, heldEast, heldNorth)
+}
+
+function keep(found: Candidates, atM: number, awayM2: number, east: number, north: number): void {
+  const last = found.count - 1
+  if (last >= 0 && atM - (found.atM[last] as number) < APART_M) {
+    if (awayM2 < (found.awayM2[last] as number)) put(found, last, atM, awayM2, east, north)
+  } else if (found.count < CANDIDATES_MAX) {
+    put(found, found.count, atM, awayM2, east, north)
+    found.count++
+  }
+}
+
+function put(found: Candidates, index: number, atM: number, awayM2: number, east: number, north: number): void {
+  found.atM[index] = atM
+  found.awayM2[index] = awayM2
+  found.east[index] = east
+  found.north[index] = north
+}

@@ -1,0 +1,115 @@
+/**
+ * Off the route, the wrong way, stopped: conditions with hysteresis, never raised by one bad fix.
+ *
+ * Off the route adds up how much better "elsewhere" explains the distances than "on the line with this noise" does (a
+ * sequential test after Wald 1945, floored like Page's CUSUM 1954), beside the plain rule of three fixes beyond
+ * max(40 m, 2.5 x accuracy).
+ */
+
+export type Doubts = {
+  readonly isOffRoute: boolean
+  /** When the fix was taken that raised it, 0 when it is not raised. */
+  readonly offSinceMs: number
+  /** Sum of log likelihood ratios for being elsewhere. */
+  readonly offEvidence: number
+  /** Fixes in a row that were beyond the limit (or, once off the route, back within). */
+  readonly agreeing: number
+  /** When the first of those was taken. */
+  readonly agreeingSinceMs: number
+  readonly isWrongWay: boolean
+  /** Metres gone back since the last way forward. */
+  readonly backM: number
+  readonly isStopped: boolean
+  /** Seconds without moving. */
+  readonly stillS: number
+}
+
+export const noDoubts: Doubts = {
+  isOffRoute: false,
+  offSinceMs: 0,
+  offEvidence: 0,
+  agreeing: 0,
+  agreeingSinceMs: 0,
+  isWrongWay: false,
+  backM: 0,
+  isStopped: false,
+  stillS: 0,
+}
+
+export type Seen = {
+  readonly takenAtMs: number
+  readonly dtS: number
+  /** Metres to the nearest pass of the route; Infinity when it is far. */
+  readonly awayM: number
+  readonly noiseM: number
+  readonly accuracyM: number | undefined
+  /** Share of this fix that is news: errors of fixes soon after each other are alike. */
+  readonly news: number
+  readonly speedMps: number
+}
+
+const OFF_M = 40
+const OFF_PER_ACCURACY = 2.5
+const OFF_PER_NOISE = 3.3
+const OFF_FIXES = 3
+/** Three fixes of one second share one error. */
+const OFF_AT_LEAST_MS = 8_000
+const OFF_EVIDENCE = 9
+const EVIDENCE_STEP = 3.5
+const BACK_SHARE = 0.6
+const BACK_FIXES = 2
+/** How far off people typically are when they are off. */
+const ELSEWHERE_M = 60
+const WIDTH_M = 6
+/** Chance of a fix that is anywhere. */
+const STRAY_CHANCE = 0.01
+
+const WRONG_WAY_M = 80
+const RIGHT_WAY_M = 20
+const STILL_S = 30
+const STILL_MPS = 0.5
+const GOING_MPS = 1
+
+/** The conditions after one more believed fix. */
+export function doubtsAfter(doubts: Doubts, seen: Seen): Doubts {
+  return { ...offRouteAfter(doubts, seen), ...wayAfter(doubts, seen), ...stillnessAfter(doubts, seen) }
+}
+
+function offRouteAfter(doubts: Doubts, { takenAtMs, awayM, noiseM, accuracyM, news }: Seen): Doubts {
+  const limitM = Math.max(OFF_M, OFF_PER_ACCURACY * (accuracyM ?? 0), OFF_PER_NOISE * noiseM)
+  const isAgreeing = doubts.isOffRoute ? awayM < BACK_SHARE * limitM : awayM > limitM
+  const agreeing = isAgreeing ? doubts.agreeing + 1 : 0
+  const agreeingSinceMs = agreeing === 1 ? takenAtMs : doubts.agreeingSinceMs
+  const evidence = Math.max(0, Math.min(2 * OFF_EVIDENCE, doubts.offEvidence + evidenceOf(awayM, noiseM, news)))
+  const kept = { ...doubts, agreeing, agreeingSinceMs, offEvidence: evidence }
+  if (doubts.isOffRoute) {
+    if (agreeing < BACK_FIXES) return kept
+    return { ...kept, isOffRoute: false, offSinceMs: 0, agreeing: 0, offEvidence: 0 }
+  }
+  const isThree = agreeing >= OFF_FIXES && takenAtMs - agreeingSinceMs >= OFF_AT_LEAST_MS
+  const isClear = agreeing >= 1 && evidence >= OFF_EVIDENCE
+  if (!isThree && !isClear) return kept
+  return { ...kept, isOffRoute: true, offSinceMs: takenAtMs, agreeing: 0 }
+}
+
+/** Log of how much better "elsewhere" explains a distance than "on the line", of which one fix shows only so much. */
+function evidenceOf(awayM: number, noiseM: number, news: number): number {
+  const deviation = Math.hypot(noiseM, WIDTH_M)
+  const onLine = (2 / (deviation * Math.sqrt(2 * Math.PI))) * Math.exp(-0.5 * (awayM / deviation) ** 2)
+  const elsewhere = Math.exp(-awayM / ELSEWHERE_M) / ELSEWHERE_M
+  const stray = Math.exp(-awayM / 150) / 150
+  const ratio = Math.log(elsewhere / ((1 - STRAY_CHANCE) * onLine + STRAY_CHANCE * stray))
+  return news * Math.max(-EVIDENCE_STEP, Math.min(EVIDENCE_STEP, Number.isFinite(ratio) ? ratio : EVIDENCE_STEP))
+}
+
+function wayAfter(doubts: Doubts, { dtS, speedMps }: Seen): Pick<Doubts, 'isWrongWay' | 'backM'> {
+  const backM = Math.max(0, Math.min(2 * WRONG_WAY_M, doubts.backM - speedMps * Math.min(dtS, 30)))
+  const isWrongWay = doubts.isWrongWay ? backM > 2 * WRONG_WAY_M - RIGHT_WAY_M || speedMps < 0 : backM >= WRONG_WAY_M
+  return { isWrongWay, backM }
+}
+
+function stillnessAfter(doubts: Doubts, { dtS, speedMps }: Seen): Pick<Doubts, 'isStopped' | 'stillS'> {
+  const pace = Math.abs(speedMps)
+  const stillS = pace < STILL_MPS ? doubts.stillS + dtS : pace > GOING_MPS ? 0 : doubts.stillS
+  return { isStopped: stillS >= STILL_S, stillS }
+}
