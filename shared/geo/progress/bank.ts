@@ -1,6 +1,6 @@
 /** The hypotheses of one member: what each becomes with a fix, who is born, and who dies. */
 import { type Candidates, newCandidates, searchAlong, searchEverywhere } from './candidates.ts'
-import { type Hypothesis, innovationVar, jolted, updated } from './hypothesis.ts'
+import { blended, type Hypothesis, innovationVar, jolted, updated } from './hypothesis.ts'
 import type { RouteMap } from './route-map.ts'
 
 /** A fix on the flat map, and what is known about its worth. */
@@ -22,8 +22,11 @@ const HYPOTHESES_MAX = 6
 /** Beyond so many natural logs below the best one, a hypothesis is forgotten. */
 const FORGOTTEN_LOG = 12
 const SAME_PLACE_M = 12
+const SAME_SPEED_MPS = 1
 /** Chance each second that somebody is suddenly elsewhere on the route: a short cut, a lift, a turn before the turn-round. */
-const ELSEWHERE_PER_S = 3e-5
+const ELSEWHERE_PER_S = 5e-6
+/** And then anywhere within so much of a pass. */
+const ELSEWHERE_WITHIN_M = 300
 /** Chance each second that somebody stops, or goes on. */
 const JOLT_PER_S = 1 / 120
 const JOLT_SHARE = 0.6
@@ -38,7 +41,7 @@ const WINDOW_LEAST_M = 15
 const WINDOW_MOST_M = 600
 const FIRST_NEAR_M = 80
 /** Most people are tracked from the start of the run. */
-const START_LOG = 4
+const START_LOG = 7
 const START_WITHIN_M = 150
 /** Another hypothesis is told only when it is so much more likely, or the dot would jump to and fro. */
 const WORTH_CHANGING_LOG = Math.log(1.5)
@@ -66,27 +69,32 @@ export function bear(ahead: Hypothesis, sighting: Sighting, children: Hypothesis
     const noiseM = sighting.isOffRoute ? Math.max(sighting.noiseM, Math.sqrt(awayM2) / 2) : sighting.noiseM
     const calm = Math.log(1 - joltChance) + logAlong(ahead, measuredM, noiseM)
     const shook = Math.log(joltChance) + logAlong(shaken, measuredM, noiseM)
-    const meant = Math.max(calm, shook) + logAway(awayM2, noiseM, sighting.news)
+    const meant = logSum(calm, shook) + logAway(awayM2, noiseM, sighting.news)
     const nothing = LOG_STRAY - Math.log(found.count)
     const either = logSum(meant, nothing)
     const belief = Math.exp(meant - either)
-    children.push(updated(shook > calm ? shaken : ahead, measuredM, noiseM, belief, ahead.logWeight + either))
+    const logWeight = ahead.logWeight + either
+    const shakenShare = Math.exp(shook - logSum(calm, shook))
+    const kept = updated(ahead, measuredM, noiseM, belief, logWeight)
+    children.push(
+      shakenShare < 0.02 ? kept : blended(kept, updated(shaken, measuredM, noiseM, belief, logWeight), shakenShare),
+    )
   }
   if (children.length === born) children.push({ ...ahead, logWeight: ahead.logWeight + LOG_STRAY })
   return nearest2
 }
 
 /**
- * Adds hypotheses for places of the route that none stands at, since people take short cuts. Returns the squared metres to the
- * nearest pass of the route.
+ * Adds hypotheses for places of the route that none stands at, since people take short cuts. Whoever goes there goes on moving as
+ * before: on the other leg of an out-and-back that is backwards. Returns the squared metres to the nearest pass of the route.
  */
 export function lookAround(sighting: Sighting, sinceS: number, children: Hypothesis[]): number {
   const { map, eastM, northM, noiseM, news, usualMps } = sighting
-  const bestLog = children.reduce((best, { logWeight }) => Math.max(best, logWeight), Number.NEGATIVE_INFINITY)
-  const likely = children.find(({ logWeight }) => logWeight === bestLog)
-  searchEverywhere(map, eastM, northM, likely?.atM ?? 0, found)
-  // As likely as the best one was before this fix, times the chance of having come here since the last look.
-  const born = (likely ? bestLog : 0) + Math.log((ELSEWHERE_PER_S * sinceS) / Math.max(1, found.count))
+  const likely = children.reduce((best, child) => (child.logWeight > best.logWeight ? child : best))
+  searchEverywhere(map, eastM, northM, likely.atM, found)
+  const own = indexNear(likely.atM, 3 * SAME_PLACE_M)
+  const [ownEast, ownNorth] = [found.east[own] as number, found.north[own] as number]
+  const born = Math.log((ELSEWHERE_PER_S * sinceS) / Math.max(1, found.count) / ELSEWHERE_WITHIN_M)
   let nearest2 = Number.POSITIVE_INFINITY
   for (let index = 0; index < found.count; index++) {
     const awayM2 = found.awayM2[index] as number
@@ -94,10 +102,42 @@ export function lookAround(sighting: Sighting, sinceS: number, children: Hypothe
     nearest2 = Math.min(nearest2, awayM2)
     if (awayM2 > (TAIL_FROM * noiseM + WIDTH_M) ** 2) continue
     if (children.some((child) => Math.abs(child.atM - atM) < 3 * SAME_PLACE_M)) continue
-    const logWeight = born + logAway(awayM2, noiseM, news) + 0.5 * LOG_2PI + Math.log(noiseM)
-    children.push(newborn(atM, usualMps, usualMps / 2, noiseM, logWeight))
+    const logWeight = born + logAway(awayM2, noiseM, news)
+    if (own < 0) children.push(newborn(atM, usualMps, usualMps / 2, noiseM, logWeight))
+    else {
+      const alike = (found.east[index] as number) * ownEast + (found.north[index] as number) * ownNorth
+      children.push(moved(likely, found.atM[own] as number, atM, alike, usualMps / 4, logWeight))
+    }
   }
   return nearest2
+}
+
+function indexNear(atM: number, withinM: number): number {
+  let best = -1
+  for (let index = 0; index < found.count; index++) {
+    const beyondM = Math.abs((found.atM[index] as number) - atM)
+    if (beyondM < withinM && !(best >= 0 && beyondM >= Math.abs((found.atM[best] as number) - atM))) best = index
+  }
+  return best
+}
+
+/** The same motion on another pass: `alike` is 1 for the same direction, -1 for the opposite one. */
+function moved(
+  h: Hypothesis,
+  fromM: number,
+  toM: number,
+  alike: number,
+  looseMps: number,
+  logWeight: number,
+): Hypothesis {
+  return {
+    ...h,
+    logWeight,
+    atM: toM + alike * (h.atM - fromM),
+    speedMps: alike * h.speedMps,
+    errorM: alike * h.errorM,
+    speedVar: h.speedVar + looseMps * looseMps * (1 - alike * alike),
+  }
 }
 
 /** The first hypotheses: every pass the first sighting near the route may mean, the start before all others. */
@@ -122,18 +162,21 @@ export function weighed(children: readonly Hypothesis[], told: Hypothesis | unde
   const best = sorted[0]?.logWeight ?? 0
   for (const child of sorted) {
     if (child.logWeight < best - FORGOTTEN_LOG || kept.length >= HYPOTHESES_MAX) break
-    const same = kept.findIndex(({ atM }) => Math.abs(atM - child.atM) < SAME_PLACE_M)
+    const same = kept.findIndex((other) => isSame(other, child))
     const there = kept[same]
     if (there) kept[same] = { ...there, logWeight: logSum(there.logWeight, child.logWeight) }
     else kept.push(child)
   }
   const total = kept.reduce((sum, { logWeight }) => logSum(sum, logWeight), Number.NEGATIVE_INFINITY)
   const normal = kept.map((each) => ({ ...each, logWeight: each.logWeight - total }))
-  const before = told ? normal.findIndex(({ atM }) => Math.abs(atM - told.atM) < SAME_PLACE_M) : 0
+  const before = told ? normal.findIndex((each) => isSame(each, told)) : 0
   const first = normal[before]
   if (before <= 0 || !first || first.logWeight < (normal[0] as Hypothesis).logWeight - WORTH_CHANGING_LOG) return normal
   return [first, ...normal.filter((each) => each !== first)]
 }
+
+const isSame = (a: Hypothesis, b: Hypothesis): boolean =>
+  Math.abs(a.atM - b.atM) < SAME_PLACE_M && Math.abs(a.speedMps - b.speedMps) < SAME_SPEED_MPS
 
 function newborn(atM: number, speedMps: number, swingMps: number, noiseM: number, logWeight: number): Hypothesis {
   // The place came from this fix alone: it is as wrong as the fix is.

@@ -5,7 +5,7 @@
  */
 import { passesNear, type RouteMap, segmentOf } from './route-map.ts'
 
-/** Nearest points of one bend are one candidate. */
+/** Nearest points of one bend are one candidate; those before and after a turn-round are two. */
 const APART_M = 15
 const CANDIDATES_MAX = 24
 /** Most segments looked at in one search; what is beyond is looked at again when a later fix comes. */
@@ -63,21 +63,17 @@ export function searchEverywhere(map: RouteMap, eastM: number, northM: number, n
   }
 }
 
+/** A nearest point lies within a segment, or at a point that one segment leads to and the next one leads away from. */
 function searchSegments(
-  map: RouteMap,
+  { eastM: xs, northM: ys, atM: along }: RouteMap,
   eastM: number,
   northM: number,
   from: number,
   to: number,
   found: Candidates,
 ): void {
-  const xs = map.eastM
-  const ys = map.northM
-  const along = map.atM
   const last = Math.max(0, xs.length - 2)
-  let before2 = Number.POSITIVE_INFINITY
-  let isFalling = from === 0
-  let [heldAtM, held2, heldEast, heldNorth] = [0, Number.POSITIVE_INFINITY, 0, 0]
+  let isLedTo = from === 0
   for (let segment = from; segment <= to; segment++) {
     const fromE = (xs[segment] as number) - eastM
     const fromN = (ys[segment] as number) - northM
@@ -85,39 +81,33 @@ function searchSegments(
     const stepN = (ys[segment + 1] ?? (ys[segment] as number)) - northM - fromN
     const step2 = stepE * stepE + stepN * stepN
     let share = step2 > 0 ? -(fromE * stepE + fromN * stepN) / step2 : 0
+    const isBeyond = share >= 1
     if (share < 0) share = 0
     else if (share > 1) share = 1
-    const awayE = fromE + stepE * share
-    const awayN = fromN + stepN * share
-    const away2 = awayE * awayE + awayN * awayN
-    if (away2 < before2) {
-      if (before2 !== Number.POSITIVE_INFINITY || share > 0) isFalling = true
+    if (share > 0 ? !isBeyond || segment === last : isLedTo) {
+      const awayE = fromE + stepE * share
+      const awayN = fromN + stepN * share
       const startM = along[segment] as number
       const stepM = Math.sqrt(step2) || 1
-      heldAtM = startM + ((along[segment + 1] ?? startM) - startM) * share
-      held2 = away2
-      heldEast = stepE / stepM
-      heldNorth = stepN / stepM
-      // Falling right up to the end of the search: the nearest point lies beyond it.
-      if (segment === to && share === 1 && segment !== last) isFalling = false
-    } else if (isFalling) {
-      keep(found, heldAtM, held2, heldEast, heldNorth)
-      isFalling = false
+      const atM = startM + ((along[segment + 1] ?? startM) - startM) * share
+      keep(found, atM, awayE * awayE + awayN * awayN, stepE / stepM, stepN / stepM)
     }
-    before2 = away2
+    isLedTo = isBeyond
   }
-  if (isFalling) keep(found, heldAtM, held2, heldEast, heldNorth)
 }
 
 function keep(found: Candidates, atM: number, awayM2: number, east: number, north: number): void {
   const last = found.count - 1
-  if (last >= 0 && atM - (found.atM[last] as number) < APART_M) {
+  if (last >= 0 && atM - (found.atM[last] as number) < APART_M && isAlike(found, last, east, north)) {
     if (awayM2 < (found.awayM2[last] as number)) put(found, last, atM, awayM2, east, north)
   } else if (found.count < CANDIDATES_MAX) {
     put(found, found.count, atM, awayM2, east, north)
     found.count++
   }
 }
+
+const isAlike = (found: Candidates, index: number, east: number, north: number): boolean =>
+  (found.east[index] as number) * east + (found.north[index] as number) * north > 0
 
 function put(found: Candidates, index: number, atM: number, awayM2: number, east: number, north: number): void {
   found.atM[index] = atM

@@ -117,3 +117,24 @@ export function updated(
     errorVar: h.errorVar - gainError * gainError * shrink,
   }
 }
+
+/** Two hypotheses of one place as one, with the mean and the covariance of their mixture. */
+export function blended(a: Hypothesis, b: Hypothesis, shareOfB: number): Hypothesis {
+  const shareOfA = 1 - shareOfB
+  const both = shareOfA * shareOfB
+  const at = a.atM - b.atM
+  const speed = a.speedMps - b.speedMps
+  const error = a.errorM - b.errorM
+  return {
+    logWeight: a.logWeight,
+    atM: shareOfA * a.atM + shareOfB * b.atM,
+    speedMps: shareOfA * a.speedMps + shareOfB * b.speedMps,
+    errorM: shareOfA * a.errorM + shareOfB * b.errorM,
+    atVar: shareOfA * a.atVar + shareOfB * b.atVar + both * at * at,
+    atSpeedCov: shareOfA * a.atSpeedCov + shareOfB * b.atSpeedCov + both * at * speed,
+    speedVar: shareOfA * a.speedVar + shareOfB * b.speedVar + both * speed * speed,
+    atErrorCov: shareOfA * a.atErrorCov + shareOfB * b.atErrorCov + both * at * error,
+    speedErrorCov: shareOfA * a.speedErrorCov + shareOfB * b.speedErrorCov + both * speed * error,
+    errorVar: shareOfA * a.errorVar + shareOfB * b.errorVar + both * error * error,
+  }
+}
