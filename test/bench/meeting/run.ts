@@ -3,10 +3,11 @@ import { parseArgs } from 'node:util'
 import type { EstimatorFactory } from './estimator.ts'
 import { type Figures, figuresOf, interval95, row } from './figures.ts'
 import { naive } from './naive.ts'
+import { rule } from './rule.ts'
 import { COURSES, RECEPTIONS, type ReceptionName, scenarioOf } from './scenarios.ts'
 import { type Delivery, worldOf } from './world.ts'
 
-const ESTIMATORS: Readonly<Record<string, EstimatorFactory>> = { naive }
+const ESTIMATORS: Readonly<Record<string, EstimatorFactory>> = { naive, rule }
 
 const { values } = parseArgs({
   options: {

@@ -1,0 +1,176 @@
+/**
+ * Where and when a rider meets a runner who is on the way along the route: catching up, riding towards, or waiting.
+ *
+ * The result is data; whoever shows it makes the sentence: "ride on to km 18.2 in 6 min", "wait here 4 min".
+ */
+import { bearingDeg, distanceM } from '../distance.ts'
+import type { Place } from '../fix.ts'
+import type { Progress } from '../progress/progress.ts'
+import { placeAtM } from '../route.ts'
+import { type ComesBy, comesBy, paceMps } from './forecast.ts'
+import { isBehind, placeOfNode, type Rides, secondsToNode, wayTo } from './rides.ts'
+import type { Ways } from './ways.ts'
+
+export type Meeting = {
+  /** `cross`: near as the crow flies and far for a bike, so the way leads round, over `viaNamedPoint` if the bridge has a name. */
+  readonly kind: 'wait' | 'ride-on' | 'turn-round' | 'cross'
+  readonly place: Place
+  /** Metres along the route; null without one. */
+  readonly atM: number | null
+  /** The likely moment, and a range that holds it nine times in ten. */
+  readonly atMs: number
+  readonly earliestMs: number
+  readonly latestMs: number
+  /** What the rider has to ride, and how long to wait there. */
+  readonly rideM: number
+  readonly waitS: number
+  /** When the meeting is at a named point, and when the way leads over one. */
+  readonly namedPoint: string | null
+  readonly viaNamedPoint: string | null
+}
+
+/** Half the width of 90 % of a Gaussian, in deviations. */
+export const RANGE_DEVIATIONS = 1.645
+/** So much later than the earliest meeting is soon enough for one that is easier to keep: where promised, here, or at a place with a name. */
+const PATIENCE_S = 60
+const HERE_M = 30
+/** A rival place with less chance does not widen the range. */
+const RIVAL_SHARE = 0.15
+/** Nobody knows a rider's speed better. */
+const RIDE_SPREAD_SHARE = 0.06
+const RIDE_SPREAD_S = 4
+/** The way leads round when it is so much longer than the air line. */
+const ROUND_SHARE = 2
+const ROUND_M = 200
+
+/**
+ * The meeting of the rider a search began from with one runner: the earliest place on the runner's coming way that the rider
+ * reaches no later, or a better one up to a minute later; when there is none, the end of the route, where the runner waits.
+ * `heldAtM` is where they were told to meet: it stays as long as it is among these. `undefined` at a fixed table that the runner
+ * does not pass any more.
+ */
+export function meetingOf(rides: Rides, runner: Progress, heldAtM?: number): Meeting | undefined {
+  const { ways, rider } = rides
+  const spot = meetingSpot(rides, runner, heldAtM)
+  if (!spot) return undefined
+  const { atM, node, inS, spreadS, namedPoint } = spot
+  const rideS = secondsToNode(rides, node, Number.POSITIVE_INFINITY)
+  const place = placeAtM(ways.line, atM)
+  const way = wayTo(rides, node)
+  const first = placeOfNode(ways, way[0] as number)
+  const rideM = distanceM(rider.place, first) + (rideS - (rides.secondsTo[way[0] as number] as number)) * rider.rideMps
+  const [earlyMs, lateMs] = [-1, 1].map((side) => rider.atMs + 1_000 * (inS + side * RANGE_DEVIATIONS * spreadS)) as [
+    number,
+    number,
+  ]
+  const other = rivalMeeting(rides, runner)
+  const { kind, viaNamedPoint } = kindOf(rides, way, place, rideM)
+  return {
+    kind,
+    place,
+    atM,
+    atMs: Math.round(rider.atMs + 1_000 * inS),
+    earliestMs: Math.round(Math.max(rider.atMs, Math.min(earlyMs, other?.earliestMs ?? earlyMs))),
+    latestMs: Math.round(Math.max(lateMs, other?.latestMs ?? lateMs)),
+    rideM,
+    waitS: Math.max(0, inS - rideS),
+    namedPoint,
+    viaNamedPoint,
+  }
+}
+
+type Spot = ComesBy & { readonly atM: number; readonly node: number; readonly namedPoint: string | null }
+
+function meetingSpot(rides: Rides, runner: Progress, heldAtM: number | undefined): Spot | undefined {
+  const { ways, rider } = rides
+  const { stepM, nodeOfStep } = ways
+  const last = nodeOfStep.length - 1
+  const nodeAt = (step: number) => nodeOfStep[step] as number
+  const passesInS = (step: number) => comesBy(runner, step * stepM, rider.atMs).inS
+  const isInTime = (step: number) => secondsToNode(rides, nodeAt(step), passesInS(step)) < Number.POSITIVE_INFINITY
+
+  let first = Math.min(last, Math.max(0, Math.ceil(runner.atM / stepM)))
+  while (first <= last && !isInTime(first)) first++
+  if (first > last) return atTheEnd(rides, runner)
+
+  const soonEnoughS = passesInS(first) + PATIENCE_S
+  const isSoonEnough = (step: number) =>
+    step >= first && step <= last && passesInS(step) <= soonEnoughS && isInTime(step)
+  const waited = (step: number, namedPoint: string | null): Spot => {
+    const atM = step * stepM
+    return { atM, node: nodeAt(step), ...comesBy(runner, atM, rider.atMs), namedPoint }
+  }
+  const held = heldAtM === undefined ? -1 : Math.round(heldAtM / stepM)
+  if (isSoonEnough(held)) return waited(held, nameAt(ways, held))
+  for (let step = first; isSoonEnough(step); step++)
+    if (distanceM(placeOfNode(ways, nodeAt(step)), rider.place) <= HERE_M) return waited(step, nameAt(ways, step))
+  for (let step = first; isSoonEnough(step); step++) {
+    const name = nameAt(ways, step)
+    if (name !== null) return waited(step, name)
+  }
+  return onTheMove(rides, runner, first)
+}
+
+/** Both arrive at once, somewhere in the step that ends at `step`. */
+function onTheMove(rides: Rides, runner: Progress, step: number): Spot {
+  const { ways, rider } = rides
+  const node = ways.nodeOfStep[step] as number
+  const after = comesBy(runner, step * ways.stepM, rider.atMs)
+  const rideS = secondsToNode(rides, node, after.inS)
+  const before = comesBy(runner, (step - 1) * ways.stepM, rider.atMs)
+  const stepS = rider.rideMps > 0 ? ways.stepM / rider.rideMps : 0
+  const rideBeforeS = secondsToNode(rides, ways.nodeOfStep[step - 1] ?? node, rideS + 2 * stepS)
+  const [lackS, leftS] = [rideBeforeS - before.inS, after.inS - rideS]
+  const share = lackS > 0 && lackS < Number.POSITIVE_INFINITY ? lackS / (lackS + leftS) : 1
+  const atM = Math.max(Math.min(runner.atM, step * ways.stepM), (step - 1 + share) * ways.stepM)
+  const { inS, spreadS } = comesBy(runner, atM, rider.atMs)
+  // Whoever is late, both are nearer to each other by the sum or the difference of their speeds.
+  const closing = rideBeforeS > rideS ? rider.rideMps + paceMps(runner) : rider.rideMps - paceMps(runner)
+  const [runnerM, riderM] = [spreadS * paceMps(runner), (RIDE_SPREAD_S + RIDE_SPREAD_SHARE * rideS) * rider.rideMps]
+  const apartM = Math.hypot(runnerM, riderM)
+  const namedPoint = nameAt(ways, step)
+  return { atM, node, inS: Math.max(0, inS), spreadS: apartM / Math.max(1, closing), namedPoint }
+}
+
+function atTheEnd(rides: Rides, runner: Progress): Spot | undefined {
+  const { line, nodeOfStep } = rides.ways
+  const node = nodeOfStep.at(-1) as number
+  const rideS = secondsToNode(rides, node, Number.POSITIVE_INFINITY)
+  if (rideS === Number.POSITIVE_INFINITY) return undefined
+  const { inS } = comesBy(runner, line.lengthM, rides.rider.atMs)
+  const spreadS = RIDE_SPREAD_S + RIDE_SPREAD_SHARE * rideS
+  const namedPoint = nameAt(rides.ways, nodeOfStep.length - 1)
+  return { atM: line.lengthM, node, inS: Math.max(rideS, inS), spreadS, namedPoint }
+}
+
+/** The meeting if the runner is where the filter thinks it second likeliest; `undefined` when that is unlikely. */
+function rivalMeeting(rides: Rides, runner: Progress): Meeting | undefined {
+  const { rival } = runner
+  if (!rival || rival.share < RIVAL_SHARE) return undefined
+  return meetingOf(rides, { ...runner, atM: rival.atM, rival: null })
+}
+
+function nameAt({ named, stepM }: Ways, step: number): string | null {
+  return named.find(({ atM }) => atM.some((passM) => Math.round(passM / stepM) === step))?.point.name ?? null
+}
+
+function kindOf({ ways, rider }: Rides, way: readonly number[], place: Place, rideM: number) {
+  if (rideM <= HERE_M) return { kind: 'wait', viaNamedPoint: null } as const
+  const airM = distanceM(rider.place, place)
+  if (rideM > ROUND_SHARE * airM + ROUND_M)
+    return { kind: 'cross', viaNamedPoint: farthestName(ways, way, place) } as const
+  const ahead = placeOfNode(ways, way[1] ?? (way[0] as number))
+  const isTurning = rider.headingDeg !== null && isBehind(rider.headingDeg, bearingDeg(rider.place, ahead))
+  return { kind: isTurning ? 'turn-round' : 'ride-on', viaNamedPoint: null } as const
+}
+
+/** The named point on a way that leads round, at or next to where the way is farthest from its end. */
+function farthestName(ways: Ways, way: readonly number[], place: Place): string | null {
+  let farthest: { readonly name: string; readonly awayM: number } | undefined
+  for (const { point, atM } of ways.named) {
+    const isOnWay = atM.some((passM) => way.includes(ways.nodeOfStep[Math.round(passM / ways.stepM)] as number))
+    const awayM = distanceM(point, place)
+    if (isOnWay && (!farthest || awayM > farthest.awayM)) farthest = { name: point.name, awayM }
+  }
+  return farthest?.name ?? null
+}

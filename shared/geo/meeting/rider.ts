@@ -1,0 +1,53 @@
+/** What a cyclist's fixes say of how they ride: how fast when they ride, and where they are heading. */
+import { bearingDeg, distanceM } from '../distance.ts'
+import type { Fix } from '../fix.ts'
+import type { Rider } from './rides.ts'
+
+/** Plain data, so that it can move with a member to another node. Never changed in place. */
+export type RiderState = {
+  readonly newest: Fix
+  /** Where the stretch began over which the speed is measured now. */
+  readonly stretchFrom: Fix
+  readonly rideMps: number
+  readonly headingDeg: number | null
+}
+
+const FIRST_GUESS_MPS = 5
+/** Slower is walking along with somebody, faster no bottle survives. */
+const RIDE_MPS = { least: 3, most: 7 }
+const STRETCH_MS = 15_000
+/** After a longer gap nobody knows what was ridden. */
+const GAP_MS = 60_000
+/** A stretch this near to the usual speed was ridden in earnest; a slower one in company, which says little. */
+const EARNEST_SHARE = 0.85
+const LEARNS = { inEarnest: 0.2, inCompany: 0.02 }
+/** Between two fixes; less is noise or standing. */
+const HEADS_FROM_M = 12
+
+/** After one more believed fix of the cyclist, in its own order; one that is not newer changes nothing. */
+export function riderAfter(state: RiderState | undefined, fix: Fix): RiderState {
+  if (!state) return { newest: fix, stretchFrom: fix, rideMps: FIRST_GUESS_MPS, headingDeg: null }
+  const { newest, stretchFrom, rideMps } = state
+  const sinceMs = fix.takenAtMs - newest.takenAtMs
+  if (!(sinceMs > 0)) return state
+  if (sinceMs > GAP_MS) return { newest: fix, stretchFrom: fix, rideMps, headingDeg: null }
+  const headingDeg = distanceM(newest, fix) >= HEADS_FROM_M ? bearingDeg(newest, fix) : null
+  const stretchMs = fix.takenAtMs - stretchFrom.takenAtMs
+  if (stretchMs < STRETCH_MS) return { newest: fix, stretchFrom, rideMps, headingDeg }
+  const rodeMps = distanceM(stretchFrom, fix) / (stretchMs / 1_000)
+  return { newest: fix, stretchFrom: fix, rideMps: learned(rideMps, rodeMps), headingDeg }
+}
+
+/** The cyclist as a rider to plan with. One under way has gone on since the newest fix, so it counts from there; one who stands sets off now. */
+export function riderAt({ newest, rideMps, headingDeg }: RiderState, nowMs: number): Rider {
+  const { latitudeDeg, longitudeDeg, takenAtMs } = newest
+  const isUnderWay = headingDeg !== null && nowMs - takenAtMs < GAP_MS
+  const place = { latitudeDeg, longitudeDeg }
+  return { place, atMs: isUnderWay ? takenAtMs : nowMs, rideMps, headingDeg: isUnderWay ? headingDeg : null }
+}
+
+function learned(rideMps: number, rodeMps: number): number {
+  if (rodeMps < RIDE_MPS.least) return rideMps
+  const gain = rodeMps >= EARNEST_SHARE * rideMps ? LEARNS.inEarnest : LEARNS.inCompany
+  return Math.min(RIDE_MPS.most, rideMps + gain * (rodeMps - rideMps))
+}
