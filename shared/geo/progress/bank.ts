@@ -1,6 +1,6 @@
 /** The hypotheses of one member: what each becomes with a fix, who is born, and who dies. */
 import { type Candidates, newCandidates, searchAlong, searchEverywhere } from './candidates.ts'
-import { blended, type Hypothesis, innovationVar, jolted, updated } from './hypothesis.ts'
+import { blended, type Hypothesis, innovationVar, jolted, turned, updated } from './hypothesis.ts'
 import type { RouteMap } from './route-map.ts'
 
 /** A fix on the flat map, and what is known about its worth. */
@@ -58,7 +58,7 @@ export function bear(ahead: Hypothesis, sighting: Sighting, children: Hypothesis
   const joltChance = 1 - Math.exp(-dtS * JOLT_PER_S)
   const shaken = jolted(ahead, dtS, JOLT_SHARE * usualMps)
   const widest = Math.sqrt(innovationVar(shaken, sighting.noiseM))
-  const window = Math.min(WINDOW_MOST_M, WINDOW_DEVIATIONS * widest + WINDOW_LEAST_M)
+  const window = Math.min(WINDOW_MOST_M, WINDOW_DEVIATIONS * widest + Math.abs(ahead.errorM) + WINDOW_LEAST_M)
   searchAlong(map, eastM, northM, ahead.atM - window, ahead.atM + window, found)
   let nearest2 = Number.POSITIVE_INFINITY
   const born = children.length
@@ -67,18 +67,20 @@ export function bear(ahead: Hypothesis, sighting: Sighting, children: Hypothesis
     const awayM2 = found.awayM2[index] as number
     nearest2 = Math.min(nearest2, awayM2)
     const noiseM = sighting.isOffRoute ? Math.max(sighting.noiseM, Math.sqrt(awayM2) / 2) : sighting.noiseM
-    const calm = Math.log(1 - joltChance) + logAlong(ahead, measuredM, noiseM)
-    const shook = Math.log(joltChance) + logAlong(shaken, measuredM, noiseM)
+    const here = turned(ahead, found.east[index] as number, found.north[index] as number, noiseM)
+    const shakenHere = jolted(here, dtS, JOLT_SHARE * usualMps)
+    const calm = Math.log(1 - joltChance) + logAlong(here, measuredM, noiseM)
+    const shook = Math.log(joltChance) + logAlong(shakenHere, measuredM, noiseM)
     const meant = logSum(calm, shook) + logAway(awayM2, noiseM, sighting.news)
     const nothing = LOG_STRAY - Math.log(found.count)
     const either = logSum(meant, nothing)
     const belief = Math.exp(meant - either)
     const logWeight = ahead.logWeight + either
     const shakenShare = Math.exp(shook - logSum(calm, shook))
-    const kept = updated(ahead, measuredM, noiseM, belief, logWeight)
-    children.push(
-      shakenShare < 0.02 ? kept : blended(kept, updated(shaken, measuredM, noiseM, belief, logWeight), shakenShare),
-    )
+    const leftM = found.leftM[index] as number
+    const kept = updated(here, measuredM, leftM, noiseM, belief, logWeight)
+    if (shakenShare < 0.02) children.push(kept)
+    else children.push(blended(kept, updated(shakenHere, measuredM, leftM, noiseM, belief, logWeight), shakenShare))
   }
   if (children.length === born) children.push({ ...ahead, logWeight: ahead.logWeight + LOG_STRAY })
   return nearest2
@@ -93,7 +95,6 @@ export function lookAround(sighting: Sighting, sinceS: number, children: Hypothe
   const likely = children.reduce((best, child) => (child.logWeight > best.logWeight ? child : best))
   searchEverywhere(map, eastM, northM, likely.atM, found)
   const own = indexNear(likely.atM, 3 * SAME_PLACE_M)
-  const [ownEast, ownNorth] = [found.east[own] as number, found.north[own] as number]
   const born = Math.log((ELSEWHERE_PER_S * sinceS) / Math.max(1, found.count) / ELSEWHERE_WITHIN_M)
   let nearest2 = Number.POSITIVE_INFINITY
   for (let index = 0; index < found.count; index++) {
@@ -103,10 +104,9 @@ export function lookAround(sighting: Sighting, sinceS: number, children: Hypothe
     if (awayM2 > (TAIL_FROM * noiseM + WIDTH_M) ** 2) continue
     if (children.some((child) => Math.abs(child.atM - atM) < 3 * SAME_PLACE_M)) continue
     const logWeight = born + logAway(awayM2, noiseM, news)
-    if (own < 0) children.push(newborn(atM, usualMps, usualMps / 2, noiseM, logWeight))
+    if (own < 0) children.push(newborn(index, usualMps, usualMps / 2, noiseM, logWeight))
     else {
-      const alike = (found.east[index] as number) * ownEast + (found.north[index] as number) * ownNorth
-      children.push(moved(likely, found.atM[own] as number, atM, alike, usualMps / 4, logWeight))
+      children.push({ ...moved(likely, found.atM[own] as number, index, noiseM), logWeight })
     }
   }
   return nearest2
@@ -122,21 +122,16 @@ function indexNear(atM: number, withinM: number): number {
 }
 
 /** The same motion on another pass: `alike` is 1 for the same direction, -1 for the opposite one. */
-function moved(
-  h: Hypothesis,
-  fromM: number,
-  toM: number,
-  alike: number,
-  looseMps: number,
-  logWeight: number,
-): Hypothesis {
+function moved(h: Hypothesis, fromM: number, index: number, noiseM: number): Hypothesis {
+  const [east, north] = [found.east[index] as number, found.north[index] as number]
+  const alike = h.east * east + h.north * north
   return {
-    ...h,
-    logWeight,
-    atM: toM + alike * (h.atM - fromM),
+    ...turned(h, east, north, noiseM),
+    atM: (found.atM[index] as number) + alike * (h.atM - fromM),
     speedMps: alike * h.speedMps,
-    errorM: alike * h.errorM,
-    speedVar: h.speedVar + looseMps * looseMps * (1 - alike * alike),
+    atSpeedCov: alike * alike * h.atSpeedCov,
+    atErrorCov: h.atErrorCov,
+    speedErrorCov: alike * alike * h.speedErrorCov,
   }
 }
 
@@ -150,7 +145,7 @@ export function firstHypotheses(sighting: Sighting): Hypothesis[] {
     const atM = found.atM[index] as number
     if (awayM2 > (TAIL_FROM * noiseM + FIRST_NEAR_M) ** 2) continue
     const start = atM < START_WITHIN_M ? START_LOG : 0
-    born.push(newborn(atM, usualMps / 2, usualMps / 2, noiseM, start + logAway(awayM2, noiseM, 1)))
+    born.push(newborn(index, usualMps / 2, usualMps / 2, noiseM, start + logAway(awayM2, noiseM, 1)))
   }
   return weighed(born, undefined)
 }
@@ -178,12 +173,12 @@ export function weighed(children: readonly Hypothesis[], told: Hypothesis | unde
 const isSame = (a: Hypothesis, b: Hypothesis): boolean =>
   Math.abs(a.atM - b.atM) < SAME_PLACE_M && Math.abs(a.speedMps - b.speedMps) < SAME_SPEED_MPS
 
-function newborn(atM: number, speedMps: number, swingMps: number, noiseM: number, logWeight: number): Hypothesis {
+function newborn(index: number, speedMps: number, swingMps: number, noiseM: number, logWeight: number): Hypothesis {
   // The place came from this fix alone: it is as wrong as the fix is.
   const errorVar = noiseM * noiseM
   return {
     logWeight,
-    atM,
+    atM: found.atM[index] as number,
     speedMps,
     errorM: 0,
     atVar: errorVar + WIDTH_M ** 2,
@@ -192,6 +187,9 @@ function newborn(atM: number, speedMps: number, swingMps: number, noiseM: number
     atErrorCov: -errorVar,
     speedErrorCov: 0,
     errorVar,
+    east: found.east[index] as number,
+    north: found.north[index] as number,
+    leftM: found.leftM[index] as number,
   }
 }
 

@@ -16,6 +16,8 @@ export type Candidates = {
   readonly atM: Float64Array
   /** Metres from the fix to the line, squared. */
   readonly awayM2: Float64Array
+  /** Metres from the line to the fix, to the left of the way. */
+  readonly leftM: Float64Array
   /** Direction of the line there: east and north parts of a unit vector. */
   readonly east: Float64Array
   readonly north: Float64Array
@@ -23,7 +25,7 @@ export type Candidates = {
 
 export function newCandidates(): Candidates {
   const column = () => new Float64Array(CANDIDATES_MAX)
-  return { count: 0, atM: column(), awayM2: column(), east: column(), north: column() }
+  return { count: 0, atM: column(), awayM2: column(), leftM: column(), east: column(), north: column() }
 }
 
 /**
@@ -90,28 +92,26 @@ function searchSegments(
       const startM = along[segment] as number
       const stepM = Math.sqrt(step2) || 1
       const atM = startM + ((along[segment + 1] ?? startM) - startM) * share
-      keep(found, atM, awayE * awayE + awayN * awayN, stepE / stepM, stepN / stepM)
+      keep(found, atM, awayE, awayN, stepE / stepM, stepN / stepM)
     }
     isLedTo = isBeyond
   }
 }
 
-function keep(found: Candidates, atM: number, awayM2: number, east: number, north: number): void {
-  const last = found.count - 1
-  if (last >= 0 && atM - (found.atM[last] as number) < APART_M && isAlike(found, last, east, north)) {
-    if (awayM2 < (found.awayM2[last] as number)) put(found, last, atM, awayM2, east, north)
-  } else if (found.count < CANDIDATES_MAX) {
-    put(found, found.count, atM, awayM2, east, north)
-    found.count++
-  }
+/** `awayE`, `awayN`: metres from the fix to the line. */
+function keep(found: Candidates, atM: number, awayE: number, awayN: number, east: number, north: number): void {
+  const awayM2 = awayE * awayE + awayN * awayN
+  let index = found.count - 1
+  if (index < 0 || atM - (found.atM[index] as number) >= APART_M || !isAlike(found, index, east, north)) {
+    if (found.count === CANDIDATES_MAX) return
+    index = found.count++
+  } else if (awayM2 >= (found.awayM2[index] as number)) return
+  found.atM[index] = atM
+  found.awayM2[index] = awayM2
+  found.leftM[index] = awayE * north - awayN * east
+  found.east[index] = east
+  found.north[index] = north
 }
 
 const isAlike = (found: Candidates, index: number, east: number, north: number): boolean =>
   (found.east[index] as number) * east + (found.north[index] as number) * north > 0
-
-function put(found: Candidates, index: number, atM: number, awayM2: number, east: number, north: number): void {
-  found.atM[index] = atM
-  found.awayM2[index] = awayM2
-  found.east[index] = east
-  found.north[index] = north
-}

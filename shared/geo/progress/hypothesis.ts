@@ -19,14 +19,10 @@ export type Hypothesis = {
   readonly atErrorCov: number
   readonly speedErrorCov: number
   readonly errorVar: number
-}
-
-/** How this member moves, learned over minutes. */
-export type Gait = {
-  /** Where the speed tends to return to. */
-  readonly usualMps: number
-  /** Deviation of a single error of the fixes, along one axis. */
-  readonly noiseM: number
+  /** Direction of the line there, a unit vector, and how far to its left the newest fix was. */
+  readonly east: number
+  readonly north: number
+  readonly leftM: number
 }
 
 /** A speed is e times less like itself after so long. */
@@ -40,6 +36,8 @@ const PATH_VAR_PER_S = 0.3
 /** Part of each error that is fresh, with the width of the line. */
 const FRESH_SHARE = 0.35
 const FRESH_LEAST_M = 2
+/** How well the error across the line is known: who runs on its edge is not wrong. */
+const ASIDE_SHARE = 0.4
 
 /** What is expected so many seconds later; `usualMps` 0 for somebody who stays. */
 export function predicted(h: Hypothesis, dtS: number, usualMps: number, noiseM: number): Hypothesis {
@@ -64,6 +62,30 @@ export function predicted(h: Hypothesis, dtS: number, usualMps: number, noiseM: 
     atErrorCov: keptError * (h.atErrorCov + reachS * h.speedErrorCov),
     speedErrorCov: keptError * keptSpeed * h.speedErrorCov,
     errorVar: keptError * keptError * h.errorVar + noiseM * noiseM * (1 - keptError * keptError),
+    east: h.east,
+    north: h.north,
+    leftM: keptError * h.leftM,
+  }
+}
+
+/**
+ * The same hypothesis where the line goes another way: the error of a phone keeps its direction on the map, so past a turn-round what
+ * was ahead is behind, and round a corner what was aside is ahead.
+ */
+export function turned(h: Hypothesis, east: number, north: number, noiseM: number): Hypothesis {
+  const alike = h.east * east + h.north * north
+  if (alike > 0.999) return h
+  const left = h.east * north - h.north * east
+  const asideM = ASIDE_SHARE * noiseM
+  return {
+    ...h,
+    errorM: alike * h.errorM + left * h.leftM,
+    atErrorCov: alike * h.atErrorCov,
+    speedErrorCov: alike * h.speedErrorCov,
+    errorVar: alike * alike * h.errorVar + left * left * asideM * asideM,
+    east,
+    north,
+    leftM: alike * h.leftM - left * h.errorM,
   }
 }
 
@@ -92,6 +114,7 @@ const freshVar = (noiseM: number): number => {
 export function updated(
   h: Hypothesis,
   measuredM: number,
+  leftM: number,
   noiseM: number,
   belief: number,
   logWeight: number,
@@ -115,6 +138,9 @@ export function updated(
     atErrorCov: h.atErrorCov - gainAt * gainError * shrink,
     speedErrorCov: h.speedErrorCov - gainSpeed * gainError * shrink,
     errorVar: h.errorVar - gainError * gainError * shrink,
+    east: h.east,
+    north: h.north,
+    leftM: h.leftM + belief * (leftM - h.leftM),
   }
 }
 
@@ -136,5 +162,8 @@ export function blended(a: Hypothesis, b: Hypothesis, shareOfB: number): Hypothe
     atErrorCov: shareOfA * a.atErrorCov + shareOfB * b.atErrorCov + both * at * error,
     speedErrorCov: shareOfA * a.speedErrorCov + shareOfB * b.speedErrorCov + both * speed * error,
     errorVar: shareOfA * a.errorVar + shareOfB * b.errorVar + both * error * error,
+    east: a.east,
+    north: a.north,
+    leftM: a.leftM,
   }
 }
