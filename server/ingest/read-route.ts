@@ -1,6 +1,6 @@
 import { Worker } from 'node:worker_threads'
 import { SECOND_MS } from '../../shared/units.ts'
-import { plannedLine, type RouteRead } from './planned-line.ts'
+import { type GivenRoute, plannedLine, type RouteRead } from './planned-line.ts'
 
 const AT_ONCE_MAX = 2
 const PATIENCE_MS = 20 * SECOND_MS
@@ -8,28 +8,28 @@ const HEAP_MB = 512
 
 let running = 0
 
-/** The planned line of a GPX file, simplified without losing a turn-round. `busy` when too many are being read: ask again. */
-export async function readRoute(text: string): Promise<RouteRead | 'busy'> {
+/** What `plannedLine` makes of a file, on a thread of its own. `busy` when too many are being read: ask again. */
+export async function readRoute(given: GivenRoute): Promise<RouteRead | 'busy'> {
   if (running >= AT_ONCE_MAX) return 'busy'
   running++
   try {
-    return await readOnThread(text)
+    return await readOnThread(given)
   } finally {
     running--
   }
 }
 
-function readOnThread(text: string): Promise<RouteRead> {
+function readOnThread(given: GivenRoute): Promise<RouteRead> {
   // Run from its sources, for development and fast tests, Node cannot start a thread from TypeScript.
-  if (import.meta.url.endsWith('.ts')) return Promise.resolve(plannedLine(text))
+  if (import.meta.url.endsWith('.ts')) return Promise.resolve(plannedLine(given))
   const worker = new Worker(new URL('./route-worker.js', import.meta.url), {
-    workerData: text,
+    workerData: given,
     resourceLimits: { maxOldGenerationSizeMb: HEAP_MB },
   })
   return new Promise((resolve) => {
     const tooMuch = () => {
       void worker.terminate()
-      resolve({ ok: false, field: 'file', detail: 'it takes too long or too much memory to read' })
+      resolve({ ok: false, of: 'file', field: 'file', detail: 'it takes too long or too much memory to read' })
     }
     const timer = setTimeout(tooMuch, PATIENCE_MS)
     worker.once('message', (read: RouteRead) => resolve(read))

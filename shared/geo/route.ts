@@ -20,6 +20,8 @@ export const SIMPLIFIED_POINTS_MAX = 5_000
 /** Two passes this equally near are equally near: their order, not rounding, chooses between them. */
 const SAME_SPOT_M2 = 1e-6
 const ROUNDING = 1e-9
+/** An end of a part so near to a point of the line is that point. */
+const SAME_POINT_M = 0.01
 /** Longer input is first cut into so many parts, which bounds the work for lines made to be slow. */
 const PARTS_OF_LONG_LINE = 500
 
@@ -60,36 +62,68 @@ export function placeAtM(line: RouteLine, metres: number): Place {
   return placeBetween(points[low] as Place, points[high] as Place, (metres - fromM) / (toM - fromM || 1))
 }
 
-/**
- * The point of the line nearest to a place: metres along, and metres away. Of equally near passes the first, so where a line
- * meets itself this does not tell which pass a runner is on. A scan of all segments on a plane at the place's latitude.
- */
-export function nearestOnLine(line: RouteLine, place: Place): { readonly atM: number; readonly distanceM: number } {
+/** The line from one distance along it to another, every point between and both ends, which are the line's own points where they fall on one. */
+export function partOfLine(line: RouteLine, fromM: number, toM: number): Place[] {
   const { points, atM } = line
-  const { kx, ky } = rulerAt(place.latitudeDeg)
-  const first = points[0] as Place
-  let [fromEastM, fromNorthM] = [
-    eastwardDeg(place.longitudeDeg, first.longitudeDeg) * kx,
-    (first.latitudeDeg - place.latitudeDeg) * ky,
+  const [first, last] = [
+    atM.findIndex((m) => m >= fromM - SAME_POINT_M),
+    atM.findLastIndex((m) => m <= toM + SAME_POINT_M),
   ]
-  let [bestAtM, bestSquare] = [0, fromEastM ** 2 + fromNorthM ** 2]
-  for (let index = 1; index < points.length; index++) {
-    const to = points[index] as Place
-    const toEastM = eastwardDeg(place.longitudeDeg, to.longitudeDeg) * kx
-    const toNorthM = (to.latitudeDeg - place.latitudeDeg) * ky
+  const startsOnPoint = (atM[first] ?? Number.POSITIVE_INFINITY) <= fromM + SAME_POINT_M
+  const endsOnPoint = (atM[last] ?? 0) >= toM - SAME_POINT_M
+  return [
+    ...(startsOnPoint ? [] : [placeAtM(line, fromM)]),
+    ...points.slice(first < 0 ? points.length : first, last + 1),
+    ...(endsOnPoint ? [] : [placeAtM(line, toM)]),
+  ]
+}
+
+/**
+ * Tells of each segment the point nearest to a place: its share of the segment, its distance squared, and that of the segment's
+ * beginning. On a plane at the place's latitude. A line of one point is one segment from it to itself.
+ */
+export function forEachSegment(
+  { points }: RouteLine,
+  place: Place,
+  tell: (index: number, share: number, squareM2: number, fromSquareM2: number) => void,
+): void {
+  const { kx, ky } = rulerAt(place.latitudeDeg)
+  const eastM = (point: Place) => eastwardDeg(place.longitudeDeg, point.longitudeDeg) * kx
+  const northM = (point: Place) => (point.latitudeDeg - place.latitudeDeg) * ky
+  const first = points[0] as Place
+  let [fromEastM, fromNorthM] = [eastM(first), northM(first)]
+  const last = Math.max(1, points.length - 1)
+  for (let index = 0; index < last; index++) {
+    const to = points[index + 1] ?? first
+    const [toEastM, toNorthM] = [eastM(to), northM(to)]
     const [stepEastM, stepNorthM] = [toEastM - fromEastM, toNorthM - fromNorthM]
     const stepSquare = stepEastM ** 2 + stepNorthM ** 2
     const along = stepSquare > 0 ? -(fromEastM * stepEastM + fromNorthM * stepNorthM) / stepSquare : 0
-    const fraction = Math.max(0, Math.min(1, along))
-    const square = (fromEastM + stepEastM * fraction) ** 2 + (fromNorthM + stepNorthM * fraction) ** 2
-    if (square + SAME_SPOT_M2 < bestSquare * (1 - ROUNDING)) {
-      const startM = atM[index - 1] as number
-      bestSquare = square
-      bestAtM = startM + ((atM[index] as number) - startM) * fraction
-    }
+    const share = Math.max(0, Math.min(1, along))
+    const square = (fromEastM + stepEastM * share) ** 2 + (fromNorthM + stepNorthM * share) ** 2
+    tell(index, share, square, fromEastM ** 2 + fromNorthM ** 2)
     fromEastM = toEastM
     fromNorthM = toNorthM
   }
+}
+
+/** Metres along the line at a share of one of its segments. */
+export function segmentAtM({ atM }: RouteLine, index: number, share: number): number {
+  const fromM = atM[index] as number
+  return fromM + ((atM[index + 1] ?? fromM) - fromM) * share
+}
+
+/**
+ * The point of the line nearest to a place: metres along, and metres away. Of equally near passes the first, so where a line
+ * meets itself this does not tell which pass a runner is on; see passes.ts.
+ */
+export function nearestOnLine(line: RouteLine, place: Place): { readonly atM: number; readonly distanceM: number } {
+  let [bestAtM, bestSquare] = [0, Number.POSITIVE_INFINITY]
+  forEachSegment(line, place, (index, share, square) => {
+    if (square + SAME_SPOT_M2 >= bestSquare * (1 - ROUNDING)) return
+    bestSquare = square
+    bestAtM = segmentAtM(line, index, share)
+  })
   return { atM: bestAtM, distanceM: distanceM(place, placeAtM(line, bestAtM)) }
 }
 

@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { ROUTE_FILE_POINTS_MAX, readRouteFile } from '../../server/ingest/route-file.ts'
+import { ROUTE_FILE_POINTS_MAX } from '../../server/ingest/found-places.ts'
+import { readRouteFile } from '../../server/ingest/route-file.ts'
 import { namedPointSchema } from '../../shared/geo/named-points.ts'
 
 const gpx = (inside: string) => `<?xml version="1.0"?><gpx version="1.1" xmlns="http://x">${inside}</gpx>`
@@ -52,11 +53,13 @@ test.each([
   ['', 'file'],
   ['   ', 'file'],
   ['hello', 'file'],
-  ['{"type":"FeatureCollection"}', 'file'],
+  ['{"type":"FeatureCollection"', 'file'],
+  ['[[51.1,71.4],[51.2,71.4]]', 'file'],
+  ['PK\u0003\u0004', 'file'],
   ['<gpx><trk>', 'file'],
   ['<gpx><trk></gpx></trk>', 'file'],
   ['\0\u0001\uFFFF<gpx', 'file'],
-  ['<kml><Document/></kml>', 'gpx'],
+  ['<kml><Document/></kml>', 'file'],
   ['<gpx/>', 'gpx'],
   [gpx(noPoint), 'gpx'],
   [gpx('<trk>words</trk>'), 'gpx'],
@@ -70,7 +73,7 @@ test.each([
   [gpx(trk('<trkpt>51,71</trkpt>')), 'trk[1]/trkseg[1]/trkpt[1]/@lat'],
   [gpx(`<rte>${pt('rtept', '51,1', 71)}</rte>`), 'rte[1]/rtept[1]/@lat'],
   [gpx(`<wpt lat="91" lon="1"><name>x</name></wpt>${trk(pt('trkpt', 1, 2))}`), 'wpt[1]/@lat'],
-  [gpx(pt('wpt', 1, 2).repeat(1_001) + trk(pt('trkpt', 1, 2))), 'wpt'],
+  [gpx(pt('wpt', 1, 2).repeat(1_001) + trk(pt('trkpt', 1, 2))), 'wpt[1001]'],
 ])('[RF3] what cannot be a route is refused with the field: %.60s', (text, field) => {
   const read = readRouteFile(text)
   expect(read).toEqual({ ok: false, field, detail: expect.stringMatching(/^.{3,160}$/u) })
@@ -128,7 +131,7 @@ test('[RF5] a file of 5 MB is read whole', () => {
 test('[RF5] more than 20 MB, in bytes, or 200,000 points is refused', () => {
   expect(readRouteFile(gpx(`<name>${'қ'.repeat(10_000_001)}</name>`))).toMatchObject({ ok: false, field: 'file' })
   const text = gpx(trk(pt('trkpt', 1, 2).repeat(ROUTE_FILE_POINTS_MAX + 1)))
-  expect(readRouteFile(text)).toMatchObject({ ok: false, field: 'trkpt' })
+  expect(readRouteFile(text)).toMatchObject({ ok: false, field: 'trk[1]/trkseg[1]/trkpt[200001]' })
 }, 30_000)
 
 test('[RF5] no text makes it throw, and a refusal names a field', () => {
