@@ -5,6 +5,7 @@
 import { type Refusal, type RefusalCode, refusals, refuse } from '../../shared/protocol/errors.ts'
 import type {
   About,
+  ChangeRoute,
   Demo,
   InviteShown,
   Join,
@@ -40,8 +41,18 @@ export const join = (url: string, wish: Join) =>
 export const sharedRoute = (url: string, seat: string) =>
   call<SharedRoute>(url, '/api/route', ['points', 'namedPoints', 'lengthM'], { seat })
 
-export const setRoute = (url: string, seat: string, commandId: CommandId, routeGpx: string) =>
-  call<Accepted>(url, '/api/route', [], { method: 'PUT', body: { commandId, routeGpx }, seat })
+/** `routeLaps`: `null` for as many as the file has. */
+export const setRoute = (
+  url: string,
+  seat: string,
+  commandId: CommandId,
+  routeFile: string,
+  routeLaps: number | null = null,
+) => call<Accepted>(url, '/api/route', [], { method: 'PUT', body: { commandId, routeFile, routeLaps }, seat })
+
+/** The same `commandId` asked again is the same change. */
+export const changeRoute = (url: string, seat: string, body: ChangeRoute) =>
+  call<Accepted>(url, '/api/route', [], { method: 'PATCH', body, seat })
 
 export const askTracker = (url: string, seat: string, commandId: CommandId, trackerToken: string | null) =>
   call<Tracker>(url, '/api/tracker', ['trackerToken', 'serverUrl', 'qrUrl', 'appLink'], {
@@ -69,7 +80,7 @@ async function call<Answer>(
         ...(text !== undefined && { 'content-type': 'application/json' }),
         ...(seat !== undefined && { authorization: `Bearer ${seat}` }),
       },
-      // A GPX over a thin network takes as long as it takes.
+      // A route file over a thin network takes as long as it takes.
       ...((text?.length ?? 0) < SMALL_BODY_MAX && { signal: AbortSignal.timeout(PATIENCE_MS) }),
       ...(text !== undefined && { body: text }),
     })

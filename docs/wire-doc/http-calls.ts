@@ -3,6 +3,7 @@ import type { RefusalCode } from '../../shared/protocol/errors.ts'
 import {
   aboutSchema,
   askTrackerSchema,
+  changeRouteSchema,
   demoSchema,
   inviteShownSchema,
   joinedSchema,
@@ -24,7 +25,7 @@ type Shape = {
 }
 
 export type HttpCall = {
-  readonly method: 'GET' | 'POST' | 'PUT'
+  readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH'
   readonly path: string
   /** Whose seat goes into the header. */
   readonly seat: 'none' | 'any' | 'a leader’s' | 'runner, cyclist, leader'
@@ -50,7 +51,7 @@ export const httpCalls: readonly HttpCall[] = [
     path: '/api/runs',
     seat: 'none',
     says: 'Plans a run. Whoever plans it is its first leader. The same `createKey` again is the same run.',
-    body: { schema: planRunSchema, keys: ['planRunSchema'] },
+    body: { schema: planRunSchema, keys: ['planRunSchema', 'givenRoute'] },
     answer: { schema: plannedSchema, keys: ['plannedSchema'] },
     refusals: ['malformed', 'too-many', 'retry-later'],
   },
@@ -77,17 +78,26 @@ export const httpCalls: readonly HttpCall[] = [
     path: '/api/route',
     seat: 'any',
     says: 'The planned line in order, every pass and turn-round kept. Without `ok`: a refusal has a status of 400 or more.',
-    answer: { schema: routeSchema, keys: ['routeSchema', 'placeSchema'] },
+    answer: { schema: routeSchema, keys: ['routeSchema', 'placeSchema', 'lapsSchema'] },
     refusals: [...seated, 'no-such-thing'],
   },
   {
     method: 'PUT',
     path: '/api/route',
     seat: 'a leader’s',
-    says: 'A new line for the run, from a GPX file of up to 20 MB.',
-    body: { schema: setRouteSchema, keys: ['setRouteSchema'] },
+    says: 'A new line for the run, from a file of up to 20 MB.',
+    body: { schema: setRouteSchema, keys: ['setRouteSchema', 'givenRoute'] },
     answer: { schema: acceptedSchema, keys: ['acceptedSchema'], without: ['seat', 'invite'] },
     refusals: [...seated, 'malformed', 'not-for-your-role', 'run-has-ended', 'retry-later'],
+  },
+  {
+    method: 'PATCH',
+    path: '/api/route',
+    seat: 'a leader’s',
+    says: 'The route run otherwise from now on: a new line with a new id, made of the one the leader saw.',
+    body: { schema: changeRouteSchema, keys: ['changeRouteSchema'] },
+    answer: { schema: acceptedSchema, keys: ['acceptedSchema'], without: ['seat', 'invite'] },
+    refusals: [...seated, 'malformed', 'not-for-your-role', 'run-has-ended', 'no-such-thing', 'retry-later'],
   },
   {
     method: 'GET',

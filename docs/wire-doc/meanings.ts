@@ -172,6 +172,10 @@ export const fieldMeanings: Readonly<Record<string, string>> = {
   'joinSchema.startNumber': 'As on the bib',
   'joinedSchema.seat': 'For the socket’s `auth` and the header',
   'plannedSchema.seat': 'The leader’s',
+  'routeSchema.laps.count': 'So many laps',
+  'routeSchema.laps.lengthM': 'Of one lap',
+  'changeRouteSchema.change':
+    '`{"kind":"reverse"}` the other way round<br>`{"kind":"turn-round","atM":…}` out to there, then back: by the line’s own way back where it returns to that place, else the way one came; at the end of an open line, out and back<br>`{"kind":"end","atM":…}` only as far as that<br>`{"kind":"laps","laps":…}` so many laps, when the line has laps or is closed',
   'askTrackerSchema.trackerToken': '`null`: a new address; or one you have, to use it for this run too',
   'trackerSchema.serverUrl': 'To type into the app',
   'trackerSchema.qrUrl': 'To show as a QR code on another screen',

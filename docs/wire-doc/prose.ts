@@ -4,8 +4,8 @@ import { FIXES_MAX, MESSAGE_BYTES_MAX } from '../../shared/protocol/wire.ts'
 export const walkThrough = `\`\`\`
  1  →  POST /api/join {"joinKey":"(22 or more random characters)","invite":"i.run_….inv_….…","name":"Aidar","phone":null,"startNumber":null}
  2  ←  200 {"ok":true,"runId":"run_…","memberId":"mbr_aidar…","seat":"s.run_….mbr_….1.…"}
- 3  →  Socket.IO connect, auth {"seat":"s.…","wire":1,"outbox":1,"frames":"json"}
- 4  ←  welcome {"runId":"run_…","memberId":"mbr_aidar…","wire":1,"nowMs":1778400000000,"timeScale":1,"version":9}
+ 3  →  Socket.IO connect, auth {"seat":"s.…","wire":3,"outbox":1,"frames":"json"}
+ 4  ←  welcome {"runId":"run_…","memberId":"mbr_aidar…","wire":3,"nowMs":1778400000000,"timeScale":1,"version":9}
  5  →  catch-up {"fromVersion":0,"mac":"","page":0}
  6  ←     {"ok":true,"is":"snapshot","version":9,"mac":"…","page":0,"pageCount":1,"rows":[{"of":"head","value":{…}},{"of":"members","value":{…}},{"of":"words","value":{…}}]}
  7  →  command {"commandId":"cmd_…","command":{"type":"start-sharing","sinceMs":1778400000500}}

@@ -44,6 +44,8 @@ export function decideRun(wish: RunWish, { run, by, world }: Asked): Decision {
     }
     case 'set-route':
       if (phase === 'ended') return refuse('run-has-ended')
+      if (wish.ofRouteId && wish.ofRouteId !== run.head.route?.routeId)
+        return refuse('no-such-thing', { field: 'routeId', detail: 'the route has been replaced meanwhile' }) // RT9
       return accept({ type: 'route-set', routeId: wish.routeId, lengthM: wish.lengthM })
   }
 }

@@ -29,7 +29,13 @@ export type DoorCommand =
       readonly phone: string | null
       readonly startNumber: string | null
     }
-  | { readonly type: 'set-route'; readonly routeId: RouteId; readonly lengthM: number }
+  | {
+      readonly type: 'set-route'
+      readonly routeId: RouteId
+      readonly lengthM: number
+      /** The route it was made of, when it is a change. */
+      readonly ofRouteId?: RouteId
+    }
   | { readonly type: 'attach-tracker'; readonly trackerId: TrackerId }
   /** What one wish had become on a fork of the journal, or in a copy of it: true once, and to be so again (readmit.ts). */
   | {

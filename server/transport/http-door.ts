@@ -7,7 +7,7 @@ import { WIRE_VERSION } from '../../shared/protocol/version.ts'
 import { awayRefusal, isAway } from '../usecase/away.ts'
 import { join, lookAtInvite, planRun } from '../usecase/planning.ts'
 import { answer, type HttpHouse, limited, parsed } from './http-answer.ts'
-import { planRoute, readRoute, setRoute } from './http-route.ts'
+import { planRoute, routes, setRoute } from './http-route.ts'
 import { exportTracks } from './http-track.ts'
 import { askTracker, takeReport, trackerHeard } from './http-tracker.ts'
 
@@ -63,11 +63,11 @@ export function openHttpDoor(http: HttpHouse): Express {
   app.post('/api/runs', limited(http, 'plan'), large, async (request, response) => {
     const wish = parsed(planRunSchema, request, response)
     if (!wish) return
-    const route = await planRoute(wish.routeGpx)
-    if (!route.ok) return answer(response, route)
+    const read = await planRoute(wish)
+    if (!read.ok) return answer(response, read)
     const planned = await planRun(house, rooms, wish, http.defaults)
-    if (planned.ok && route.file) {
-      const set = await setRoute(http, planned.runId, planned.memberId, route.file)
+    if (planned.ok && read.route) {
+      const set = await setRoute(http, planned.runId, read.route, { memberId: planned.memberId })
       if (!set.ok) return answer(response, set)
     }
     answer(response, planned)
@@ -81,7 +81,7 @@ export function openHttpDoor(http: HttpHouse): Express {
     if (wish) answer(response, await join(house, rooms, wish))
   })
 
-  readRoute(app, http, large)
+  routes(app, http, large, small)
   exportTracks(app, http)
   askTracker(app, http, small)
   trackerHeard(app, http)

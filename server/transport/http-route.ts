@@ -1,40 +1,57 @@
 import { createHash } from 'node:crypto'
 import type { Express, RequestHandler } from 'express'
+import type { PlannedRoute } from '../../shared/geo/planned-route.ts'
+import { changedRoute } from '../../shared/geo/route-change.ts'
 import { type Refusal, refuse } from '../../shared/protocol/errors.ts'
-import { type SharedRoute, setRouteSchema } from '../../shared/protocol/http.ts'
+import { changeRouteSchema, type PlanRun, type SharedRoute, setRouteSchema } from '../../shared/protocol/http.ts'
+import type { Accepted } from '../../shared/protocol/wire.ts'
 import type { CommandId, MemberId, RouteId, RunId } from '../../shared/units.ts'
-import { readRoute as readRouteText } from '../ingest/read-route.ts'
+import { readRoute } from '../ingest/read-route.ts'
 import { answer, type HttpHouse, limited, parsed, seated } from './http-answer.ts'
 
-type Planned = { readonly route: SharedRoute; readonly text: string }
+type GivenRoute = Pick<PlanRun, 'routeFile' | 'routeLaps' | 'routeGpx'>
 
-/** A refusal names the field; `file` is absent when no route was given. */
-export async function planRoute(gpx: string | null): Promise<{ ok: true; file?: Planned } | Refusal> {
-  if (gpx === null) return { ok: true }
-  const read = await readRouteText(gpx)
+/** A refusal names the field; `route` is absent when no file was given. */
+export async function planRoute(given: GivenRoute): Promise<{ ok: true; route?: PlannedRoute } | Refusal> {
+  const { routeFile, routeLaps = null, routeGpx } = given
+  const text = routeFile ?? routeGpx ?? null
+  if (text === null)
+    return routeLaps === null
+      ? { ok: true }
+      : refuse('malformed', { field: 'routeFile', detail: 'laps of which line?' })
+  const read = await readRoute({ text, laps: routeLaps })
   if (read === 'busy') return refuse('retry-later', { retryAfterMs: 2_000 })
-  if (!read.ok) return refuse('malformed', { field: `routeGpx.${read.field}`, detail: read.detail })
-  return { ok: true, file: { route: read.route, text: JSON.stringify(read.route) } }
+  if (read.ok) return read
+  if (read.of === 'laps') return refuse('malformed', { field: 'routeLaps', detail: read.detail })
+  return refuse('malformed', {
+    field: `${routeFile === text ? 'routeFile' : 'routeGpx'}.${read.field}`,
+    detail: read.detail,
+  })
 }
+
+/** Whose wish it is, under which id, and which route it changes if it does. */
+type RouteWish = { readonly memberId: MemberId; readonly commandId?: CommandId; readonly ofRouteId?: RouteId }
 
 /** The line is stored before the fact that names it, under an id made from what it says. */
 export async function setRoute(
   { rooms }: HttpHouse,
   runId: RunId,
-  memberId: MemberId,
-  { route, text }: Planned,
-  commandId?: CommandId,
-): Promise<{ ok: true } | Refusal> {
+  route: PlannedRoute,
+  { memberId, commandId, ...of }: RouteWish,
+): Promise<Accepted | Refusal> {
   const room = await rooms.room(runId)
   if (!room) return refuse('not-a-member')
+  const text = JSON.stringify(route)
   const digest = createHash('sha256').update(text).digest('hex').slice(0, 24)
   const routeId = `rte_${digest}` as RouteId
   await room.putRoute(routeId, text)
   const { lengthM } = route
-  return room.obey({ type: 'set-route', routeId, lengthM }, memberId, commandId ?? (`cmd_${digest}` as CommandId))
+  const wish = { type: 'set-route', routeId, lengthM, ...of } as const
+  const obeyed = await room.obey(wish, memberId, commandId ?? (`cmd_${digest}` as CommandId))
+  return obeyed.ok ? { ok: true, version: obeyed.version, isFact: obeyed.event !== null } : obeyed
 }
 
-export function readRoute(app: Express, http: HttpHouse, large: RequestHandler): void {
+export function routes(app: Express, http: HttpHouse, large: RequestHandler, small: RequestHandler): void {
   app.get('/api/route', limited(http, 'read'), async (request, response) => {
     const seat = await seated(http, request, response)
     if (!seat) return
@@ -42,13 +59,36 @@ export function readRoute(app: Express, http: HttpHouse, large: RequestHandler):
     if (!text) return answer(response, refuse('no-such-thing', { detail: 'this run has no route' }))
     response.set('Cache-Control', 'no-cache').type('json').send(text)
   })
+
   app.put('/api/route', limited(http, 'plan'), large, async (request, response) => {
     const seat = await seated(http, request, response)
     const wish = seat && parsed(setRouteSchema, request, response)
     if (!seat || !wish) return
-    if (seat.member.role !== 'leader') return answer(response, refuse('not-for-your-role'))
-    const read = await planRoute(wish.routeGpx)
-    if (!read.ok || !read.file) return answer(response, read)
-    answer(response, await setRoute(http, seat.room.runId, seat.member.memberId, read.file, wish.commandId))
+    const { room, member } = seat
+    if (member.role !== 'leader') return answer(response, refuse('not-for-your-role'))
+    const read = await planRoute(wish)
+    if (!read.ok) return answer(response, read)
+    if (!read.route) return answer(response, refuse('malformed', { field: 'routeFile', detail: 'a file is needed' }))
+    answer(
+      response,
+      await setRoute(http, room.runId, read.route, { memberId: member.memberId, commandId: wish.commandId }),
+    )
+  })
+
+  // Made of the route the leader saw: asked again it makes the same, and never a change of a change.
+  app.patch('/api/route', limited(http, 'plan'), small, async (request, response) => {
+    const seat = await seated(http, request, response)
+    const wish = seat && parsed(changeRouteSchema, request, response)
+    if (!seat || !wish) return
+    const { room, member } = seat
+    if (member.role !== 'leader') return answer(response, refuse('not-for-your-role'))
+    const { commandId, routeId, change } = wish
+    const text = await room.route(routeId)
+    if (!text) return answer(response, refuse('no-such-thing', { field: 'routeId' }))
+    const changed = changedRoute(JSON.parse(text) as SharedRoute, change)
+    if (!changed.ok)
+      return answer(response, refuse('malformed', { field: `change.${changed.field}`, detail: changed.detail }))
+    const by = { memberId: member.memberId, commandId, ofRouteId: routeId }
+    answer(response, await setRoute(http, room.runId, changed.route, by))
   })
 }

@@ -42,7 +42,8 @@ export type RunRoom = {
   leave(link: SeatLink): void
   catchUp(link: SeatLink, asked: CatchUp): Promise<CatchUpAnswer | Refusal>
   journalAfter(link: SeatLink, asked: AskJournal): Journal | Refusal
-  route(): Promise<string | undefined>
+  /** A route of the run, which one `putRoute` was given; left out, the one it has now. */
+  route(routeId?: RouteId): Promise<string | undefined>
   putRoute(routeId: RouteId, json: string): Promise<void>
   tick(): void
   /** Nobody is connected and nothing is under way. */
@@ -184,12 +185,11 @@ export async function openRunRoom(house: House, runId: RunId, events: RoomEvents
       if (!viewer) return refuse('not-a-member')
       return seesAll(viewer) ? journalAfter(book, asked) : refuse('not-for-your-role')
     },
-    async route() {
-      const routeId = book.run.head.route?.routeId
+    async route(routeId = book.run.head.route?.routeId) {
       if (routeId === undefined) return undefined
       if (keptRoute?.routeId === routeId) return keptRoute.json
       const json = await store.readRoute(runId, routeId)
-      if (json !== undefined) keptRoute = { routeId, json }
+      if (json !== undefined && routeId === book.run.head.route?.routeId) keptRoute = { routeId, json }
       return json
     },
     async putRoute(routeId, json) {

@@ -5,13 +5,24 @@
  */
 import { z } from 'zod/mini'
 import { latitudeDegSchema, longitudeDegSchema } from '../geo/fix.ts'
+import { lapsSchema } from '../geo/laps.ts'
+import { lapCountSchema, routeChangeSchema } from '../geo/route-change.ts'
 import { roleSchema } from '../run/roles.ts'
 import { nameSchema, phoneSchema, titleSchema } from '../run/words.ts'
-import { commandIdSchema, memberIdSchema, runIdSchema, timeMsSchema } from '../units.ts'
+import { commandIdSchema, memberIdSchema, routeIdSchema, runIdSchema, timeMsSchema } from '../units.ts'
 
 /** Made by the phone from at least 128 random bits: the same key asked again is the same run or seat. */
 export const secretKeySchema = z.string().check(z.regex(/^[A-Za-z0-9_-]{22,64}$/))
 const tokenSchema = z.string().check(z.minLength(1), z.maxLength(300))
+
+const givenRoute = {
+  /** The text of a GPX, TCX or GeoJSON file; its content says which. */
+  routeFile: z.optional(z.nullable(z.string())),
+  /** How many laps of it the run has, when its line is closed. Left out: as the file has it. */
+  routeLaps: z.optional(z.nullable(lapCountSchema)),
+  /** What wire version 2 calls `routeFile`. */
+  routeGpx: z.optional(z.nullable(z.string())),
+}
 
 /** `POST /api/runs` */
 export const planRunSchema = z.strictObject({
@@ -26,8 +37,7 @@ export const planRunSchema = z.strictObject({
   longestDurationMs: z.nullable(z.int().check(z.minimum(60_000))),
   /** Added to the dates of a recording that is replayed; 0 for a run of today. */
   recordedShiftMs: z.int(),
-  /** A GPX file's text. */
-  routeGpx: z.nullable(z.string()),
+  ...givenRoute,
 })
 export type PlanRun = z.infer<typeof planRunSchema>
 
@@ -72,16 +82,35 @@ export type Joined = z.infer<typeof joinedSchema>
 
 const placeSchema = z.strictObject({ latitudeDeg: latitudeDegSchema, longitudeDeg: longitudeDegSchema })
 
-/** `GET /api/route`: the planned line in order, every pass and turn-round kept. */
+/** `GET /api/route`: the planned line in order, every pass and turn-round kept, laps written out. */
 export const routeSchema = z.strictObject({
   points: z.array(placeSchema),
-  namedPoints: z.array(z.strictObject({ name: z.string(), ...placeSchema.shape })),
+  namedPoints: z.array(
+    z.strictObject({
+      name: z.string(),
+      ...placeSchema.shape,
+      /** Where the line passes it, each time. Not in routes kept by an older server. */
+      atM: z.optional(z.array(z.number())),
+    }),
+  ),
+  /** Of this line: where everybody's way ends. */
   lengthM: z.number(),
+  /** Of a closed course: its first `lengthM` are one lap, and so on; the last may be cut short. */
+  laps: z.optional(lapsSchema),
 })
 export type SharedRoute = z.infer<typeof routeSchema>
 
 /** `PUT /api/route`, a leader's: a new line for the run. */
-export const setRouteSchema = z.strictObject({ commandId: commandIdSchema, routeGpx: z.string() })
+export const setRouteSchema = z.strictObject({ commandId: commandIdSchema, ...givenRoute })
+
+/** `PATCH /api/route`, a leader's: another line, made of the one the run has. */
+export const changeRouteSchema = z.strictObject({
+  commandId: commandIdSchema,
+  /** Of the route that is to be changed; refused when it has been replaced meanwhile. */
+  routeId: routeIdSchema,
+  change: routeChangeSchema,
+})
+export type ChangeRoute = z.infer<typeof changeRouteSchema>
 
 /** `POST /api/tracker`: an address for a tracker app that lasts over runs; give the old token to use it again. */
 export const askTrackerSchema = z.strictObject({

@@ -7,9 +7,10 @@
  * 1  first release
  * 2  what the server has lost comes back: `stored`, `journal`, `offer`, `again`, `lost`, and `isFork` of a snapshot;
  *    `connected` in `counts`, `lostCount` of a tracker
+ * 3  routes from TCX and GeoJSON (`routeFile`), laps, changed routes; frames carry progress
  */
-export const WIRE_VERSION = 2
-export const OLDEST_ACCEPTED_WIRE_VERSION = 1
+export const WIRE_VERSION = 3
+export const OLDEST_ACCEPTED_WIRE_VERSION = 2
 
 /** How a phone keeps what it has not sent. A new app reads the previous one's. */
 export const OUTBOX_VERSION = 1

@@ -76,27 +76,42 @@ test('[BI22] a route file that is unreadable, empty or a bomb plans nothing and 
   const gpx = (inside: string) => `<gpx version="1.1"><trk><trkseg>${inside}</trkseg></trk></gpx>`
   const laughs = `<!DOCTYPE g [<!ENTITY a "ha">${Array.from({ length: 20 }, (_, i) => `<!ENTITY a${i} "&a${i || ''};&a${i || ''};">`).join('')}]>`
   const files: readonly [file: string, field: string][] = [
-    ['', 'routeGpx.file'],
-    ['no xml', 'routeGpx.file'],
-    ['<gpx>', 'routeGpx.file'],
-    ['<html></html>', 'routeGpx.gpx'],
-    ['\u0000\u0001\uffff', 'routeGpx.file'],
-    [gpx(''), 'routeGpx.gpx'],
-    [gpx('<trkpt lat="91" lon="0"/>'), 'routeGpx.trk[1]/trkseg[1]/trkpt[1]/@lat'],
-    [gpx('<trkpt lat="51" lon="NaN"/>'), 'routeGpx.trk[1]/trkseg[1]/trkpt[1]/@lon'],
-    [`<gpx>${'<a>'.repeat(10_000)}${'</a>'.repeat(10_000)}</gpx>`, 'routeGpx.file'],
-    [`${laughs}<gpx><trk><name>&a19;</name></trk></gpx>`, 'routeGpx.gpx'],
+    ['', 'routeFile.file'],
+    ['no xml', 'routeFile.file'],
+    ['<gpx>', 'routeFile.file'],
+    ['<html></html>', 'routeFile.file'],
+    ['\u0000\u0001\uffff', 'routeFile.file'],
+    [gpx(''), 'routeFile.gpx'],
+    ['{"type":"LineString","coordinates":[[71,91]]}', 'routeFile.coordinates[0][1]'],
+    [gpx('<trkpt lat="91" lon="0"/>'), 'routeFile.trk[1]/trkseg[1]/trkpt[1]/@lat'],
+    [gpx('<trkpt lat="51" lon="NaN"/>'), 'routeFile.trk[1]/trkseg[1]/trkpt[1]/@lon'],
+    [`<gpx>${'<a>'.repeat(10_000)}${'</a>'.repeat(10_000)}</gpx>`, 'routeFile.file'],
+    [`${laughs}<gpx><trk><name>&a19;</name></trk></gpx>`, 'routeFile.gpx'],
   ]
-  for (const [routeGpx, field] of files) {
-    const body = planWish({ routeGpx })
+  for (const [routeFile, field] of files) {
+    const body = planWish({ routeFile })
     const { status, said } = await http(world, 'POST', '/api/runs', { body })
-    expect([routeGpx.slice(0, 30), status, said.code, said.field]).toEqual([
-      routeGpx.slice(0, 30),
+    expect([routeFile.slice(0, 30), status, said.code, said.field]).toEqual([
+      routeFile.slice(0, 30),
       400,
       'malformed',
       field,
     ])
-    const set = { commandId: newId('cmd'), routeGpx }
+    const set = { commandId: newId('cmd'), routeFile }
+    expect((await http(world, 'PUT', '/api/route', { seat: planned.seat, body: set })).said).toEqual(malformedAt(field))
+  }
+  const line = gpx('<trkpt lat="51" lon="71"/><trkpt lat="52" lon="71"/>')
+  const alsoWrong: readonly [given: object, field: string][] = [
+    [{ routeFile: line, routeLaps: 0 }, 'routeLaps'],
+    [{ routeFile: line, routeLaps: 101 }, 'routeLaps'],
+    [{ routeFile: line, routeLaps: 2 }, 'routeLaps'],
+    [{ routeLaps: 2 }, 'routeFile'],
+    [{ routeFile: {} }, 'routeFile'],
+    [{ routeGpx: '<gpx>' }, 'routeGpx.file'],
+  ]
+  for (const [given, field] of alsoWrong) {
+    expect((await http(world, 'POST', '/api/runs', { body: planWish(given) })).said).toEqual(malformedAt(field))
+    const set = { commandId: newId('cmd'), ...given }
     expect((await http(world, 'PUT', '/api/route', { seat: planned.seat, body: set })).said).toEqual(malformedAt(field))
   }
   await unharmed()

@@ -5,6 +5,7 @@ import { expect, onTestFinished, test } from 'vitest'
 import { newId } from '../../client/net/new-id.ts'
 import { readOrMakeSecret } from '../../server/secrets-file.ts'
 import { sealsFrom } from '../../server/usecase/seals.ts'
+import { WIRE_VERSION } from '../../shared/protocol/version.ts'
 import type { InviteId, RunId } from '../../shared/units.ts'
 import { aScene, aSocket, ask, http, turnedAway } from '../support/raw-doors.ts'
 import { asCommand, fixes, malformedAt, water } from '../support/raw-messages.ts'
@@ -119,7 +120,7 @@ test('[BI14] a refused seat or invite looks the same, whether its run exists or 
 
 test('[BI15] an old app is told to reload, whatever the rest of its greeting, and a wrong greeting what is wrong', async () => {
   const { world, badSeat, unharmed } = await aScene()
-  const greeting = { seat: badSeat, wire: 1, outbox: 1, frames: 'json' }
+  const greeting = { seat: badSeat, wire: WIRE_VERSION, outbox: 1, frames: 'json' }
   const tooOld = expect.objectContaining({ ok: false, code: 'protocol-too-old' })
   for (const auth of [{ ...greeting, wire: 0 }, { wire: 0 }, { ...greeting, wire: -1, token: 'of another shape' }])
     expect(await turnedAway(world, '', { auth })).toEqual(tooOld)
@@ -128,10 +129,10 @@ test('[BI15] an old app is told to reload, whatever the rest of its greeting, an
     [{ ...greeting, seat: null }, 'auth.seat'],
     [{ ...greeting, seat: 'a'.repeat(301) }, 'auth.seat'],
     [{ ...greeting, wire: '1' }, 'auth.wire'],
-    [{ ...greeting, wire: 1.5 }, 'auth.wire'],
+    [{ ...greeting, wire: WIRE_VERSION + 0.5 }, 'auth.wire'],
     [{ ...greeting, frames: 'xml' }, 'auth.frames'],
     [{ ...greeting, role: 'leader' }, 'auth.role'],
-    [JSON.parse('{"seat":"s","wire":1,"outbox":1,"frames":"json","__proto__":{}}'), 'auth.__proto__'],
+    [JSON.parse('{"seat":"s","wire":3,"outbox":1,"frames":"json","__proto__":{}}'), 'auth.__proto__'],
   ]
   for (const [auth, field] of wrong) expect(await turnedAway(world, '', { auth })).toEqual(malformedAt(field))
   await unharmed()

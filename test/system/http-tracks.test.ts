@@ -112,12 +112,14 @@ const gpxOf = (points: readonly (readonly [number, number])[]) =>
 
 test('[HD10] a route goes in as GPX, by the plan or by a leader, and comes back to every seat with its turn-rounds', async () => {
   const world = await aWorld()
-  const planned = await aRun(world, { routeGpx: gpxOf([...out, ...back]) })
+  const planned = await aRun(world, { routeFile: gpxOf([...out, ...back]) })
   const watcherSeat = await aSeat(world, planned.invites.watcher, 'Mum')
   const route = await sharedRoute(world.url(), watcherSeat)
   if (isRefusal(route)) throw new Error(route.code)
   expect(route.points.map(({ latitudeDeg, longitudeDeg }) => [latitudeDeg, longitudeDeg])).toEqual([...out, ...back])
-  expect(route.namedPoints).toEqual([{ name: 'Bridge & tap', latitudeDeg: 51.11, longitudeDeg: 71.4 }])
+  expect(route.namedPoints).toEqual([
+    { name: 'Bridge & tap', latitudeDeg: 51.11, longitudeDeg: 71.4, atM: [1_113, 3_742] },
+  ])
   expect(route.lengthM).toBeGreaterThan(4_800)
   expect(route.lengthM).toBeLessThan(4_900)
 
