@@ -23,6 +23,15 @@ export function gpxPoints(text: string): RecordedPoint[] {
   }))
 }
 
+/** The planned line of a GPX file: every `trkpt`, or without any every `rtept`, in file order. Throws Error with the reason. */
+export function gpxLine(text: string): { latitude: unknown; longitude: unknown }[] {
+  const gpx = below([documentOf(text)], 'gpx')
+  const track = below(gpx, 'trk', 'trkseg', 'trkpt')
+  const points = track.length > 0 ? track : below(gpx, 'rte', 'rtept')
+  if (points.length === 0) throw new Error('has neither track points nor route points (trkpt, rtept)')
+  return points.map((point) => ({ latitude: fieldOf(point, '@lat'), longitude: fieldOf(point, '@lon') }))
+}
+
 /** Every `Trackpoint` of every activity, lap and track, in file order. Throws Error with the reason when the text is not TCX or has none. */
 export function tcxPoints(text: string): RecordedPoint[] {
   const activities = below([documentOf(text)], 'TrainingCenterDatabase', 'Activities', 'Activity')

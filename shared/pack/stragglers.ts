@@ -12,6 +12,8 @@ export type Straggler = {
 
 const WINDOW_MS = 5 * MINUTE_MS
 const BREAK_MS = 60 * SECOND_MS
+/** Nearer is no break, however long one stands behind others who stand. */
+const BREAK_M = 100
 const KEPT_BREAK_MS = 45 * SECOND_MS
 /** So many times the usual gap of those in front; a field that is strung out has no stragglers. */
 const UNUSUAL = 3
@@ -22,7 +24,7 @@ const GROWING_MS = 20 * SECOND_MS
 
 /**
  * Who falls behind, `before` being who did the last time. Being last is not enough: there must be a break in the last
- * third of the order, of 60 s and three times the median gap in front of it, and the member's own gap to the last before
+ * third of the order, of 100 m, of 60 s and of three times the median gap in front of it, and the member's own gap to the last before
  * it must have grown by 20 s in five minutes, by both their passings. Who straggles stops doing so when the gap no longer grows or
  * the break is under 45 s.
  */
@@ -30,9 +32,10 @@ export function stragglersOf(order: readonly Placing[], before: ReadonlySet<Memb
   const most = Math.max(1, Math.floor(order.length * SHARE_MAX))
   for (let index = Math.max(1, order.length - most); index < order.length; index++) {
     const { member, toAhead } = order[index] as Placing
-    const gapMs = toAhead?.gapMs ?? 0
+    const { gapM, gapMs } = toAhead as Gap
     const usualMs = median(order.slice(1, index).map((placing) => placing.toAhead?.gapMs ?? 0))
-    if (gapMs < (before.has(member.memberId) ? KEPT_BREAK_MS : Math.max(BREAK_MS, UNUSUAL * usualMs))) continue
+    const leastMs = before.has(member.memberId) ? KEPT_BREAK_MS : Math.max(BREAK_MS, UNUSUAL * usualMs)
+    if (gapM < BREAK_M || (gapMs ?? 0) < leastMs) continue
     const last = (order[index - 1] as Placing).member
     return order.slice(index).flatMap(({ member: { memberId }, member }) => {
       const [behind, growthMs] = [gapBetween(last, member), growthOf(last, member)]

@@ -123,6 +123,16 @@ test('[PK8] a straggler stays one while the gap grows at all, and is none when c
   expect(stragglersOf(packAnd(memberOf('tired', catching, 3_000)), known)).toEqual([])
 })
 
+test('[PK8] who stands a little behind others who stand does not straggle', () => {
+  const waits: Motion = (s) => Math.min(6_000, 3 * s)
+  const order = orderOf(
+    memberOf('a', waits, 3_000),
+    memberOf('b', (s) => waits(s) - 90 - (s > 2_500 ? 5 : 0), 3_000),
+  )
+  expect(inSeconds(order[1]?.toAhead ?? null)).toEqual([95, 1_032])
+  expect(stragglersOf(order, nobody)).toEqual([])
+})
+
 test('[PK8] of two, the one who is left behind straggles', () => {
   const order = orderOf(memberOf('a', steady(3), 3_000), memberOf('tired', tiring, 3_000))
   expect(stragglersOf(order, nobody).map(({ memberId }) => memberId)).toEqual(names('tired'))
