@@ -25,6 +25,9 @@ const SAME_PLACE_M = 12
 const SAME_SPEED_MPS = 1
 /** Chance each second that somebody is suddenly elsewhere on the route: a short cut, a lift, a turn before the turn-round. */
 const ELSEWHERE_PER_S = 5e-6
+/** And on the other side of a turn-round near by, because it was missed, or made early. */
+const NEARBY_PER_S = 5e-4
+const NEARBY_M = 80
 /** And then anywhere within so much of a pass. */
 const ELSEWHERE_WITHIN_M = 300
 /** Chance each second that somebody stops, or goes on. */
@@ -71,7 +74,7 @@ export function bear(ahead: Hypothesis, sighting: Sighting, children: Hypothesis
     const shakenHere = jolted(here, dtS, JOLT_SHARE * usualMps)
     const calm = Math.log(1 - joltChance) + logAlong(here, measuredM, noiseM)
     const shook = Math.log(joltChance) + logAlong(shakenHere, measuredM, noiseM)
-    const meant = logSum(calm, shook) + logAway(awayM2, noiseM, sighting.news)
+    const meant = logSum(calm, shook) + logAway(found.acrossM2[index] as number, noiseM, sighting.news)
     const nothing = LOG_STRAY - Math.log(found.count)
     const either = logSum(meant, nothing)
     const belief = Math.exp(meant - either)
@@ -95,7 +98,6 @@ export function lookAround(sighting: Sighting, sinceS: number, children: Hypothe
   const likely = children.reduce((best, child) => (child.logWeight > best.logWeight ? child : best))
   searchEverywhere(map, eastM, northM, likely.atM, found)
   const own = indexNear(likely.atM, 3 * SAME_PLACE_M)
-  const born = Math.log((ELSEWHERE_PER_S * sinceS) / Math.max(1, found.count) / ELSEWHERE_WITHIN_M)
   let nearest2 = Number.POSITIVE_INFINITY
   for (let index = 0; index < found.count; index++) {
     const awayM2 = found.awayM2[index] as number
@@ -103,7 +105,9 @@ export function lookAround(sighting: Sighting, sinceS: number, children: Hypothe
     nearest2 = Math.min(nearest2, awayM2)
     if (awayM2 > (TAIL_FROM * noiseM + WIDTH_M) ** 2) continue
     if (children.some((child) => Math.abs(child.atM - atM) < 3 * SAME_PLACE_M)) continue
-    const logWeight = born + logAway(awayM2, noiseM, news)
+    const nearby = NEARBY_PER_S * Math.exp(-Math.abs(atM - likely.atM) / NEARBY_M)
+    const born = Math.log(((nearby + ELSEWHERE_PER_S / found.count) * sinceS) / ELSEWHERE_WITHIN_M)
+    const logWeight = born + logAway(found.acrossM2[index] as number, noiseM, news)
     if (own < 0) children.push(newborn(index, usualMps, usualMps / 2, noiseM, logWeight))
     else {
       children.push({ ...moved(likely, found.atM[own] as number, index, noiseM), logWeight })
@@ -145,7 +149,9 @@ export function firstHypotheses(sighting: Sighting): Hypothesis[] {
     const atM = found.atM[index] as number
     if (awayM2 > (TAIL_FROM * noiseM + FIRST_NEAR_M) ** 2) continue
     const start = atM < START_WITHIN_M ? START_LOG : 0
-    born.push(newborn(index, usualMps / 2, usualMps / 2, noiseM, start + logAway(awayM2, noiseM, 1)))
+    born.push(
+      newborn(index, usualMps / 2, usualMps / 2, noiseM, start + logAway(found.acrossM2[index] as number, noiseM, 1)),
+    )
   }
   return weighed(born, undefined)
 }

@@ -13,9 +13,12 @@ const SEGMENTS_MAX = 1_500
 
 export type Candidates = {
   count: number
+  /** Before the start and past the end it goes on below 0 and beyond the length, as if the line went straight on. */
   readonly atM: Float64Array
   /** Metres from the fix to the line, squared. */
   readonly awayM2: Float64Array
+  /** The same to the line as it would go straight on. */
+  readonly acrossM2: Float64Array
   /** Metres from the line to the fix, to the left of the way. */
   readonly leftM: Float64Array
   /** Direction of the line there: east and north parts of a unit vector. */
@@ -25,7 +28,15 @@ export type Candidates = {
 
 export function newCandidates(): Candidates {
   const column = () => new Float64Array(CANDIDATES_MAX)
-  return { count: 0, atM: column(), awayM2: column(), leftM: column(), east: column(), north: column() }
+  return {
+    count: 0,
+    atM: column(),
+    awayM2: column(),
+    acrossM2: column(),
+    leftM: column(),
+    east: column(),
+    north: column(),
+  }
 }
 
 /**
@@ -82,24 +93,32 @@ function searchSegments(
     const stepE = (xs[segment + 1] ?? (xs[segment] as number)) - eastM - fromE
     const stepN = (ys[segment + 1] ?? (ys[segment] as number)) - northM - fromN
     const step2 = stepE * stepE + stepN * stepN
-    let share = step2 > 0 ? -(fromE * stepE + fromN * stepN) / step2 : 0
-    const isBeyond = share >= 1
-    if (share < 0) share = 0
-    else if (share > 1) share = 1
+    const open = step2 > 0 ? -(fromE * stepE + fromN * stepN) / step2 : 0
+    const isBeyond = open >= 1
+    const share = open < 0 ? 0 : isBeyond ? 1 : open
     if (share > 0 ? !isBeyond || segment === last : isLedTo) {
       const awayE = fromE + stepE * share
       const awayN = fromN + stepN * share
       const startM = along[segment] as number
       const stepM = Math.sqrt(step2) || 1
-      const atM = startM + ((along[segment + 1] ?? startM) - startM) * share
-      keep(found, atM, awayE, awayN, stepE / stepM, stepN / stepM)
+      const isEnd = open < 0 ? segment === 0 : isBeyond && segment === last
+      const atM = startM + ((along[segment + 1] ?? startM) - startM) * (isEnd ? open : share)
+      keep(found, atM, awayE, awayN, stepE / stepM, stepN / stepM, isEnd)
     }
     isLedTo = isBeyond
   }
 }
 
 /** `awayE`, `awayN`: metres from the fix to the line. */
-function keep(found: Candidates, atM: number, awayE: number, awayN: number, east: number, north: number): void {
+function keep(
+  found: Candidates,
+  atM: number,
+  awayE: number,
+  awayN: number,
+  east: number,
+  north: number,
+  isEnd: boolean,
+): void {
   const awayM2 = awayE * awayE + awayN * awayN
   let index = found.count - 1
   if (index < 0 || atM - (found.atM[index] as number) >= APART_M || !isAlike(found, index, east, north)) {
@@ -108,7 +127,9 @@ function keep(found: Candidates, atM: number, awayE: number, awayN: number, east
   } else if (awayM2 >= (found.awayM2[index] as number)) return
   found.atM[index] = atM
   found.awayM2[index] = awayM2
-  found.leftM[index] = awayE * north - awayN * east
+  const leftM = awayE * north - awayN * east
+  found.leftM[index] = leftM
+  found.acrossM2[index] = isEnd ? leftM * leftM : awayM2
   found.east[index] = east
   found.north[index] = north
 }
