@@ -77,7 +77,7 @@ export async function castRun({
       expectedDurationMs: null,
       longestDurationMs: null,
       recordedShiftMs: 0,
-      routeGpx: course.hasRoute ? gpxOf(course) : null,
+      routeFile: course.hasRoute ? gpxOf(course) : null,
     }),
   )
   const stage: Stage = {

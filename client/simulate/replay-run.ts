@@ -75,7 +75,7 @@ export async function openReplay(url: string, server: About, tracks: readonly Re
       expectedDurationMs: toMs - fromMs + HOUR_MS,
       longestDurationMs: toMs - fromMs + 12 * HOUR_MS,
       recordedShiftMs: shiftMs,
-      routeGpx: null,
+      routeFile: null,
     }),
   )
   const phoneOf = (seat: string) => openPhone({ urls: [url], seat, storage: memoryPhoneStorage() })

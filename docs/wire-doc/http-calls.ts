@@ -78,7 +78,7 @@ export const httpCalls: readonly HttpCall[] = [
     path: '/api/route',
     seat: 'any',
     says: 'The planned line in order, every pass and turn-round kept. Without `ok`: a refusal has a status of 400 or more.',
-    answer: { schema: routeSchema, keys: ['routeSchema', 'placeSchema', 'lapsSchema'] },
+    answer: { schema: routeSchema, keys: ['routeSchema', 'placeSchema'] },
     refusals: [...seated, 'no-such-thing'],
   },
   {

@@ -1,5 +1,4 @@
 /** Rounds of a closed course. The line is always written out; this says where on it one lap ends and the next begins. */
-import { z } from 'zod/mini'
 import { distanceM } from './distance.ts'
 import type { Place } from './fix.ts'
 import type { RouteLine } from './route.ts'
@@ -8,9 +7,8 @@ export const LAPS_MAX = 100
 /** A recording of a loop begins and ends where somebody pressed a button, not on the metre. */
 const CLOSED_WITHIN_M = 60
 
-/** `count` laps of `lengthM` each from the start on; the last one may be cut short. */
-export const lapsSchema = z.strictObject({ count: z.int().check(z.minimum(2)), lengthM: z.number() })
-export type Laps = z.infer<typeof lapsSchema>
+/** `count` laps of `lengthM` each from the start on, at least two; the last one may be cut short. */
+export type Laps = { readonly count: number; readonly lengthM: number }
 
 export type LapPlace = {
   /** The first is 1. */

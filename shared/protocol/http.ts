@@ -5,7 +5,6 @@
  */
 import { z } from 'zod/mini'
 import { latitudeDegSchema, longitudeDegSchema } from '../geo/fix.ts'
-import { lapsSchema } from '../geo/laps.ts'
 import { lapCountSchema, routeChangeSchema } from '../geo/route-change.ts'
 import { roleSchema } from '../run/roles.ts'
 import { nameSchema, phoneSchema, titleSchema } from '../run/words.ts'
@@ -96,7 +95,7 @@ export const routeSchema = z.strictObject({
   /** Of this line: where everybody's way ends. */
   lengthM: z.number(),
   /** Of a closed course: its first `lengthM` are one lap, and so on; the last may be cut short. */
-  laps: z.optional(lapsSchema),
+  laps: z.optional(z.strictObject({ count: z.int().check(z.minimum(2)), lengthM: z.number() })),
 })
 export type SharedRoute = z.infer<typeof routeSchema>
 

@@ -65,7 +65,7 @@ export async function gatherClub(arena: Arena, random: Random, { phoneCount, lea
     expectedDurationMs: null,
     longestDurationMs: null,
     recordedShiftMs: 0,
-    routeGpx: null,
+    routeFile: null,
   }
   const planned = await granted(() => planRun(nodes[0]?.url ?? '', plan))
   const { memberId, seat } = planned

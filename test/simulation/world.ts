@@ -183,7 +183,7 @@ const PLAN = {
   expectedDurationMs: null,
   longestDurationMs: null,
   recordedShiftMs: 0,
-  routeGpx: null,
+  routeFile: null,
 }
 
 const shown = ({ is, event, id, body }: Packet): string =>

@@ -26,6 +26,6 @@ export const planWish = (more: object = {}) => ({
   expectedDurationMs: null,
   longestDurationMs: null,
   recordedShiftMs: 0,
-  routeGpx: null,
+  routeFile: null,
   ...more,
 })

@@ -54,7 +54,7 @@ export async function aRun(world: World, wish: Partial<PlanRun> = {}): Promise<P
     expectedDurationMs: null,
     longestDurationMs: null,
     recordedShiftMs: 0,
-    routeGpx: null,
+    routeFile: null,
     ...wish,
   })
   if (!planned.ok) throw new Error(JSON.stringify(planned))

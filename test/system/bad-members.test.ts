@@ -42,7 +42,7 @@ test('[BI12] a wish of another role is refused, and a watcher changes nothing', 
 
   for (const path of ['/api/route'])
     expect(
-      (await http(world, 'PUT', path, { seat: badSeat, body: { commandId: newId('cmd'), routeGpx: '<gpx/>' } })).said,
+      (await http(world, 'PUT', path, { seat: badSeat, body: { commandId: newId('cmd'), routeFile: '<gpx/>' } })).said,
     ).toMatchObject({ code: 'not-for-your-role' })
   expect((await http(world, 'GET', `/api/track.csv?member=${memberId}`, { seat: badSeat })).said).toMatchObject({
     code: 'not-for-your-role',

@@ -1,13 +1,17 @@
-import type { CommandId } from '../../../shared/units.ts'
+import type { SharedRoute } from '../../../shared/protocol/http.ts'
+import { type CommandId, KM_M } from '../../../shared/units.ts'
 import { isRefusal, setRoute } from '../../net/http-calls.ts'
 import { newId } from '../../net/new-id.ts'
+import { ROUTE_FILES } from '../parts/route-file.ts'
 import { useRun } from '../run/running.ts'
 import { distanceText, refusalText, t } from '../texts.ts'
+import { RouteChanges } from './route-changes.tsx'
 
-/** The planned line, also when it turns up after the links have been sent. */
+/** The planned line, also when it turns up after the links have been sent, and what becomes of it on the way. */
 export function RouteSection() {
-  const { view, kept, notice } = useRun()
-  const { route } = view.run.head
+  const { view, kept, notice, route } = useRun()
+  const { route: head } = view.run.head
+  const line = head && route.value
 
   const give = async (file: File | undefined) => {
     if (!file) return
@@ -17,15 +21,33 @@ export function RouteSection() {
   return (
     <details class="card">
       <summary>{t.lead.route}</summary>
-      {route && <p>{t.lead.routeSet(distanceText(route.lengthM))}</p>}
+      {head && <p>{t.lead.routeSet(distanceText(head.lengthM))}</p>}
+      {line && <RouteFacts route={line} />}
+      {head && line && <RouteChanges routeId={head.routeId} route={line} />}
       <label>
         {t.lead.setRoute}
-        <input
-          type="file"
-          accept=".gpx,application/gpx+xml"
-          onChange={(event) => void give(event.currentTarget.files?.[0])}
-        />
+        <input type="file" accept={ROUTE_FILES} onChange={(event) => void give(event.currentTarget.files?.[0])} />
       </label>
     </details>
+  )
+}
+
+function RouteFacts({ route: { laps, namedPoints } }: { readonly route: SharedRoute }) {
+  return (
+    <>
+      {laps && <p>{t.lead.routeLaps(laps.count, distanceText(laps.lengthM))}</p>}
+      {namedPoints.length > 0 && (
+        <ul class="list">
+          {namedPoints.map(({ name, latitudeDeg, longitudeDeg, atM = [] }) => (
+            <li key={`${name} ${latitudeDeg} ${longitudeDeg}`}>
+              {t.lead.passedAt(
+                name,
+                atM.map((m) => (m / KM_M).toFixed(1)),
+              )}
+            </li>
+          ))}
+        </ul>
+      )}
+    </>
   )
 }

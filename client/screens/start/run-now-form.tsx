@@ -1,9 +1,11 @@
 import { useRef, useState } from 'preact/hooks'
+import { LAPS_MAX } from '../../../shared/geo/laps.ts'
 import { NAME_MAX } from '../../../shared/run/words.ts'
 import { isRefusal, planRun } from '../../net/http-calls.ts'
 import { newSecretKey } from '../../net/new-id.ts'
 import { keepSeat, myName, myPhone } from '../kept.ts'
 import { navigate } from '../navigate.ts'
+import { ROUTE_FILES } from '../parts/route-file.ts'
 import { runPath } from '../run-address.ts'
 import { refusalText, t } from '../texts.ts'
 
@@ -15,7 +17,8 @@ export function RunNowForm() {
   const [title, setTitle] = useState('')
   const [phone, setPhone] = useState(myPhone.get)
   const [plannedStart, setPlannedStart] = useState('')
-  const [gpx, setGpx] = useState<File | null>(null)
+  const [routeFile, setRouteFile] = useState<File | null>(null)
+  const [laps, setLaps] = useState('')
   const [trouble, setTrouble] = useState<string | null>(null)
   const [isSending, setSending] = useState(false)
   // The same key until an answer came: a tap repeated after a lost answer is the same run.
@@ -36,7 +39,8 @@ export function RunNowForm() {
       expectedDurationMs: null,
       longestDurationMs: null,
       recordedShiftMs: 0,
-      routeGpx: gpx ? await gpx.text() : null,
+      routeFile: routeFile ? await routeFile.text() : null,
+      routeLaps: routeFile && laps ? Number(laps) : null,
     })
     setSending(false)
     if (isRefusal(answer)) {
@@ -97,13 +101,26 @@ export function RunNowForm() {
           />
         </label>
         <label>
-          {t.start.gpx}
+          {t.start.route}
           <input
             type="file"
-            accept=".gpx,application/gpx+xml"
-            onChange={(event) => setGpx(event.currentTarget.files?.[0] ?? null)}
+            accept={ROUTE_FILES}
+            onChange={(event) => setRouteFile(event.currentTarget.files?.[0] ?? null)}
           />
         </label>
+        {routeFile && (
+          <label>
+            {t.start.laps}
+            <input
+              type="number"
+              min="1"
+              max={LAPS_MAX}
+              placeholder="1"
+              value={laps}
+              onInput={(event) => setLaps(event.currentTarget.value)}
+            />
+          </label>
+        )}
       </details>
       {trouble && (
         <p class="trouble" role="alert">
