@@ -2,6 +2,8 @@
 import { pathToFileURL } from 'node:url'
 import { distanceM } from '../../shared/geo/distance.ts'
 import type { Fix } from '../../shared/geo/fix.ts'
+import { freeTrackAt } from '../../shared/geo/pace/free-estimate.ts'
+import { freeTrackAfter, noFreeTrack } from '../../shared/geo/pace/free-track.ts'
 import { type FreeScene, freeCourses, toldIn } from './free-scenes.ts'
 
 export type DistanceFigure = {
@@ -58,7 +60,10 @@ function errorsPct(scene: FreeScene): { readonly ours: number; readonly plain: n
   const trueM = (told.at(-1)?.trueAtM ?? 0) - (told[0]?.trueAtM ?? 0)
   const fixes = told.map(({ fix }) => fix)
   const offPct = (metres: number) => (100 * (metres - trueM)) / trueM
-  return { ours: offPct(plainSumM(fixes)), plain: offPct(plainSumM(fixes)) }
+  return {
+    ours: offPct(freeTrackAt(fixes.reduce(freeTrackAfter, noFreeTrack), 0)?.distanceM ?? 0),
+    plain: offPct(plainSumM(fixes)),
+  }
 }
 
 function plainSumM(fixes: readonly Fix[]): number {

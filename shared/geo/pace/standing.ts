@@ -1,0 +1,97 @@
+/** Standing: told from running by how far the newest fixes got, since fixes of somebody who stands wander about. */
+import { movedPlace } from '../distance.ts'
+import type { Place } from '../fix.ts'
+import { type NoiseLevel, noiseOfStepM2 } from './noise-level.ts'
+import { firstStep, lengthM, type Moment, offsetsOf, type Step, stepTo } from './step.ts'
+
+export type Pause = Place & {
+  /** Fixes the place is the mean of. */
+  readonly fixes: number
+  readonly sinceMs: number
+  readonly takenAtMs: number
+  /** The newest fix, when it is the first away from here. */
+  readonly away: Step | null
+}
+
+/** Slower than this share of the usual pace may be standing; walking is faster. */
+const SLOW_SHARE = 0.45
+const SLOW_LEAST_MPS = 0.4
+/** Somebody who stands seems faster than so many times the speed of noise once in twenty times. */
+const NOISE_TIMES = 1.7
+const SEEN_LEAST_MS = 10_000
+/** After so long speed shows through whatever noise. */
+const SEEN_ENOUGH_MS = 40_000
+const NEAR = { leastM: 4, deviations: 1 }
+const AWAY = { leastM: 8, deviations: 3 }
+/** The place of a pause is the mean of the last so many fixes. */
+const PAUSE_FIXES = 60
+
+/**
+ * The index of the first of the newest steps at which somebody stands, or `undefined`. Looks back as far as the usual pace needs to
+ * show through the noise: 10 s under open sky, half a minute among houses.
+ */
+export function standsFrom(steps: readonly Step[], usualMps: number, noise: NoiseLevel): number | undefined {
+  const newest = steps.at(-1) as Step
+  const slowMps = SLOW_SHARE * usualMps
+  for (let from = steps.length - 3; from >= 1; from--) {
+    const seenMs = newest.takenAtMs - (steps[from] as Step).takenAtMs
+    const noiseMps = (NOISE_TIMES * Math.sqrt(noiseOfStepM2(noise, seenMs)) * 1_000) / seenMs
+    if (seenMs < SEEN_LEAST_MS || (noiseMps > slowMps && seenMs < SEEN_ENOUGH_MS)) continue
+    const speedMps = overallSpeedMps(steps.slice(from))
+    return speedMps < Math.min(slowMps, Math.max(SLOW_LEAST_MPS, noiseMps)) ? onset(steps, from, noise) : undefined
+  }
+  return undefined
+}
+
+/** From the mean of the first half of the steps to that of the second: noise averages out. */
+function overallSpeedMps(steps: readonly Step[]): number {
+  const half = steps.length >> 1
+  const offsets = offsetsOf(steps)
+  const [early, late] = [offsets.slice(0, half), offsets.slice(-half)]
+  const moved = (key: 'eastM' | 'northM' | 'afterMs') =>
+    (late.reduce((sum, at) => sum + at[key], 0) - early.reduce((sum, at) => sum + at[key], 0)) / half
+  return (Math.hypot(moved('eastM'), moved('northM')) / moved('afterMs')) * 1_000
+}
+
+/** The steps of its first half that are not yet near where the second half is were still moving. */
+function onset(steps: readonly Step[], from: number, noise: NoiseLevel): number {
+  let at = from + ((steps.length - from) >> 1)
+  const place = meanPlace(steps.slice(at))
+  while (at > from && lengthM(stepTo(place, steps[at - 1] as Step)) < reachM(NEAR, noise)) at--
+  return at
+}
+
+const reachM = ({ leastM, deviations }: typeof NEAR, { varianceM2 }: NoiseLevel) =>
+  leastM + deviations * Math.sqrt(varianceM2)
+
+function meanPlace(steps: readonly Step[]): Step {
+  const offsets = offsetsOf(steps)
+  const mean = (key: 'eastM' | 'northM') => offsets.reduce((sum, at) => sum + at[key], 0) / steps.length
+  return placed(steps[0] as Step, mean('eastM'), mean('northM'))
+}
+
+const placed = (step: Step, eastM: number, northM: number): Step => ({ ...step, ...movedPlace(step, eastM, northM) })
+
+/** A pause begun with the steps at which somebody stands already. */
+export function pauseOf(steps: readonly Step[]): Pause {
+  const { latitudeDeg, longitudeDeg, takenAtMs } = meanPlace(steps)
+  const newest = steps.at(-1) as Step
+  return { latitudeDeg, longitudeDeg, fixes: steps.length, sinceMs: takenAtMs, takenAtMs: newest.takenAtMs, away: null }
+}
+
+/**
+ * The pause with one more fix in it, or, when this fix and the last are both away and agree (`together`), the steps that led out of it:
+ * the way begins at the middle of the pause, so what was wandered there adds nothing.
+ */
+export function pauseAfter(pause: Pause, fix: Moment, noise: NoiseLevel, togetherM: number): Pause | readonly Step[] {
+  const step = stepTo(pause, fix)
+  if (lengthM(step) < reachM(AWAY, noise)) {
+    const fixes = Math.min(PAUSE_FIXES, pause.fixes + 1)
+    const place = movedPlace(pause, step.eastM / fixes, step.northM / fixes)
+    return { ...pause, ...place, fixes, takenAtMs: fix.takenAtMs, away: null }
+  }
+  const { away } = pause
+  if (!away) return { ...pause, away: step }
+  const onward = stepTo(away, fix)
+  return lengthM(onward) < togetherM ? [firstStep(pause), away, onward] : { ...pause, away: step }
+}
