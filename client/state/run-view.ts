@@ -1,3 +1,4 @@
+import type { PlaceProgress } from '../../shared/geo/progress/place-progress.ts'
 import type { PersistentMap } from '../../shared/persistent-map.ts'
 import type { Counts, Gone } from '../../shared/protocol/wire.ts'
 import type { SentCommand } from '../../shared/run/commands.ts'
@@ -14,6 +15,8 @@ export type SeenPlace = {
   readonly accuracyM: number | null
   readonly speedMps: number | null
   readonly headingDeg: number | null
+  /** Where that was along the route, as far as it is known. */
+  readonly progress: PlaceProgress | null
 }
 
 /** All a phone knows at a moment. Replaced, never changed. */

@@ -101,13 +101,13 @@ One binary attachment, big-endian. A header of 18 bytes:
 
 | bytes | type | meaning |
 | --- | --- | --- |
-| 0 | u8 | layout, 1 |
+| 0 | u8 | layout, 2 |
 | 1 | u8 | 1: a key frame, which holds everybody; 0: what changed |
 | 2–5 | u32 | number of this frame |
 | 6–9 | u32 | number of the frame this one stands on; 0 for a key frame |
 | 10–17 | f64 | \`atMs\` |
 
-Then 15 bytes a place:
+Then 16 bytes a place:
 
 | bytes | type | meaning |
 | --- | --- | --- |
@@ -118,6 +118,20 @@ Then 15 bytes a place:
 | 12 | u8 | accuracy in m; 254: that or more, 255: unknown |
 | 13 | u8 | speed in 0.25 m/s; 255: unknown |
 | 14 | u8 | heading in 1.5° clockwise from north; 255: unknown |
+| 15 | u8 | flags: 1 there is progress, 2 off the route, 4 the wrong way, 8 stopped, 16 there is a rival |
+
+With flag 1, 9 bytes of progress follow, as of when the fix was taken; the fields are those of [\`places\`](#places):
+
+| bytes | type | meaning |
+| --- | --- | --- |
+| 0–2 | u24 | \`atM\` in 0.1 m |
+| 3–4 | u16 | \`spreadM\` in 0.1 m |
+| 5 | i8 | \`speedMps\` in 0.25 m/s |
+| 6 | u8 | \`forecastMps\` in 0.05 m/s |
+| 7 | u8 | \`forecastSpreadMps\` in 0.02 m/s |
+| 8 | u8 | \`confidence\` in 1/250 |
+
+With flag 16, 4 more: u24 the rival’s \`atM\` in 0.1 m, u8 its \`share\` in 1/250.
 
 Use every place of a frame. If it stands on another frame than your last one, ask \`key-frame\`, at most once a second. With a layout you do
 not know, greet again with \`frames: "json"\`.`

@@ -4,11 +4,16 @@ import type { Fix } from '../../shared/geo/fix.ts'
 import type { Word } from '../../shared/run/words.ts'
 import type { CommandId, MemberId, RouteId, RunId, TrackerId } from '../../shared/units.ts'
 import { forgottenRun, mustFollow } from './addition.ts'
-import type { Addition, Entry, FixBatch, Head, Store, Stored, TrackPoint } from './store.ts'
+import type { Addition, Entry, FixBatch, Head, KeptProgress, Store, Stored, TrackPoint } from './store.ts'
 import { isPhoneStream, NOTHING_STORED, onlyHad, withBatch } from './stored.ts'
 
 type Source = { ranges: Stored['ranges']; readonly points: Map<number, TrackPoint> }
-type Member = { aside: Stored['aside']; newest: Fix | undefined; readonly sources: Map<string, Source> }
+type Member = {
+  aside: Stored['aside']
+  newest: Fix | undefined
+  progress: KeptProgress | null
+  readonly sources: Map<string, Source>
+}
 type Run = {
   /** Empty: only routes were put so far, and the run does not exist. */
   readonly entries: Entry[]
@@ -132,6 +137,17 @@ export function openMemoryStore(): Store {
       return new Map(members.flatMap(([memberId, { newest }]) => (newest ? [[memberId, newest]] : [])))
     },
 
+    async readProgress(runId, memberIds) {
+      const { members } = existing(runId) ?? newRun()
+      const asked = memberIds ?? members.keys()
+      return new Map(
+        [...asked].flatMap((memberId) => {
+          const progress = members.get(memberId)?.progress
+          return progress ? [[memberId, progress]] : []
+        }),
+      )
+    },
+
     async trackerSeats(trackerId) {
       return [...open(runs).keys()].flatMap((runId) =>
         [...(existing(runId)?.attached.get(trackerId) ?? [])].map((memberId) => ({ runId, memberId })),
@@ -166,7 +182,7 @@ const newRun = (): Run => ({
   wakeAtMs: null,
 })
 
-const newMember = (): Member => ({ aside: {}, newest: undefined, sources: new Map() })
+const newMember = (): Member => ({ aside: {}, newest: undefined, progress: null, sources: new Map() })
 
 function put<Key, Value>(map: Map<Key, Value>, key: Key, value: Value): Value {
   map.set(key, value)
@@ -213,6 +229,8 @@ function keep(member: Member, batch: FixBatch): Stored {
     const isNewer = point.fix.takenAtMs > (member.newest?.takenAtMs ?? -1)
     if (point.flag === 'believed' && isNewer) member.newest = point.fix
   }
+  const { progress } = batch
+  if (progress && progress.takenAtMs >= (member.progress?.takenAtMs ?? 0)) member.progress = progress
   const after = withBatch(before, batch, source.points.size - before.keptCount)
   source.ranges = after.ranges
   member.aside = after.aside

@@ -1,7 +1,7 @@
 /** How fixes lie in Redis and travel to its scripts. */
 import type { Fix } from '../../shared/geo/fix.ts'
 import type { SeqRanges } from '../../shared/seq-ranges.ts'
-import type { FixBatch, Stored, TrackPoint } from './store.ts'
+import type { FixBatch, KeptProgress, Stored, TrackPoint } from './store.ts'
 import { isPhoneStream } from './stored.ts'
 
 /** Stored as their place in this list. Add at the end only; the scripts know that 0 is believed. */
@@ -35,7 +35,7 @@ export function unpacked(text: string): Point {
 }
 
 /** A batch as the script that puts it reads it. */
-export function batchWords({ memberId, source, points, droppedKeys, aside }: FixBatch): (string | number)[] {
+export function batchWords({ memberId, source, points, droppedKeys, aside, progress }: FixBatch): (string | number)[] {
   const counts = Object.entries(aside).filter(([, count]) => count > 0)
   // In a row they cost the script the least; of two with one key the first stays first.
   const inOrder = points.toSorted((a, b) => a.key - b.key)
@@ -43,6 +43,7 @@ export function batchWords({ memberId, source, points, droppedKeys, aside }: Fix
     memberId,
     source,
     isPhoneStream(source) ? 1 : 0,
+    progress ? `${progress.takenAtMs}\n${progress.json}` : '',
     counts.length,
     ...counts.flat(),
     droppedKeys.length,
@@ -50,6 +51,11 @@ export function batchWords({ memberId, source, points, droppedKeys, aside }: Fix
     inOrder.length,
     ...inOrder.map(packed),
   ]
+}
+
+export function progressIn(text: string): KeptProgress {
+  const end = text.indexOf('\n')
+  return { takenAtMs: Number(text.slice(0, end)), json: text.slice(end + 1) }
 }
 
 /** Of a script's answer: ranges, count, and pairs of a reason and a count. */

@@ -133,6 +133,7 @@ export function redisStore(nodes: RedisNodes, replicas: number): Store {
     stored: tracks.stored,
     readTrack: tracks.read,
     newestFixes: tracks.newest,
+    readProgress: tracks.readProgress,
 
     async trackerSeats(trackerId) {
       const [runIds] = await voice.ask(trackerKey(trackerId), [['smembers', trackerKey(trackerId)]])

@@ -4,9 +4,9 @@ import type { RedisVoice } from './redis-ask.ts'
 import { forgottenKeyOf, runKey } from './redis-keys.ts'
 import type { RedisLives } from './redis-lives.ts'
 import { eachWhereItIs } from './redis-parts.ts'
-import { batchWords, type StoredReply, storedIn, unpacked } from './redis-points.ts'
+import { batchWords, progressIn, type StoredReply, storedIn, unpacked } from './redis-points.ts'
 import { putFixesScript, storedScript } from './redis-scripts/fix-scripts.ts'
-import type { FixBatch, Stored, TrackPoint } from './store.ts'
+import type { FixBatch, KeptProgress, Stored, TrackPoint } from './store.ts'
 import { isPhoneStream, onlyHad } from './stored.ts'
 
 /** Fixes read at once: Redis does nothing else while it gathers them. */
@@ -83,6 +83,16 @@ export function redisTracks(voice: RedisVoice, lives: RedisLives) {
           unpacked(packed).fix,
         ]),
       )
+    },
+
+    async readProgress(runId: RunId, memberIds?: readonly MemberId[]): Promise<ReadonlyMap<MemberId, KeptProgress>> {
+      const key = `${runKey(runId)}progress`
+      if (memberIds?.length === 0) return new Map()
+      const [reply] = await voice.ask(runKey(runId), [memberIds ? ['hmget', key, ...memberIds] : ['hgetall', key]])
+      const texts = memberIds
+        ? memberIds.map((memberId, at) => [memberId, (reply as (string | null)[])[at]] as const)
+        : (Object.entries(reply as Record<MemberId, string>) as [MemberId, string][])
+      return new Map(texts.flatMap(([memberId, text]) => (text == null ? [] : [[memberId, progressIn(text)]])))
     },
   }
 

@@ -96,4 +96,8 @@ export const migrations: readonly string[] = [
   ALTER TABLE track ADD COLUMN kept INTEGER NOT NULL DEFAULT 0;
   UPDATE track SET kept = (SELECT count(*) FROM fix WHERE trackNo = no);
   `,
+  `
+  ALTER TABLE member ADD COLUMN progressAtMs INTEGER NOT NULL DEFAULT 0;
+  ALTER TABLE member ADD COLUMN progress TEXT;
+  `,
 ]

@@ -107,6 +107,11 @@ export function storeIn(db: Database): Store {
       return runNo === undefined ? new Map() : tracks.newest(runNo)
     },
 
+    async readProgress(runId, memberIds) {
+      const runNo = journal.runNo(runId)
+      return runNo === undefined ? new Map() : tracks.readProgress(runNo, memberIds)
+    },
+
     async trackerSeats(trackerId) {
       return words.trackerSeats(trackerId)
     },

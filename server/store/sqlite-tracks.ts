@@ -1,7 +1,7 @@
 import { type Fix, fixSchema } from '../../shared/geo/fix.ts'
 import type { MemberId } from '../../shared/units.ts'
 import type { Database } from './sqlite-database.ts'
-import type { FixBatch, Stored, TrackPoint } from './store.ts'
+import type { FixBatch, KeptProgress, Stored, TrackPoint } from './store.ts'
 import { isPhoneStream, NOTHING_STORED, withBatch } from './stored.ts'
 
 /** Stored as their place in this list. Add at the end only. */
@@ -34,6 +34,15 @@ export function openTracks(db: Database) {
     (runNo, memberId, aside, newestTrackNo, newestKey, newestTakenAtMs) VALUES (?, ?, ?, ?, ?, ?)
     ON CONFLICT DO UPDATE SET aside = excluded.aside, newestTrackNo = excluded.newestTrackNo,
       newestKey = excluded.newestKey, newestTakenAtMs = excluded.newestTakenAtMs`)
+  const updateProgress = db.prepare(
+    'UPDATE member SET progress = ?, progressAtMs = ? WHERE runNo = ? AND memberId = ? AND progressAtMs <= ?',
+  )
+  const selectAllProgress = db.prepare(
+    'SELECT memberId, progress, progressAtMs FROM member WHERE runNo = ? AND progress IS NOT NULL',
+  )
+  const selectProgress = db.prepare(
+    'SELECT memberId, progress, progressAtMs FROM member WHERE runNo = ? AND memberId = ? AND progress IS NOT NULL',
+  )
   const deleteMember = db.prepare('DELETE FROM member WHERE runNo = ? AND memberId = ?')
 
   const insertFix = db.prepare(`INSERT INTO fix (trackNo, key, flag, receivedAtMs, ${fixFields})
@@ -74,7 +83,7 @@ export function openTracks(db: Database) {
 
   return {
     put(runNo: number, batch: FixBatch): Stored {
-      const { memberId, source, points } = batch
+      const { memberId, source, points, progress } = batch
       const track = trackOf(runNo, memberId, source) ?? {
         no: insertTrack.get(runNo, memberId, source).no,
         ranges: NOTHING_STORED.ranges,
@@ -87,6 +96,7 @@ export function openTracks(db: Database) {
       updateTrack.run(JSON.stringify(after.ranges), after.keptCount, track.no)
       const { trackNo, key, takenAtMs } = newest
       upsertMember.run(runNo, memberId, JSON.stringify(after.aside), trackNo, key, takenAtMs)
+      if (progress) updateProgress.run(progress.json, progress.takenAtMs, runNo, memberId, progress.takenAtMs)
       return after
     },
 
@@ -108,6 +118,15 @@ export function openTracks(db: Database) {
 
     newest: (runNo: number): ReadonlyMap<MemberId, Fix> =>
       new Map(selectNewest.all(runNo).map((row) => [row.memberId, fixOf(row)])),
+
+    readProgress(runNo: number, memberIds?: readonly MemberId[]): ReadonlyMap<MemberId, KeptProgress> {
+      const rows: { memberId: MemberId; progress: string; progressAtMs: number }[] = memberIds
+        ? memberIds.flatMap((memberId) => selectProgress.all(runNo, memberId))
+        : selectAllProgress.all(runNo)
+      return new Map(
+        rows.map(({ memberId, progress, progressAtMs }) => [memberId, { takenAtMs: progressAtMs, json: progress }]),
+      )
+    },
 
     erase(runNo: number, memberId: MemberId): void {
       deleteFixes.run(runNo, memberId)

@@ -36,6 +36,13 @@ export type TrackPoint = {
   readonly flag: 'believed' | 'unbelieved' | 'aside'
 }
 
+/** Where the filter along the route stands with a member, as text that only who computes it reads. */
+export type KeptProgress = {
+  /** When the newest fix in it was taken. */
+  readonly takenAtMs: number
+  readonly json: string
+}
+
 /** New fixes of one member from one source. */
 export type FixBatch = {
   readonly runId: RunId
@@ -46,6 +53,8 @@ export type FixBatch = {
   readonly droppedKeys: readonly number[]
   /** Added to the member's counts of fixes put aside. A repeated fix may count twice. */
   readonly aside: Partial<Record<AsideReason, number>>
+  /** The member's, after these fixes; `null` when none was computed. */
+  readonly progress: KeptProgress | null
 }
 
 /** What the store has of one source after a batch. */
@@ -72,7 +81,7 @@ export type Head = {
 export class StoreAway extends Error {}
 
 /**
- * Where runs are remembered. Every store keeps the promises ST1-ST20; one suite,
+ * Where runs are remembered. Every store keeps the promises ST1-ST21; one suite,
  * test/contract/store-contract.ts, holds all of them to it.
  *
  * ST17 A store that is closed, full or out of reach rejects within 2 s, with StoreAway where trying again
@@ -136,6 +145,9 @@ export interface Store {
   readTrack(runId: RunId, memberId: MemberId): Promise<readonly TrackPoint[]>
   /** ST12 The believed fix with the greatest `takenAtMs` of each member. */
   newestFixes(runId: RunId): Promise<ReadonlyMap<MemberId, Fix>>
+
+  /** ST21 The progress with the greatest `takenAtMs` of each of these members, of everybody without any named; of two, the later put. */
+  readProgress(runId: RunId, memberIds?: readonly MemberId[]): Promise<ReadonlyMap<MemberId, KeptProgress>>
 
   /** ST13 Where a tracker is attached now, over all runs. */
   trackerSeats(trackerId: TrackerId): Promise<readonly { readonly runId: RunId; readonly memberId: MemberId }[]>

@@ -6,11 +6,14 @@ import type { SeatLink } from '../usecase/seat-link.ts'
 /** Packets waiting for one reader; beyond it the phone is let go and comes back by version. */
 const UNSENT_PACKETS_MAX = 500
 
+/** Older clients do not know the layout of our frames, and read places as JSON. */
+const FRAMES_SINCE_WIRE = 3
+
 /** A connected socket as the use cases see it. `onAgain`: what waits to be told may not be true any more. */
 export function seatSocket(
   socket: Socket,
   { memberId, seatNo }: Seat,
-  { frames }: Greeting,
+  { frames, wire }: Greeting,
   onAgain: () => void = () => undefined,
 ): SeatLink {
   const tell = (event: string, body: unknown): void => {
@@ -21,7 +24,7 @@ export function seatSocket(
   return {
     memberId,
     seatNo,
-    frames,
+    frames: wire < FRAMES_SINCE_WIRE ? 'json' : frames,
     isLooking: true,
     toldVersion: null,
     checkedVersion: 0,

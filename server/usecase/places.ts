@@ -8,6 +8,7 @@ import { isSharing } from '../../shared/run/questions.ts'
 import type { Member, RunState } from '../../shared/run/state.ts'
 import type { MemberId } from '../../shared/units.ts'
 import { type Audience, audienceOf, isSeenWithPlace } from '../core/audience.ts'
+import type { RunProgress } from './run-progress.ts'
 import type { SeatLink } from './seat-link.ts'
 
 /** Clients that cannot decode frames are told at a slower rate. */
@@ -19,6 +20,8 @@ export type Places = {
   /** Where somebody was, as the store says; a newer place stays. */
   learn(memberId: MemberId, fix: Fix): void
   forget(memberId: MemberId): void
+  /** Something else about the place has changed than the place: tells it again, to other nodes too. */
+  tellAgain(memberId: MemberId): void
   /** What another node took: shown like one's own, and not called out again. */
   hear(run: RunState, atMs: number, places: readonly FramePlace[]): void
   /** Sends each looking seat its audience's frame, if there is news for it. Returns what this node took since the last. */
@@ -29,7 +32,8 @@ export type Places = {
 
 type PlaceOf = FramePlace & { readonly memberId: MemberId }
 
-export function placesFrom(newest: ReadonlyMap<MemberId, Fix>): Places {
+/** @param progress goes with each place, wherever that goes. */
+export function placesFrom(newest: ReadonlyMap<MemberId, Fix>, progress: Pick<RunProgress, 'hear' | 'of'>): Places {
   const fixes = new Map(newest)
   let moved = new Set<MemberId>()
   let movedSinceJson = new Set<MemberId>()
@@ -55,6 +59,7 @@ export function placesFrom(newest: ReadonlyMap<MemberId, Fix>): Places {
         accuracyM: fix.accuracyM ?? null,
         speedMps: fix.speedMps ?? null,
         headingDeg: fix.headingDeg ?? null,
+        progress: progress.of(memberId, fix.takenAtMs),
       })
     }
     return places
@@ -63,6 +68,10 @@ export function placesFrom(newest: ReadonlyMap<MemberId, Fix>): Places {
   function show(memberId: MemberId, fix: Fix): void {
     if (fix.takenAtMs <= (fixes.get(memberId)?.takenAtMs ?? Number.NEGATIVE_INFINITY)) return
     fixes.set(memberId, fix)
+    isNews(memberId)
+  }
+
+  function isNews(memberId: MemberId): void {
     moved.add(memberId)
     movedSinceJson.add(memberId)
   }
@@ -89,13 +98,16 @@ export function placesFrom(newest: ReadonlyMap<MemberId, Fix>): Places {
     },
     learn: show,
     hear(run, atMs, places) {
-      for (const { memberNo, latitudeDeg, longitudeDeg, ageMs, accuracyM, speedMps, headingDeg } of places) {
-        const memberId = memberIdsByNo(run).get(memberNo)
+      for (const place of places) {
+        const { latitudeDeg, longitudeDeg, accuracyM, speedMps, headingDeg } = place
+        const memberId = memberIdsByNo(run).get(place.memberNo)
         if (!memberId) continue
+        const takenAtMs = atMs - place.ageMs
+        if (progress.hear(memberId, takenAtMs, place.progress)) isNews(memberId)
         show(memberId, {
           latitudeDeg,
           longitudeDeg,
-          takenAtMs: atMs - ageMs,
+          takenAtMs,
           ...(accuracyM !== null && { accuracyM }),
           ...(speedMps !== null && { speedMps }),
           ...(headingDeg !== null && { headingDeg }),
@@ -103,6 +115,10 @@ export function placesFrom(newest: ReadonlyMap<MemberId, Fix>): Places {
       }
     },
     forget: (memberId) => void fixes.delete(memberId),
+    tellAgain(memberId) {
+      isNews(memberId)
+      takenHere.add(memberId)
+    },
     wantKey: (link) => void wantsKey.add(link),
 
     tick(run, links, nowMs) {

@@ -6,6 +6,7 @@ import type { Fix } from '../../shared/geo/fix.ts'
 import { type Refusal, refuse } from '../../shared/protocol/errors.ts'
 import type { AsideReason, Fixes, Receipt } from '../../shared/protocol/wire.ts'
 import { sharedAt } from '../../shared/run/questions.ts'
+import { takesPart } from '../../shared/run/roles.ts'
 import type { Member } from '../../shared/run/state.ts'
 import type { MemberId, TrackerId } from '../../shared/units.ts'
 import { type Belief, judge, noBelief } from '../core/belief.ts'
@@ -65,6 +66,7 @@ export function positionsOf(house: House): Positions {
     let late: Belief = noBelief
     const dropped: number[] = []
     const points = []
+    const believed: Fix[] = []
     const aside: Partial<Record<AsideReason, number>> = {}
 
     for (const { key, fix } of keyed) {
@@ -77,6 +79,7 @@ export function positionsOf(house: House): Positions {
         continue
       }
       points.push({ key, fix, receivedAtMs: nowMs, flag: judged.is })
+      if (judged.is === 'believed') believed.push(fix)
       if (!isNews) late = judged.belief
       else {
         belief = judged.belief
@@ -84,7 +87,17 @@ export function positionsOf(house: House): Positions {
       }
     }
     known.set(member.memberId, belief)
-    const batch = { runId: room.runId, memberId: member.memberId, source, points, droppedKeys: dropped, aside }
+    const { runId, progress } = room
+    if (takesPart(member.role)) progress.take(member.memberId, believed)
+    const batch = {
+      runId,
+      memberId: member.memberId,
+      source,
+      points,
+      droppedKeys: dropped,
+      aside,
+      progress: progress.toKeep(member.memberId),
+    }
     return { asideCount: sumOf(aside), stored: await batcher.put(batch) }
   }
 

@@ -17,6 +17,7 @@ import { outWishes } from './out-wishes.ts'
 import { type Places, placesFrom } from './places.ts'
 import { presenceOf } from './presence.ts'
 import { emptyBook, type RunBook } from './run-book.ts'
+import { type RunProgress, runProgress } from './run-progress.ts'
 import type { Seat } from './seals.ts'
 import type { SeatLink } from './seat-link.ts'
 import { seatsHere } from './seats-here.ts'
@@ -28,6 +29,7 @@ const NEARNESS_AGE_MS = 15 * MINUTE_MS
 export type RunRoom = {
   readonly runId: RunId
   readonly places: Places
+  readonly progress: Pick<RunProgress, 'take' | 'toKeep'>
   book(): RunBook
   obey(wish: Wish, byId: MemberId | null, commandId: CommandId): Promise<Obeyed>
   /** Looks at the store again; resolves when that is done, rejects when the store is away. */
@@ -67,7 +69,8 @@ export async function openRunRoom(house: House, runId: RunId, events: RoomEvents
   let book = emptyBook
   let life: string | undefined
   let keptRoute: { routeId: RouteId; json: string } | undefined
-  let places: Places = placesFrom(new Map())
+  const progress = runProgress(house, runId, { id: () => book.run.head.route?.routeId, read: () => room.route() })
+  let places: Places = placesFrom(new Map(), progress)
   const pinned = new WeakMap<SeatLink, PinnedSnapshot>()
   const seats = seatsHere(() => book, speaksFor)
   const presence = presenceOf(seats.links, randomInt(2 ** 32))
@@ -77,7 +80,11 @@ export async function openRunRoom(house: House, runId: RunId, events: RoomEvents
     placeOf: freshPlace,
     turned(next, added, isRebuilt) {
       book = next
-      for (const { fact } of added) if (fact.event.type === 'member-erased') places.forget(fact.event.memberId)
+      for (const { fact } of added) {
+        if (fact.event.type !== 'member-erased') continue
+        places.forget(fact.event.memberId)
+        progress.forget(fact.event.memberId)
+      }
       remember(added)
       setImmediate(() => seats.dismissLosers(added)) // after the answer to who erased themself
       if (isRebuilt) seats.tellAgain()
@@ -144,6 +151,7 @@ export async function openRunRoom(house: House, runId: RunId, events: RoomEvents
     get places() {
       return places
     },
+    progress,
     book: () => book,
     obey,
     doubt,
@@ -198,6 +206,7 @@ export async function openRunRoom(house: House, runId: RunId, events: RoomEvents
     },
     tick() {
       const nowMs = clock.nowMs()
+      for (const memberId of progress.tick()) places.tellAgain(memberId)
       const moved = places.tick(book.run, seats.links, nowMs)
       if (moved.length > 0) house.bus.tell(runId, placesNews(nowMs, moved))
       const present = presence.due(book.run, performance.now())
@@ -214,6 +223,7 @@ export async function openRunRoom(house: House, runId: RunId, events: RoomEvents
   async function learnPlaces(): Promise<void> {
     await doubt()
     for (const [memberId, fix] of await store.newestFixes(runId)) places.learn(memberId, fix)
+    await progress.learn()
   }
 
   // Listen before reading: what happens in between is then told twice, and folded once.
@@ -223,7 +233,8 @@ export async function openRunRoom(house: House, runId: RunId, events: RoomEvents
   })
   try {
     await doubt()
-    places = placesFrom(await store.newestFixes(runId))
+    places = placesFrom(await store.newestFixes(runId), progress)
+    await progress.learn()
   } catch (fault) {
     stopListening()
     throw fault

@@ -6,6 +6,7 @@
  */
 import { z } from 'zod/mini'
 import { fixSchema } from '../geo/fix.ts'
+import { placeProgressSchema } from '../geo/progress/place-progress.ts'
 import { sentCommandSchema } from '../run/commands.ts'
 import { factSchema } from '../run/events.ts'
 import {
@@ -181,6 +182,8 @@ export const placesSchema = z.strictObject({
       accuracyM: z.nullable(z.number()),
       speedMps: z.nullable(z.number()),
       headingDeg: z.nullable(z.number()),
+      /** Along the route, as far as that is known. */
+      progress: z.nullable(placeProgressSchema),
     }),
   ),
 })

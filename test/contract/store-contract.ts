@@ -3,6 +3,7 @@ import type { Store } from '../../server/store/store.ts'
 import { addition, entries, runId } from '../support/store-samples.ts'
 import { headsContract } from './store-heads-contract.ts'
 import { journalContract } from './store-journal-contract.ts'
+import { progressContract } from './store-progress-contract.ts'
 import { runsContract } from './store-runs-contract.ts'
 import { tracksContract } from './store-tracks-contract.ts'
 import { wordsContract } from './store-words-contract.ts'
@@ -67,6 +68,7 @@ export function storeContract(name: string, open: () => Promise<OpenedStore>, sk
     headsContract(contract)
     wordsContract(contract)
     tracksContract(contract)
+    progressContract(contract)
     runsContract(contract)
   })
 }

@@ -8,7 +8,15 @@ import { aidar, lena, raised, sets, sunday } from '../support/people.ts'
 
 const after = (...events: RunEvent[]): RunState =>
   events.reduce((run, event, i) => evolve(run, { version: i + 1, atMs: 1, byId: lena, event }), newRun)
-const place = { latitudeDeg: 51, longitudeDeg: 71, ageMs: 0, accuracyM: 5, speedMps: null, headingDeg: null }
+const place = {
+  latitudeDeg: 51,
+  longitudeDeg: 71,
+  ageMs: 0,
+  accuracyM: 5,
+  speedMps: null,
+  headingDeg: null,
+  progress: null,
+}
 const frame = (memberNo: number) =>
   encodeFrame({ isKey: true, no: 1, baseNo: 0, atMs: 1_000, places: [{ memberNo, ...place }] })
 

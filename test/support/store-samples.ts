@@ -63,5 +63,6 @@ export const batch = (more: Partial<FixBatch> = {}): FixBatch => ({
   points: [],
   droppedKeys: [],
   aside: {},
+  progress: null,
   ...more,
 })

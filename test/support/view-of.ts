@@ -32,6 +32,7 @@ export const placed = (northDeg: number, eastDeg: number, takenAtMs = START_MS):
   accuracyM: 5,
   speedMps: null,
   headingDeg: null,
+  progress: null,
 })
 
 export function viewOf(

@@ -32,5 +32,5 @@ function myPlace({ locating, view }: Run): SeenPlace | null {
   const state = locating.value
   if (state.is !== 'found') return (view.myId && view.places.get(view.myId)) || null
   const { latitudeDeg, longitudeDeg, takenAtMs, accuracyM = null } = state.fix
-  return { latitudeDeg, longitudeDeg, takenAtMs, accuracyM, speedMps: null, headingDeg: null }
+  return { latitudeDeg, longitudeDeg, takenAtMs, accuracyM, speedMps: null, headingDeg: null, progress: null }
 }

@@ -39,8 +39,8 @@ end
 `
 
 /**
- * KEYS prefix, tombstones. ARGV node, new life, run, then each batch: member, source, `1` for a phone, counted
- * lists of put aside (reason, count), dropped numbers and packed points. Answers with `stored`, `no-run` or
+ * KEYS prefix, tombstones. ARGV node, new life, run, then each batch: member, source, `1` for a phone, progress or
+ * nothing, counted lists of put aside (reason, count), dropped numbers and packed points. Answers with `stored`, `no-run` or
  * `forgotten`, the count of the node's writes, and for each batch its ranges, count and numbers put aside, or
  * `had` for an erased member; last the life of the run.
  */
@@ -59,6 +59,7 @@ redis.call('HSETNX', base .. 'meta', 'life', newLife)
 local writes = redis.call('HINCRBY', base .. 'meta', 'w:' .. node, 1)
 
 local function skip()
+  word()
   for i = 1, tonumber(word()) * 2 do word() end
   for i = 1, tonumber(word()) do word() end
   for i = 1, tonumber(word()) do word() end
@@ -68,6 +69,13 @@ local function put(member, source, isPhone)
   local pointsKey, keysKey = base .. 'points:' .. member .. ':' .. source, base .. 'keys:' .. member .. ':' .. source
   local asideKey, rangesKey = base .. 'aside:' .. member, base .. 'ranges:' .. member
   redis.call('SADD', base .. 'members', member)
+  local progress = word()
+  if progress ~= '' then
+    local before = string.match(redis.call('HGET', base .. 'progress', member) or '0', '^%d+')
+    if tonumber(string.match(progress, '^%d+')) >= tonumber(before) then
+      redis.call('HSET', base .. 'progress', member, progress)
+    end
+  end
   for i = 1, tonumber(word()) do
     local reason, count = word(), word()
     redis.call('HINCRBY', asideKey, reason, count)

@@ -11,6 +11,7 @@
  *   erased     SET   members
  *   members    SET   who has fixes or counts
  *   newest     HASH  member -> the newest believed fix, packed
+ *   progress   HASH  member -> `<when its newest fix was taken>\n<JSON>`
  *   ranges:?   HASH  source -> `1-5,7-9` of a phone, nothing of a tracker
  *   points:?:! LIST  fixes, packed (redis-points.ts)
  *   keys:?:!   SET   of a tracker: the keys of its fixes
@@ -43,6 +44,7 @@ local function dropMember(member)
   redis.call('UNLINK', base .. 'ranges:' .. member, base .. 'aside:' .. member)
   redis.call('SREM', base .. 'members', member)
   redis.call('HDEL', base .. 'newest', member)
+  redis.call('HDEL', base .. 'progress', member)
 end
 `
 
