@@ -1,6 +1,6 @@
 /** The hypotheses of one member: what each becomes with a fix, who is born, and who dies. */
 import { type Candidates, newCandidates, searchAlong, searchEverywhere } from './candidates.ts'
-import { blended, type Hypothesis, innovationVar, jolted, turned, updated } from './hypothesis.ts'
+import { type Hypothesis, innovationVar, turned, updated } from './hypothesis.ts'
 import type { RouteMap } from './route-map.ts'
 
 /** A fix on the flat map, and what is known about its worth. */
@@ -30,9 +30,6 @@ const NEARBY_PER_S = 5e-4
 const NEARBY_M = 80
 /** And then anywhere within so much of a pass. */
 const ELSEWHERE_WITHIN_M = 300
-/** Chance each second that somebody stops, or goes on. */
-const JOLT_PER_S = 1 / 120
-const JOLT_SHARE = 0.6
 /** Share of fixes that mean nothing, and the square metres they may be on. */
 const STRAY_CHANCE = 0.02
 const LOG_STRAY = Math.log(STRAY_CHANCE / 300 ** 2)
@@ -57,10 +54,8 @@ const found: Candidates = newCandidates()
  * mean, or itself, unmoved. Returns the squared metres to the nearest of them.
  */
 export function bear(ahead: Hypothesis, sighting: Sighting, children: Hypothesis[]): number {
-  const { map, eastM, northM, dtS, usualMps } = sighting
-  const joltChance = 1 - Math.exp(-dtS * JOLT_PER_S)
-  const shaken = jolted(ahead, dtS, JOLT_SHARE * usualMps)
-  const widest = Math.sqrt(innovationVar(shaken, sighting.noiseM))
+  const { map, eastM, northM } = sighting
+  const widest = Math.sqrt(innovationVar(ahead, sighting.noiseM))
   const window = Math.min(WINDOW_MOST_M, WINDOW_DEVIATIONS * widest + Math.abs(ahead.errorM) + WINDOW_LEAST_M)
   searchAlong(map, eastM, northM, ahead.atM - window, ahead.atM + window, found)
   let nearest2 = Number.POSITIVE_INFINITY
@@ -71,19 +66,12 @@ export function bear(ahead: Hypothesis, sighting: Sighting, children: Hypothesis
     nearest2 = Math.min(nearest2, awayM2)
     const noiseM = sighting.isOffRoute ? Math.max(sighting.noiseM, Math.sqrt(awayM2) / 2) : sighting.noiseM
     const here = turned(ahead, found.east[index] as number, found.north[index] as number, noiseM)
-    const shakenHere = jolted(here, dtS, JOLT_SHARE * usualMps)
-    const calm = Math.log(1 - joltChance) + logAlong(here, measuredM, noiseM)
-    const shook = Math.log(joltChance) + logAlong(shakenHere, measuredM, noiseM)
-    const meant = logSum(calm, shook) + logAway(found.acrossM2[index] as number, noiseM, sighting.news)
+    const meant = logAlong(here, measuredM, noiseM) + logAway(found.acrossM2[index] as number, noiseM, sighting.news)
     const nothing = LOG_STRAY - Math.log(found.count)
     const either = logSum(meant, nothing)
     const belief = Math.exp(meant - either)
     const logWeight = ahead.logWeight + either
-    const shakenShare = Math.exp(shook - logSum(calm, shook))
-    const leftM = found.leftM[index] as number
-    const kept = updated(here, measuredM, leftM, noiseM, belief, logWeight)
-    if (shakenShare < 0.02) children.push(kept)
-    else children.push(blended(kept, updated(shakenHere, measuredM, leftM, noiseM, belief, logWeight), shakenShare))
+    children.push(updated(here, measuredM, found.leftM[index] as number, noiseM, belief, logWeight))
   }
   if (children.length === born) children.push({ ...ahead, logWeight: ahead.logWeight + LOG_STRAY })
   return nearest2

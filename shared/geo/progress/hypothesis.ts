@@ -28,7 +28,7 @@ export type Hypothesis = {
 /** A speed is e times less like itself after so long. */
 const SPEED_MEMORY_S = 30
 /** Deviation of speed from the usual one, as a share of it, while nothing special happens. */
-const SPEED_SWING = 0.15
+const SPEED_SWING = 0.25
 const SPEED_SWING_LEAST_MPS = 0.3
 export const ERROR_MEMORY_S = 15
 /** The line is drawn roughly, and nobody runs on its middle: variance gained each second. */
@@ -37,7 +37,8 @@ const PATH_VAR_PER_S = 0.3
 const FRESH_SHARE = 0.35
 const FRESH_LEAST_M = 2
 /** How well the error across the line is known: who runs on its edge is not wrong. */
-const ASIDE_SHARE = 0.4
+const ASIDE_SHARE = 0.6
+const ERROR_MOST = 2.5
 
 /** What is expected so many seconds later; `usualMps` 0 for somebody who stays. */
 export function predicted(h: Hypothesis, dtS: number, usualMps: number, noiseM: number): Hypothesis {
@@ -77,26 +78,16 @@ export function turned(h: Hypothesis, east: number, north: number, noiseM: numbe
   if (alike > 0.999) return h
   const left = h.east * north - h.north * east
   const asideM = ASIDE_SHARE * noiseM
+  const mostM = ERROR_MOST * noiseM
   return {
     ...h,
-    errorM: alike * h.errorM + left * h.leftM,
+    errorM: Math.max(-mostM, Math.min(mostM, alike * h.errorM + left * h.leftM)),
     atErrorCov: alike * h.atErrorCov,
     speedErrorCov: alike * h.speedErrorCov,
     errorVar: alike * alike * h.errorVar + left * left * asideM * asideM,
     east,
     north,
     leftM: alike * h.leftM - left * h.errorM,
-  }
-}
-
-/** Somebody may have stopped, or gone on, at some moment of the last `dtS`: the speed is open again by so much. */
-export function jolted(h: Hypothesis, dtS: number, joltMps: number): Hypothesis {
-  const joltVar = joltMps * joltMps
-  return {
-    ...h,
-    atVar: h.atVar + (joltVar * dtS * dtS) / 3,
-    atSpeedCov: h.atSpeedCov + (joltVar * dtS) / 2,
-    speedVar: h.speedVar + joltVar,
   }
 }
 
@@ -141,29 +132,5 @@ export function updated(
     east: h.east,
     north: h.north,
     leftM: h.leftM + belief * (leftM - h.leftM),
-  }
-}
-
-/** Two hypotheses of one place as one, with the mean and the covariance of their mixture. */
-export function blended(a: Hypothesis, b: Hypothesis, shareOfB: number): Hypothesis {
-  const shareOfA = 1 - shareOfB
-  const both = shareOfA * shareOfB
-  const at = a.atM - b.atM
-  const speed = a.speedMps - b.speedMps
-  const error = a.errorM - b.errorM
-  return {
-    logWeight: a.logWeight,
-    atM: shareOfA * a.atM + shareOfB * b.atM,
-    speedMps: shareOfA * a.speedMps + shareOfB * b.speedMps,
-    errorM: shareOfA * a.errorM + shareOfB * b.errorM,
-    atVar: shareOfA * a.atVar + shareOfB * b.atVar + both * at * at,
-    atSpeedCov: shareOfA * a.atSpeedCov + shareOfB * b.atSpeedCov + both * at * speed,
-    speedVar: shareOfA * a.speedVar + shareOfB * b.speedVar + both * speed * speed,
-    atErrorCov: shareOfA * a.atErrorCov + shareOfB * b.atErrorCov + both * at * error,
-    speedErrorCov: shareOfA * a.speedErrorCov + shareOfB * b.speedErrorCov + both * speed * error,
-    errorVar: shareOfA * a.errorVar + shareOfB * b.errorVar + both * error * error,
-    east: a.east,
-    north: a.north,
-    leftM: a.leftM,
   }
 }
