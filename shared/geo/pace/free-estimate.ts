@@ -4,7 +4,7 @@ import type { Place } from '../fix.ts'
 import { closedFreeTrack, type FreeTrackState } from './free-track.ts'
 import { noiseOfStepM2 } from './noise-level.ts'
 import { offsetsOf, type Step, stepTo } from './step.ts'
-import { emptyStretch, lengthOfStretchM, STEP_MOST_MS, stretchWith } from './stretch.ts'
+import { emptyStretch, lengthOfStretchM, stretchWith } from './stretch.ts'
 import { paceSpreadMps } from './usual-pace.ts'
 
 export type FreeTrack = {
@@ -87,12 +87,7 @@ export function freeTrackAt(state: FreeTrackState, atMs: number): FreeTrack | un
 }
 
 function speedNowMps({ steps, noise }: FreeTrackState): number {
-  let stretch = emptyStretch
-  for (let index = 1; index < steps.length; index++) {
-    const step = steps[index] as Step
-    if (step.tookMs <= STEP_MOST_MS)
-      stretch = stretchWith(stretch, index > 1 ? steps[index - 1] : undefined, step, noise)
-  }
+  const stretch = stretchWith(emptyStretch, steps, steps.length - 1, noise)
   return stretch.tookMs > 0 ? (lengthOfStretchM(stretch) / stretch.tookMs) * 1_000 : 0
 }
 

@@ -8,7 +8,7 @@ import type { Fix } from '../fix.ts'
 import { type NoiseLevel, noiseAfter, noiseOfStepM2, unknownNoise } from './noise-level.ts'
 import { type Pause, pauseAfter, pauseOf, standsFrom } from './standing.ts'
 import { firstStep, lengthM, type Moment, type Step, stepTo } from './step.ts'
-import { emptyStretch, lengthOfStretchM, STEP_MOST_MS, STRETCH_STEPS, type Stretch, stretchWith } from './stretch.ts'
+import { emptyStretch, isGap, lengthOfStretchM, STRETCH_STEPS, type Stretch, stretchWith } from './stretch.ts'
 import { trueChordM } from './true-chord.ts'
 import { paceAfter, type UsualPace, unknownPace } from './usual-pace.ts'
 
@@ -46,8 +46,8 @@ export const noFreeTrack: FreeTrackState = {
 const STEP_LEAST_MS = 4_000
 const COUNTED_AFTER_MS = 45_000
 /** A fix is doubted when it is off by more than this, and the noise, and all one can run meanwhile. */
-const DOUBTED_M = 30
-const DOUBTED_DEVIATIONS = 3
+const DOUBTED_M = 25
+const DOUBTED_DEVIATIONS = 2.5
 /** Nobody goes on in a straight line for longer. */
 const FORESEEN_MS = 30_000
 /** In a gap somebody goes on at their pace, but on no greater detour than half a circle. */
@@ -105,7 +105,7 @@ function isOutOfTheWay({ steps, noise, pace }: FreeTrackState, step: Step): bool
   const share = tookMs > 0 ? Math.min(step.tookMs, FORESEEN_MS) / tookMs : 0
   const missM = Math.hypot(step.eastM - eastM * share, step.northM - northM * share)
   const noiseM = DOUBTED_DEVIATIONS * Math.sqrt(noiseOfStepM2(noise, step.tookMs))
-  return missM > DOUBTED_M + noiseM + metresIn(step.tookMs, pace)
+  return missM > DOUBTED_M + noiseM + 0.5 * metresIn(step.tookMs, pace)
 }
 
 function agreesWithDoubted({ doubted, pace }: FreeTrackState, step: Step): boolean {
@@ -117,8 +117,8 @@ function agreesWithDoubted({ doubted, pace }: FreeTrackState, step: Step): boole
 function learnedNoise(noise: NoiseLevel, steps: readonly Step[]): NoiseLevel {
   const [a, b, c] = steps.slice(-3)
   if (!(a && b && c) || a.tookMs === 0) return noise
-  const longestMs = Math.max(a.tookMs, b.tookMs, c.tookMs)
-  if (longestMs > STEP_MOST_MS || longestMs > UNEVEN * Math.min(a.tookMs, b.tookMs, c.tookMs)) return noise
+  const [shortestMs, longestMs] = [Math.min(a.tookMs, b.tookMs, c.tookMs), Math.max(a.tookMs, b.tookMs, c.tookMs)]
+  if (isGap(a) || longestMs > UNEVEN * shortestMs) return noise
   const third = (key: 'eastM' | 'northM') => c[key] - 2 * b[key] + a[key]
   return noiseAfter(noise, third('eastM'), third('northM'), (a.tookMs + b.tookMs + c.tookMs) / 3)
 }
@@ -131,21 +131,23 @@ function countedUntil(state: FreeTrackState, untilMs: number): FreeTrackState {
 
 /** Counts the steps after the first, through the one at an index, which stays as the first. */
 function countedThrough(state: FreeTrackState, last: number): FreeTrackState {
-  let now = state
+  const { steps, noise } = state
+  let { distanceM, movingMs } = state
   for (let index = 1; index <= last; index++) {
-    const step = state.steps[index] as Step
-    if (step.tookMs > STEP_MOST_MS) now = gapCounted(now, step)
-    else now = { ...now, stretch: stretchWith(now.stretch, state.steps[index - 1], step, state.noise) }
-    if (now.stretch.steps >= STRETCH_STEPS) now = closed(now)
+    const step = steps[index] as Step
+    if (!isGap(step)) continue
+    distanceM += lengthOfGapM(state, step)
+    movingMs += step.tookMs
   }
-  return { ...now, steps: state.steps.slice(Math.max(0, last)) }
+  const stretch = stretchWith(state.stretch, steps, last, noise)
+  const counted = { ...state, steps: steps.slice(Math.max(0, last)), stretch, distanceM, movingMs }
+  return stretch.steps >= STRETCH_STEPS ? closed(counted) : counted
 }
 
 /** Nobody has seen the way: at the usual pace, but not shorter than the straight line nor much longer. */
-function gapCounted(state: FreeTrackState, step: Step): FreeTrackState {
-  const straightM = trueChordM(lengthM(step), noiseOfStepM2(state.noise, step.tookMs))
-  const wayM = Math.max(straightM, Math.min(DETOUR * straightM, metresIn(step.tookMs, state.pace)))
-  return { ...state, distanceM: state.distanceM + wayM, movingMs: state.movingMs + step.tookMs }
+function lengthOfGapM({ noise, pace }: FreeTrackState, gap: Step): number {
+  const straightM = trueChordM(lengthM(gap), noiseOfStepM2(noise, gap.tookMs))
+  return Math.max(straightM, Math.min(DETOUR * straightM, metresIn(gap.tookMs, pace)))
 }
 
 function closed(state: FreeTrackState): FreeTrackState {

@@ -37,20 +37,30 @@ export function standsFrom(steps: readonly Step[], usualMps: number, noise: Nois
     const seenMs = newest.takenAtMs - (steps[from] as Step).takenAtMs
     const noiseMps = (NOISE_TIMES * Math.sqrt(noiseOfStepM2(noise, seenMs)) * 1_000) / seenMs
     if (seenMs < SEEN_LEAST_MS || (noiseMps > slowMps && seenMs < SEEN_ENOUGH_MS)) continue
-    const speedMps = overallSpeedMps(steps.slice(from))
+    const speedMps = overallSpeedMps(steps, from)
     return speedMps < Math.min(slowMps, Math.max(SLOW_LEAST_MPS, noiseMps)) ? onset(steps, from, noise) : undefined
   }
   return undefined
 }
 
-/** From the mean of the first half of the steps to that of the second: noise averages out. */
-function overallSpeedMps(steps: readonly Step[]): number {
-  const half = steps.length >> 1
-  const offsets = offsetsOf(steps)
-  const [early, late] = [offsets.slice(0, half), offsets.slice(-half)]
-  const moved = (key: 'eastM' | 'northM' | 'afterMs') =>
-    (late.reduce((sum, at) => sum + at[key], 0) - early.reduce((sum, at) => sum + at[key], 0)) / half
-  return (Math.hypot(moved('eastM'), moved('northM')) / moved('afterMs')) * 1_000
+/** From the mean of the first half of the steps from an index on to that of the second: noise averages out. */
+function overallSpeedMps(steps: readonly Step[], from: number): number {
+  const half = (steps.length - from) >> 1
+  let [eastM, northM, afterMs] = [0, 0, 0]
+  let [movedEastM, movedNorthM, tookMs] = [0, 0, 0]
+  for (let index = from; index < steps.length; index++) {
+    const step = steps[index] as Step
+    if (index > from) {
+      eastM += step.eastM
+      northM += step.northM
+      afterMs += step.tookMs
+    }
+    const side = index < from + half ? -1 : index >= steps.length - half ? 1 : 0
+    movedEastM += side * eastM
+    movedNorthM += side * northM
+    tookMs += side * afterMs
+  }
+  return (Math.hypot(movedEastM, movedNorthM) / tookMs) * 1_000
 }
 
 /** The steps of its first half that are not yet near where the second half is were still moving. */

@@ -26,28 +26,29 @@ export const emptyStretch: Stretch = {
 
 /** Enough that averaging leaves 1 % of error by noise, few enough that a runner keeps one pace on them. */
 export const STRETCH_STEPS = 16
-/** Longer ones are gaps. */
-export const STEP_MOST_MS = 25_000
+const STEP_MOST_MS = 25_000
 /** How much of the shortening from single steps to pairs single steps have had already: 1/3 on bends, 1 at corners. */
 const SHORTENED_SHARE = 0.9
 
-export function stretchWith(stretch: Stretch, before: Step | undefined, step: Step, noise: NoiseLevel): Stretch {
-  const single = {
-    steps: stretch.steps + 1,
-    tookMs: stretch.tookMs + step.tookMs,
-    chordSumM: stretch.chordSumM + lengthM(step),
-    noiseSumM2: stretch.noiseSumM2 + noiseOfStepM2(noise, step.tookMs),
+/** The sums with the steps after the first of a row, through the one at an index, in them too. Gaps are left out. */
+export function stretchWith(stretch: Stretch, steps: readonly Step[], last: number, noise: NoiseLevel): Stretch {
+  const sums = { ...stretch }
+  for (let index = 1; index <= last; index++) {
+    const [before, step] = [steps[index - 1] as Step, steps[index] as Step]
+    if (isGap(step)) continue
+    sums.steps++
+    sums.tookMs += step.tookMs
+    sums.chordSumM += lengthM(step)
+    sums.noiseSumM2 += noiseOfStepM2(noise, step.tookMs)
+    if (before.tookMs === 0 || isGap(before)) continue
+    sums.pairs++
+    sums.pairChordSumM += Math.hypot(before.eastM + step.eastM, before.northM + step.northM)
+    sums.pairNoiseSumM2 += noiseOfStepM2(noise, before.tookMs + step.tookMs)
   }
-  const isPair = before !== undefined && before.tookMs > 0 && before.tookMs <= STEP_MOST_MS
-  if (!isPair) return { ...stretch, ...single }
-  const pairM = Math.hypot(before.eastM + step.eastM, before.northM + step.northM)
-  return {
-    ...single,
-    pairs: stretch.pairs + 1,
-    pairChordSumM: stretch.pairChordSumM + pairM,
-    pairNoiseSumM2: stretch.pairNoiseSumM2 + noiseOfStepM2(noise, before.tookMs + step.tookMs),
-  }
+  return sums
 }
+
+export const isGap = ({ tookMs }: Step): boolean => tookMs > STEP_MOST_MS
 
 /**
  * Metres of the way the steps went: their chords without the noise, and with what chords cut off corners and bends, which is seen by
