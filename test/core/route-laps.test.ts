@@ -144,6 +144,8 @@ describe('[RT8] shortened', () => {
     const short = changed(twoSides, { kind: 'turn-round', atM: 500 })
     expect(about([short.lengthM])).toEqual([1_010])
     expect(short.points.at(-1)).toEqual(back.at(-1))
+    const onWayBack = changed(twoSides, { kind: 'turn-round', atM: 5_000 })
+    expect(onWayBack.points.at(-1)).toEqual(oneWay[0])
     for (const beyond of short.points) expect(distanceM(beyond, astana)).toBeLessThan(510)
   })
 

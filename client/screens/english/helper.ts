@@ -97,7 +97,8 @@ export const helper = {
     setRoute: 'Set or replace the route (a GPX, TCX or GeoJSON file)',
     routeTaken: 'The route is set.',
     routeSet: (length: string) => `The route is ${length} long.`,
-    routeLaps: (count: number, length: string) => `${many(count, 'lap')} of ${length}.`,
+    routeLaps: (count: number, length: string, isCut: boolean) =>
+      `${many(count, 'lap')} of ${length}${isCut ? ', the last cut short' : ''}.`,
     passedAt: (name: string, km: readonly string[]) =>
       km.length > 0 ? `${name}: km ${km.join(', ')}` : `${name}: off the route`,
     reverse: 'Run it the other way round',

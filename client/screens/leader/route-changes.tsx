@@ -22,6 +22,9 @@ export function RouteChanges({ routeId, route }: { readonly routeId: RouteId; re
     const commandId = newId<CommandId>('cmd')
     const answer = await changeRoute(location.origin, kept.seat, { commandId, routeId, change })
     notice.value = isRefusal(answer) ? refusalText(answer) : t.lead.routeTaken
+    if (isRefusal(answer)) return
+    setKm('')
+    setLaps('')
   }
   return (
     <>
@@ -54,7 +57,7 @@ export function RouteChanges({ routeId, route }: { readonly routeId: RouteId; re
         )}
       </div>
       {mayHaveLaps && (
-        <div class="row">
+        <div class="row end">
           <label>
             {t.lead.laps}
             <input

@@ -7,6 +7,8 @@ import { useRun } from '../run/running.ts'
 import { distanceText, refusalText, t } from '../texts.ts'
 import { RouteChanges } from './route-changes.tsx'
 
+const ROUNDING_M = 1
+
 /** The planned line, also when it turns up after the links have been sent, and what becomes of it on the way. */
 export function RouteSection() {
   const { view, kept, notice, route } = useRun()
@@ -32,10 +34,14 @@ export function RouteSection() {
   )
 }
 
-function RouteFacts({ route: { laps, namedPoints } }: { readonly route: SharedRoute }) {
+function RouteFacts({ route: { laps, namedPoints, lengthM } }: { readonly route: SharedRoute }) {
   return (
     <>
-      {laps && <p>{t.lead.routeLaps(laps.count, distanceText(laps.lengthM))}</p>}
+      {laps && (
+        <p>
+          {t.lead.routeLaps(laps.count, distanceText(laps.lengthM), lengthM < laps.count * laps.lengthM - ROUNDING_M)}
+        </p>
+      )}
       {namedPoints.length > 0 && (
         <ul class="list">
           {namedPoints.map(({ name, latitudeDeg, longitudeDeg, atM = [] }) => (

@@ -1,0 +1,59 @@
+import { expect, test } from 'vitest'
+import { browserWorld } from './browser-world.ts'
+import { joins, linkFor, opensTab, runsNow } from './club.ts'
+
+const world = browserWorld()
+
+/** 1,190 m round, drawn once. */
+const loop = {
+  type: 'LineString',
+  coordinates: [
+    [71.43, 51.128],
+    [71.434, 51.128],
+    [71.434, 51.131],
+    [71.43, 51.131],
+    [71.43, 51.128],
+  ],
+}
+const table = {
+  type: 'Feature',
+  properties: { name: 'Water table' },
+  geometry: { type: 'Point', coordinates: [71.434, 51.128] },
+}
+const file = {
+  name: 'park.geojson',
+  mimeType: 'application/geo+json',
+  buffer: Buffer.from(
+    JSON.stringify({
+      type: 'FeatureCollection',
+      features: [{ type: 'Feature', properties: {}, geometry: loop }, table],
+    }),
+  ),
+}
+
+test('[BR19] a leader gives the route on the way, makes it laps and ends it sooner, and a runner’s plan follows', async () => {
+  const [leader, runner] = [await world.phone(), await world.phone()]
+  const twice = async (name: string) => {
+    await leader.taps(name)
+    await leader.page.locator('.danger', { hasText: name }).click()
+  }
+  await runsNow(world, leader)
+  await joins(runner, await linkFor(leader, 'runner'), 'Aidar')
+  await leader.page.getByText('Route', { exact: true }).click()
+  await leader.page.getByLabel('Set or replace the route').setInputFiles(file)
+  await leader.sees('Water table: km 0.3')
+  await opensTab(runner, 'Where')
+  const drawn = async () => (await runner.page.locator('polyline.route').getAttribute('points'))?.split(' ').length
+  await expect.poll(drawn).toBe(5)
+
+  await leader.page.getByLabel('Laps').fill('6')
+  await twice('Make it 6 laps')
+  await leader.sees('6 laps of 1.2 km.')
+  await expect.poll(drawn).toBe(25)
+
+  await leader.page.getByLabel('Shorten it, at km').fill('3')
+  await twice('End there')
+  await leader.sees('The route is 3.0 km long.')
+  await leader.sees('3 laps of 1.2 km, the last cut short.')
+  expect([leader.troubles, runner.troubles]).toEqual([[], []])
+})
