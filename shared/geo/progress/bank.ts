@@ -71,7 +71,7 @@ export function bear(ahead: Hypothesis, sighting: Sighting, children: Hypothesis
     const either = logSum(meant, nothing)
     const belief = Math.exp(meant - either)
     const logWeight = ahead.logWeight + either
-    children.push(updated(here, measuredM, found.leftM[index] as number, noiseM, belief, logWeight))
+    children.push(updated(here, measuredM, noiseM, belief, logWeight))
   }
   if (children.length === born) children.push({ ...ahead, logWeight: ahead.logWeight + LOG_STRAY })
   return nearest2
@@ -183,7 +183,6 @@ function newborn(index: number, speedMps: number, swingMps: number, noiseM: numb
     errorVar,
     east: found.east[index] as number,
     north: found.north[index] as number,
-    leftM: found.leftM[index] as number,
   }
 }
 

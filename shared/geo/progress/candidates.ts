@@ -19,8 +19,6 @@ export type Candidates = {
   readonly awayM2: Float64Array
   /** The same to the line as it would go straight on. */
   readonly acrossM2: Float64Array
-  /** Metres from the line to the fix, to the left of the way. */
-  readonly leftM: Float64Array
   /** Direction of the line there: east and north parts of a unit vector. */
   readonly east: Float64Array
   readonly north: Float64Array
@@ -33,7 +31,7 @@ export function newCandidates(): Candidates {
     atM: column(),
     awayM2: column(),
     acrossM2: column(),
-    leftM: column(),
+
     east: column(),
     north: column(),
   }
@@ -127,9 +125,7 @@ function keep(
   } else if (awayM2 >= (found.awayM2[index] as number)) return
   found.atM[index] = atM
   found.awayM2[index] = awayM2
-  const leftM = awayE * north - awayN * east
-  found.leftM[index] = leftM
-  found.acrossM2[index] = isEnd ? leftM * leftM : awayM2
+  found.acrossM2[index] = isEnd ? (awayE * north - awayN * east) ** 2 : awayM2
   found.east[index] = east
   found.north[index] = north
 }

@@ -19,10 +19,9 @@ export type Hypothesis = {
   readonly atErrorCov: number
   readonly speedErrorCov: number
   readonly errorVar: number
-  /** Direction of the line there, a unit vector, and how far to its left the newest fix was. */
+  /** Direction of the line there, a unit vector. */
   readonly east: number
   readonly north: number
-  readonly leftM: number
 }
 
 /** A speed is e times less like itself after so long. */
@@ -36,9 +35,6 @@ const PATH_VAR_PER_S = 0.3
 /** Part of each error that is fresh, with the width of the line. */
 const FRESH_SHARE = 0.35
 const FRESH_LEAST_M = 2
-/** How well the error across the line is known: who runs on its edge is not wrong. */
-const ASIDE_SHARE = 0.6
-const ERROR_MOST = 2.5
 
 /** What is expected so many seconds later; `usualMps` 0 for somebody who stays. */
 export function predicted(h: Hypothesis, dtS: number, usualMps: number, noiseM: number): Hypothesis {
@@ -65,29 +61,24 @@ export function predicted(h: Hypothesis, dtS: number, usualMps: number, noiseM: 
     errorVar: keptError * keptError * h.errorVar + noiseM * noiseM * (1 - keptError * keptError),
     east: h.east,
     north: h.north,
-    leftM: keptError * h.leftM,
   }
 }
 
 /**
  * The same hypothesis where the line goes another way: the error of a phone keeps its direction on the map, so past a turn-round what
- * was ahead is behind, and round a corner what was aside is ahead.
+ * was ahead is behind, and round a corner it is aside, and what it is ahead is unknown.
  */
 export function turned(h: Hypothesis, east: number, north: number, noiseM: number): Hypothesis {
   const alike = h.east * east + h.north * north
   if (alike > 0.999) return h
-  const left = h.east * north - h.north * east
-  const asideM = ASIDE_SHARE * noiseM
-  const mostM = ERROR_MOST * noiseM
   return {
     ...h,
-    errorM: Math.max(-mostM, Math.min(mostM, alike * h.errorM + left * h.leftM)),
+    errorM: alike * h.errorM,
     atErrorCov: alike * h.atErrorCov,
     speedErrorCov: alike * h.speedErrorCov,
-    errorVar: alike * alike * h.errorVar + left * left * asideM * asideM,
+    errorVar: alike * alike * h.errorVar + (1 - alike * alike) * noiseM * noiseM,
     east,
     north,
-    leftM: alike * h.leftM - left * h.errorM,
   }
 }
 
@@ -105,7 +96,6 @@ const freshVar = (noiseM: number): number => {
 export function updated(
   h: Hypothesis,
   measuredM: number,
-  leftM: number,
   noiseM: number,
   belief: number,
   logWeight: number,
@@ -131,6 +121,5 @@ export function updated(
     errorVar: h.errorVar - gainError * gainError * shrink,
     east: h.east,
     north: h.north,
-    leftM: h.leftM + belief * (leftM - h.leftM),
   }
 }
