@@ -23,7 +23,7 @@ import type { House } from './house.ts'
 import { preparedRoute, type RouteOfRun } from './prepared-route.ts'
 
 /** More fixes than come live in one message are a backlog. */
-const AT_ONCE = 20
+const AT_ONCE = 60
 /** Some ms of each run's tick, shared in turns among those who come out of a dead zone. */
 const BACKLOG_PER_TICK = 1_000
 const BACKLOG_TURN = 100
