@@ -60,7 +60,7 @@ export function freeTrackAt(state: FreeTrackState, atMs: number): FreeTrack | un
   const reckonedM = (speedMps * reckonedMs) / 1_000
   const courseRad = Math.atan2(aim.eastMps, aim.northMps)
   const hasCourse = !pause && aim.seenMs > 0 && speedMps > 0
-  const noiseMps = (Math.sqrt(noiseOfStepM2(state.noise, aim.seenMs) / 2) * 1_000) / aim.seenMs
+  const noiseMps = (Math.sqrt(noiseOfStepM2(state.noise, aim.seenMs)) * 1_000) / aim.seenMs
   return {
     place: pause
       ? { latitudeDeg: pause.latitudeDeg, longitudeDeg: pause.longitudeDeg }

@@ -7,6 +7,8 @@ import { firstStep, lengthM, type Moment, offsetsOf, type Step, stepTo } from '.
 export type Pause = Place & {
   /** Fixes the place is the mean of. */
   readonly fixes: number
+  /** Mean square of their distance from it. */
+  readonly scatterM2: number
   readonly sinceMs: number
   readonly takenAtMs: number
   /** The newest fix, when it is the first away from here. */
@@ -21,8 +23,10 @@ const NOISE_TIMES = 1.7
 const SEEN_LEAST_MS = 10_000
 /** After so long speed shows through whatever noise. */
 const SEEN_ENOUGH_MS = 40_000
-const NEAR = { leastM: 4, deviations: 1 }
+const NEAR_LEAST_M = 4
 const AWAY = { leastM: 8, deviations: 3 }
+/** Noise that lasts longer than is assumed shows its size only while somebody stands; what is more than this is walking about. */
+const SCATTER_MOST = 4
 /** The place of a pause is the mean of the last so many fixes. */
 const PAUSE_FIXES = 60
 
@@ -67,12 +71,10 @@ function overallSpeedMps(steps: readonly Step[], from: number): number {
 function onset(steps: readonly Step[], from: number, noise: NoiseLevel): number {
   let at = from + ((steps.length - from) >> 1)
   const place = meanPlace(steps.slice(at))
-  while (at > from && lengthM(stepTo(place, steps[at - 1] as Step)) < reachM(NEAR, noise)) at--
+  const nearM = NEAR_LEAST_M + Math.sqrt(noise.varianceM2)
+  while (at > from && lengthM(stepTo(place, steps[at - 1] as Step)) < nearM) at--
   return at
 }
-
-const reachM = ({ leastM, deviations }: typeof NEAR, { varianceM2 }: NoiseLevel) =>
-  leastM + deviations * Math.sqrt(varianceM2)
 
 function meanPlace(steps: readonly Step[]): Step {
   const offsets = offsetsOf(steps)
@@ -86,22 +88,27 @@ const placed = (step: Step, eastM: number, northM: number): Step => ({ ...step, 
 export function pauseOf(steps: readonly Step[]): Pause {
   const { latitudeDeg, longitudeDeg, takenAtMs } = meanPlace(steps)
   const newest = steps.at(-1) as Step
-  return { latitudeDeg, longitudeDeg, fixes: steps.length, sinceMs: takenAtMs, takenAtMs: newest.takenAtMs, away: null }
+  const { length: fixes } = steps
+  return { latitudeDeg, longitudeDeg, fixes, scatterM2: 0, sinceMs: takenAtMs, takenAtMs: newest.takenAtMs, away: null }
 }
 
 /**
- * The pause with one more fix in it, or, when this fix and the last are both away and agree (`together`), the steps that led out of it:
- * the way begins at the middle of the pause, so what was wandered there adds nothing.
+ * The pause with one more fix in it, or the steps that led out of it: when this fix and the last are both away, each farther than the
+ * one before, and within `togetherM` of each other. The way begins at the middle of the pause, so what was wandered there adds nothing.
  */
 export function pauseAfter(pause: Pause, fix: Moment, noise: NoiseLevel, togetherM: number): Pause | readonly Step[] {
   const step = stepTo(pause, fix)
-  if (lengthM(step) < reachM(AWAY, noise)) {
+  const fromM = lengthM(step)
+  const mostM2 = SCATTER_MOST * noise.varianceM2
+  const deviationM = Math.sqrt(Math.max(noise.varianceM2, Math.min(mostM2, pause.scatterM2 / 2)))
+  if (fromM < AWAY.leastM + AWAY.deviations * deviationM) {
     const fixes = Math.min(PAUSE_FIXES, pause.fixes + 1)
     const place = movedPlace(pause, step.eastM / fixes, step.northM / fixes)
-    return { ...pause, ...place, fixes, takenAtMs: fix.takenAtMs, away: null }
+    const scatterM2 = pause.scatterM2 + (fromM ** 2 - pause.scatterM2) / fixes
+    return { ...pause, ...place, fixes, scatterM2, takenAtMs: fix.takenAtMs, away: null }
   }
   const { away } = pause
-  if (!away) return { ...pause, away: step }
+  if (!away || fromM < lengthM(away)) return { ...pause, away: step }
   const onward = stepTo(away, fix)
   return lengthM(onward) < togetherM ? [firstStep(pause), away, onward] : { ...pause, away: step }
 }
