@@ -23,6 +23,9 @@ export function distanceText(metres: number): string {
   return t.distance.km((metres / KM_M).toFixed(metres < 10 * KM_M ? 1 : 0))
 }
 
+/** As on the signs of the route: 12.4. */
+export const kmText = (metres: number): string => (metres / KM_M).toFixed(1)
+
 export const directionText = (bearingDeg: number): string => t.directions[Math.round(bearingDeg / 45) % 8] ?? ''
 
 export const wayText = (way: { distanceM: number; bearingDeg: number }): string =>

@@ -1,9 +1,10 @@
 import type { Place } from '../../../shared/geo/fix.ts'
 import { type NamedPoint, nearestNamedPoint } from '../../../shared/geo/named-points.ts'
 import type { MemberId } from '../../../shared/units.ts'
+import { alongRoute, lapOf } from '../../state/along-route.ts'
 import { ageMs, nearnessOf, wayTo } from '../../state/place-age.ts'
 import type { Run } from '../run/running.ts'
-import { ageText, directionText, distanceText, t, wayText } from '../texts.ts'
+import { ageText, directionText, distanceText, kmText, t, wayText } from '../texts.ts'
 
 const AT_WITHIN_M = 30
 
@@ -16,16 +17,32 @@ export function nearText(points: readonly NamedPoint[], place: Place): string | 
   return t.help.near(distanceText(distanceM), directionText(bearingDeg), nearest.point.name)
 }
 
+/** "lap 2 of 6 · km 12.4", "km 12.4 or 17.4?", with what is in question about it; `null` where it is not known. */
+export function alongText({ view, nowMs, route }: Run, memberId: MemberId): string | null {
+  const along = alongRoute(view, memberId, nowMs)
+  if (!along) return null
+  const { atM, orAtM, isSure, isOffRoute, isWrongWay } = along
+  const lapped = route.value ? lapOf(along, route.value) : undefined
+  const km = isSure || orAtM !== null ? t.along.km(kmText(atM)) : t.along.about(kmText(atM))
+  const parts = lapped
+    ? [lapped.orLap === null ? t.along.lap(lapped.lap, lapped.of) : t.along.orLap(lapped.lap, lapped.orLap), km]
+    : [orAtM === null ? km : t.along.orKm(kmText(atM), kmText(orAtM))]
+  if (isOffRoute) parts.push(t.along.offRoute)
+  if (isWrongWay) parts.push(t.along.wrongWay)
+  return parts.join(' · ')
+}
+
 export type PlaceWords = { readonly where: string; readonly age: string | null }
 
 /** How to find somebody: from here, or else from a named place; always with how old that is. */
-export function placeWords({ view, nowMs, route }: Run, memberId: MemberId): PlaceWords {
+export function placeWords(run: Run, memberId: MemberId): PlaceWords {
+  const { view, nowMs, route } = run
   const place = view.places.get(memberId)
   if (!place) return { where: t.queue.noPlace, age: null }
   const way = nearnessOf(view, view.myId, memberId, nowMs)
   const age = t.queue.placeAge(ageText(way?.ageMs ?? ageMs(place, nowMs)))
-  if (way) return { where: wayText(way), age }
-  return { where: nearText(route.value?.namedPoints ?? [], place) ?? coordinates(place), age }
+  const where = way ? wayText(way) : (nearText(route.value?.namedPoints ?? [], place) ?? coordinates(place))
+  return { where: [where, alongText(run, memberId)].filter(Boolean).join(' · '), age }
 }
 
 export const coordinates = ({ latitudeDeg, longitudeDeg }: Place): string =>

@@ -1,17 +1,20 @@
 import type { Member } from '../../../shared/run/state.ts'
 import { initialsOf, nameOf } from '../../state/people.ts'
 import { ageMs, isStale, nearnessOf } from '../../state/place-age.ts'
+import { alongText } from '../parts/place-text.ts'
 import { useRun } from '../run/running.ts'
 import { ageText, t, wayText } from '../texts.ts'
 import { WantsLine } from './wants-line.tsx'
 
 /** Name, role, how they stand, and how old their place is. */
 export function PersonRow({ member }: { readonly member: Member }) {
-  const { view, nowMs } = useRun()
+  const run = useRun()
+  const { view, nowMs } = run
   const { memberId, role, status, startNumber } = member
   const name = nameOf(view, memberId)
   const place = view.places.get(memberId)
   const way = nearnessOf(view, view.myId, memberId, nowMs)
+  const along = status === 'stopped' ? null : alongText(run, memberId)
   const isOld = !place || isStale(place, nowMs)
   return (
     <span class="person">
@@ -26,6 +29,7 @@ export function PersonRow({ member }: { readonly member: Member }) {
         <small>
           {t.roles[role]}, {statusText(member)}
           {way && ` · ${wayText(way)}`}
+          {along && ` · ${along}`}
         </small>
         <WantsLine member={member} />
       </span>
