@@ -39,7 +39,8 @@ export function newCandidates(): Candidates {
 
 /**
  * Searches the route from `fromM` to `toM` for places no other place beside which is nearer to the fix, in order along
- * the route. What is nearest only because the search ends there does not count, unless the route ends there too.
+ * the route. What is nearest only because the search ends there counts when there is nothing else (inside a bend all is
+ * equally near), and then as if the line went straight on.
  */
 export function searchAlong(
   map: RouteMap,
@@ -53,6 +54,7 @@ export function searchAlong(
   const from = segmentOf(map, fromM)
   const to = Math.min(segmentOf(map, toM), from + SEGMENTS_MAX)
   searchSegments(map, eastM, northM, from, to, found)
+  if (found.count === 0) keepNearestPoint(map, eastM, northM, from, to, found)
 }
 
 /** Searches all passes of the fix's cell, those nearest along the route to `nearM` first if there are more than a buffer holds. */
@@ -105,6 +107,28 @@ function searchSegments(
     }
     isLedTo = isBeyond
   }
+}
+
+function keepNearestPoint(
+  { eastM: xs, northM: ys, atM: along }: RouteMap,
+  eastM: number,
+  northM: number,
+  from: number,
+  to: number,
+  found: Candidates,
+): void {
+  let [best, best2] = [from, Number.POSITIVE_INFINITY]
+  for (let segment = from; segment <= to; segment++) {
+    const away2 = ((xs[segment] as number) - eastM) ** 2 + ((ys[segment] as number) - northM) ** 2
+    if (away2 < best2) [best, best2] = [segment, away2]
+  }
+  const awayE = (xs[best] as number) - eastM
+  const awayN = (ys[best] as number) - northM
+  const stepE = (xs[best + 1] ?? (xs[best] as number)) - (xs[best] as number)
+  const stepN = (ys[best + 1] ?? (ys[best] as number)) - (ys[best] as number)
+  const stepM = Math.hypot(stepE, stepN) || 1
+  const aheadM = -(awayE * stepE + awayN * stepN) / stepM
+  keep(found, (along[best] as number) + aheadM, awayE, awayN, stepE / stepM, stepN / stepM, true)
 }
 
 /** `awayE`, `awayN`: metres from the fix to the line. */
