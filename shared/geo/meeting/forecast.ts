@@ -5,8 +5,9 @@ import type { Progress } from '../progress/progress.ts'
 const SLOWEST_MPS = 0.7
 /** Who stands now goes on standing for about so long. */
 const STANDS_S = 15
-/** Shoelaces, lights and photographs: variance in seconds squared for each metre to run, of 25 s some four kilometres apart. */
-const STOPS_S2_PER_M = 0.19
+/** Shoelaces, lights and photographs, 25 s each some five kilometres apart: their mean and their variance for each metre to run. */
+const STOPS_S_PER_M = 0.005
+const STOPS_S2_PER_M = 0.15
 
 /** When somebody comes by, in seconds from a moment, with one standard deviation. */
 export type ComesBy = { readonly inS: number; readonly spreadS: number }
@@ -21,7 +22,8 @@ export const paceMps = ({ forecastMps }: Progress): number => Math.max(SLOWEST_M
 export function comesBy(runner: Progress, atM: number, fromMs: number): ComesBy {
   const mps = paceMps(runner)
   const runningS = (atM - runner.atM) / mps
-  const inS = (runner.atMs - fromMs) / SECOND_MS + runningS + (runner.isStopped ? STANDS_S : 0)
+  const standingS = STOPS_S_PER_M * Math.max(0, atM - runner.atM) + (runner.isStopped ? STANDS_S : 0)
+  const inS = (runner.atMs - fromMs) / SECOND_MS + runningS + standingS
   const paceS = (runningS * runner.forecastSpreadMps) / mps
   const variance = (runner.spreadM / mps) ** 2 + paceS ** 2 + STOPS_S2_PER_M * Math.max(0, atM - runner.atM)
   return { inS, spreadS: Math.sqrt(variance + (runner.isStopped ? STANDS_S ** 2 : 0)) }

@@ -32,7 +32,7 @@ export type Meeting = {
 /** Half the width of 90 % of a Gaussian, in deviations. */
 export const RANGE_DEVIATIONS = 1.645
 /** So much later than the earliest meeting is soon enough for one that is easier to keep: where promised, here, or at a place with a name. */
-const PATIENCE_S = 60
+const PATIENCE_S = 20
 const HERE_M = 30
 /** A rival place with less chance does not widen the range. */
 const RIVAL_SHARE = 0.15
@@ -93,6 +93,8 @@ function meetingSpot(rides: Rides, runner: Progress, heldAtM: number | undefined
   while (first <= last && !isInTime(first)) first++
   if (first > last) return atTheEnd(rides, runner)
 
+  const meet = onTheMove(rides, runner, first)
+  if (meet.isOvertaking) return meet
   const soonEnoughS = passesInS(first) + PATIENCE_S
   const isSoonEnough = (step: number) =>
     step >= first && step <= last && passesInS(step) <= soonEnoughS && isInTime(step)
@@ -108,11 +110,11 @@ function meetingSpot(rides: Rides, runner: Progress, heldAtM: number | undefined
     const name = nameAt(ways, step)
     if (name !== null) return waited(step, name)
   }
-  return onTheMove(rides, runner, first)
+  return meet
 }
 
 /** Both arrive at once, somewhere in the step that ends at `step`. */
-function onTheMove(rides: Rides, runner: Progress, step: number): Spot {
+function onTheMove(rides: Rides, runner: Progress, step: number): Spot & { readonly isOvertaking: boolean } {
   const { ways, rider } = rides
   const node = ways.nodeOfStep[step] as number
   const after = comesBy(runner, step * ways.stepM, rider.atMs)
@@ -125,11 +127,12 @@ function onTheMove(rides: Rides, runner: Progress, step: number): Spot {
   const atM = Math.max(Math.min(runner.atM, step * ways.stepM), (step - 1 + share) * ways.stepM)
   const { inS, spreadS } = comesBy(runner, atM, rider.atMs)
   // Whoever is late, both are nearer to each other by the sum or the difference of their speeds.
-  const closing = rideBeforeS > rideS ? rider.rideMps + paceMps(runner) : rider.rideMps - paceMps(runner)
+  const isOvertaking = rideBeforeS < rideS
+  const closing = isOvertaking ? rider.rideMps - paceMps(runner) : rider.rideMps + paceMps(runner)
   const [runnerM, riderM] = [spreadS * paceMps(runner), (RIDE_SPREAD_S + RIDE_SPREAD_SHARE * rideS) * rider.rideMps]
   const apartM = Math.hypot(runnerM, riderM)
   const namedPoint = nameAt(ways, step)
-  return { atM, node, inS: Math.max(0, inS), spreadS: apartM / Math.max(1, closing), namedPoint }
+  return { atM, node, inS: Math.max(0, inS), spreadS: apartM / Math.max(1, closing), namedPoint, isOvertaking }
 }
 
 function atTheEnd(rides: Rides, runner: Progress): Spot | undefined {

@@ -4,6 +4,7 @@
  * Everybody moves, so the way to the next depends on when the one before was met; each step is a meeting of its own.
  * Method: depth-first over all orders with branch and bound up to seven runners, cheapest insertion beyond.
  */
+import { SECOND_MS } from '../../units.ts'
 import type { Progress } from '../progress/progress.ts'
 import { type Meeting, meetingOf } from './meeting.ts'
 import { type Rides, ridesFrom } from './rides.ts'
@@ -24,28 +25,40 @@ export type Visit<W extends Wish> = {
 }
 
 const HAND_OVER_S = 8
-/** A second beyond a due counts like so many seconds of waiting. */
-const LATE_COUNTS = 10
+/** So late costs as much as so long a wait. Twice as late costs four times as much: a bottle handed out in passing is nothing, a second errand is. */
+const LATE_LIKE_WAITING_S = 30
 /** Another order must save so many seconds of waiting, all runners together: people do not like to be told otherwise. */
-const ORDER_STAYS_S = 60
+const ORDER_STAYS_S = 15
 const EXACT_MAX = 7
 
 type Pass<W extends Wish> = { readonly visits: readonly Visit<W>[]; readonly costS: number }
 
+/** From when on a wait is lateness: the due, or the first moment anybody alone could be met, if that is later. */
+type Dues = ReadonlyMap<Wish, number>
+
 /**
- * The visits in the order to ride them: least lateness, then least waiting of all together. The order of `wishes` stays unless
- * another is better by a minute. Whoever cannot be met (by a fixed table) is left out.
+ * The visits in the order to ride them: little lateness that could be helped, and little waiting of all together. The order of
+ * `wishes` stays unless another is clearly better. Whoever cannot be met (by a fixed table) is left out.
  */
 export function passOf<W extends Wish>(rides: Rides, wishes: readonly W[]): readonly Visit<W>[] {
-  if (!(rides.rider.rideMps > 0)) return atTable(rides, wishes)
-  const told = inOrder(rides, wishes)
-  if (wishes.length < 2) return told.visits
-  const best = wishes.length > EXACT_MAX ? byInsertion(rides, wishes) : bestOrder(rides, wishes, told.costS)
+  const alone = wishes.flatMap((wish) => visitOf(rides, wish) ?? [])
+  if (!(rides.rider.rideMps > 0)) return alone.sort(sooner)
+  if (alone.length < 2) return alone
+  const dues: Dues = new Map(
+    alone.map(({ wish, meeting }) => [wish, Math.max(meeting.atMs, wish.dueMs ?? Number.POSITIVE_INFINITY)]),
+  )
+  const told = inOrder(rides, wishes, dues)
+  const best = wishes.length > EXACT_MAX ? byInsertion(rides, wishes, dues) : bestOrder(rides, wishes, dues, told.costS)
   return best && best.costS < told.costS - ORDER_STAYS_S ? best.visits : told.visits
 }
 
 /** Tries every order that may still come out under `underS`; sooner meetings first, so that most are cut early. */
-function bestOrder<W extends Wish>(rides: Rides, wishes: readonly W[], underS: number): Pass<W> | undefined {
+function bestOrder<W extends Wish>(
+  rides: Rides,
+  wishes: readonly W[],
+  dues: Dues,
+  underS: number,
+): Pass<W> | undefined {
   const startMs = rides.rider.atMs
   let best: Pass<W> | undefined
   extend({ visits: [], costS: 0 }, rides, wishes)
@@ -56,11 +69,10 @@ function bestOrder<W extends Wish>(rides: Rides, wishes: readonly W[], underS: n
       best = pass
       return
     }
-    const next = left.flatMap((wish) => visitOf(from, wish) ?? []).sort((a, b) => a.meeting.atMs - b.meeting.atMs)
-    for (const visit of next) {
-      const costS = pass.costS + costOf(visit, startMs)
+    for (const visit of left.flatMap((wish) => visitOf(from, wish) ?? []).sort(sooner)) {
+      const costS = pass.costS + costOf(visit, startMs, dues)
       // Nobody who is left can be met sooner than this one.
-      const atLeastS = costS + ((left.length - 1) * (visit.meeting.atMs - startMs)) / 1_000
+      const atLeastS = costS + ((left.length - 1) * (visit.meeting.atMs - startMs)) / SECOND_MS
       if (atLeastS >= (best?.costS ?? underS)) continue
       const rest = left.filter((wish) => wish !== visit.wish)
       extend({ visits: [...pass.visits, visit], costS }, after(from, visit), rest)
@@ -69,43 +81,45 @@ function bestOrder<W extends Wish>(rides: Rides, wishes: readonly W[], underS: n
 }
 
 /** Each where it costs least, one after the other. */
-function byInsertion<W extends Wish>(rides: Rides, wishes: readonly W[]): Pass<W> {
+function byInsertion<W extends Wish>(rides: Rides, wishes: readonly W[], dues: Dues): Pass<W> {
   let best: Pass<W> = { visits: [], costS: 0 }
   for (const wish of wishes) {
     const order = best.visits.map((visit) => visit.wish)
-    best = Array.from({ length: order.length + 1 }, (_, index) =>
-      inOrder(rides, order.toSpliced(index, 0, wish)),
-    ).reduce((least, pass) => (pass.costS < least.costS ? pass : least))
+    const passes = Array.from({ length: order.length + 1 }, (_, index) =>
+      inOrder(rides, order.toSpliced(index, 0, wish), dues),
+    )
+    best = passes.reduce((least, pass) => (pass.costS < least.costS ? pass : least))
   }
   return best
 }
 
-function inOrder<W extends Wish>(rides: Rides, wishes: readonly W[]): Pass<W> {
+function inOrder<W extends Wish>(rides: Rides, wishes: readonly W[], dues: Dues): Pass<W> {
   const visits: Visit<W>[] = []
   let [from, costS] = [rides, 0]
   for (const wish of wishes) {
     const visit = visitOf(from, wish)
     if (!visit) continue
     visits.push(visit)
-    costS += costOf(visit, rides.rider.atMs)
+    costS += costOf(visit, rides.rider.atMs, dues)
     from = after(from, visit)
   }
   return { visits, costS }
 }
 
-function atTable<W extends Wish>(rides: Rides, wishes: readonly W[]): readonly Visit<W>[] {
-  return wishes.flatMap((wish) => visitOf(rides, wish) ?? []).sort((a, b) => a.meeting.atMs - b.meeting.atMs)
-}
-
 function visitOf<W extends Wish>(rides: Rides, wish: W): Visit<W> | undefined {
   const meeting = meetingOf(rides, wish.runner, wish.heldAtM)
-  return meeting && { wish, meeting, lateS: Math.max(0, (meeting.atMs - (wish.dueMs ?? meeting.atMs)) / 1_000) }
+  return meeting && { wish, meeting, lateS: Math.max(0, (meeting.atMs - (wish.dueMs ?? meeting.atMs)) / SECOND_MS) }
 }
 
-const costOf = ({ meeting, lateS }: Visit<Wish>, startMs: number): number =>
-  (meeting.atMs - startMs) / 1_000 + LATE_COUNTS * lateS
+function costOf({ wish, meeting }: Visit<Wish>, startMs: number, dues: Dues): number {
+  const lateS = Math.max(0, meeting.atMs - (dues.get(wish) ?? Number.POSITIVE_INFINITY)) / SECOND_MS
+  return (meeting.atMs - startMs) / SECOND_MS + lateS ** 2 / LATE_LIKE_WAITING_S
+}
+
+const sooner = (a: Visit<Wish>, b: Visit<Wish>): number => a.meeting.atMs - b.meeting.atMs
 
 /** The rider after a hand-over, standing where it was. */
 function after({ ways, rider }: Rides, { meeting }: Visit<Wish>): Rides {
-  return ridesFrom(ways, { ...rider, place: meeting.place, atMs: meeting.atMs + 1_000 * HAND_OVER_S, headingDeg: null })
+  const atMs = meeting.atMs + HAND_OVER_S * SECOND_MS
+  return ridesFrom(ways, { ...rider, place: meeting.place, atMs, headingDeg: null })
 }

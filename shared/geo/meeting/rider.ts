@@ -13,14 +13,15 @@ export type RiderState = {
 }
 
 const FIRST_GUESS_MPS = 5
-/** Slower is walking along with somebody, faster no bottle survives. */
+/** Slower is company for a runner, faster no bottle survives. */
 const RIDE_MPS = { least: 3, most: 7 }
 const STRETCH_MS = 15_000
 /** After a longer gap nobody knows what was ridden. */
 const GAP_MS = 60_000
-/** A stretch this near to the usual speed was ridden in earnest; a slower one in company, which says little. */
+/** A stretch this near to the usual speed was ridden in earnest; a slower one has a stop in it or says little; the rest was in company. */
 const EARNEST_SHARE = 0.85
-const LEARNS = { inEarnest: 0.2, inCompany: 0.02 }
+const COMPANY_SHARE = 0.7
+const LEARNS = { inEarnest: 0.05, inDoubt: 0.01 }
 /** Between two fixes; less is noise or standing. */
 const HEADS_FROM_M = 12
 
@@ -47,7 +48,7 @@ export function riderAt({ newest, rideMps, headingDeg }: RiderState, nowMs: numb
 }
 
 function learned(rideMps: number, rodeMps: number): number {
-  if (rodeMps < RIDE_MPS.least) return rideMps
-  const gain = rodeMps >= EARNEST_SHARE * rideMps ? LEARNS.inEarnest : LEARNS.inCompany
-  return Math.min(RIDE_MPS.most, rideMps + gain * (rodeMps - rideMps))
+  if (rodeMps < Math.max(RIDE_MPS.least, COMPANY_SHARE * rideMps) || rodeMps > RIDE_MPS.most) return rideMps
+  const gain = rodeMps >= EARNEST_SHARE * rideMps ? LEARNS.inEarnest : LEARNS.inDoubt
+  return rideMps + gain * (rodeMps - rideMps)
 }
