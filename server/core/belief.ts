@@ -10,7 +10,7 @@ import type { Member } from '../../shared/run/state.ts'
 import { MINUTE_MS, SECOND_MS } from '../../shared/units.ts'
 
 /** More than any clock error that should be put right by hand. */
-const FUTURE_MS = 5 * MINUTE_MS
+export const FUTURE_MS = 5 * MINUTE_MS
 /** Where trackers are that have no fix. */
 const NULL_ISLAND_DEG = 0.001
 const WORST_ACCURACY_M = 150
@@ -31,10 +31,13 @@ export type Judged =
   | { readonly is: 'believed' | 'unbelieved'; readonly belief: Belief }
   | { readonly is: 'aside'; readonly reason: AsideReason }
 
-/** FX1-FX8 of RULES.md, in their order. */
-export function judge(fix: Fix, member: Member, belief: Belief, nowMs: number): Judged {
-  if (fix.takenAtMs > nowMs + FUTURE_MS) return { is: 'aside', reason: 'from-the-future' }
-  if (!sharedAt(member, fix.takenAtMs)) return { is: 'aside', reason: 'outside-sharing' }
+/**
+ * FX1-FX8 of RULES.md, in their order. Consent is asked of the time the fix itself gives, `saidAtMs`, also where its
+ * `takenAtMs` was put right for the sake of a comparison (FX9).
+ */
+export function judge(fix: Fix, member: Member, belief: Belief, nowMs: number, saidAtMs = fix.takenAtMs): Judged {
+  if (saidAtMs > nowMs + FUTURE_MS) return { is: 'aside', reason: 'from-the-future' }
+  if (!sharedAt(member, saidAtMs)) return { is: 'aside', reason: 'outside-sharing' }
   if (Math.abs(fix.latitudeDeg) < NULL_ISLAND_DEG && Math.abs(fix.longitudeDeg) < NULL_ISLAND_DEG)
     return { is: 'aside', reason: 'nowhere' }
   if ((fix.accuracyM ?? 0) > WORST_ACCURACY_M) return { is: 'unbelieved', belief }

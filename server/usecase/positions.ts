@@ -14,6 +14,7 @@ import { type FixBatcher, fixBatcher } from './fix-batcher.ts'
 import type { House } from './house.ts'
 import type { RunRoom } from './run-room.ts'
 import { type Scattered, scattered } from './scattered.ts'
+import { type TrackerClocks, trackerClocks } from './tracker-clocks.ts'
 
 export type Positions = {
   /** Resolves with the receipt when the fixes are stored; rejects when the store could not. */
@@ -33,11 +34,13 @@ export type Positions = {
 
 const LATER_MS = 10_000
 
-type Keyed = { readonly key: number; readonly fix: Fix }
+/** `shown`: the fix as it is compared with others, its time put right. */
+type Keyed = { readonly key: number; readonly fix: Fix; readonly shown: Fix }
 
 export function positionsOf(house: House): Positions {
   const batcher: FixBatcher = fixBatcher(house.store)
   const beliefs = new WeakMap<RunRoom, Map<MemberId, Belief>>()
+  const clocksOf = new WeakMap<RunRoom, TrackerClocks>()
   const scatteredOf = new WeakMap<RunRoom, Map<MemberId, Scattered>>()
 
   function streamsOf(room: RunRoom, { memberId }: Member): Scattered {
@@ -69,9 +72,9 @@ export function positionsOf(house: House): Positions {
     const believed: Fix[] = []
     const aside: Partial<Record<AsideReason, number>> = {}
 
-    for (const { key, fix } of keyed) {
-      const isNews = fix.takenAtMs > (belief.believed?.takenAtMs ?? 0)
-      const judged = judge(fix, member, isNews ? belief : late, nowMs)
+    for (const { key, fix, shown } of keyed) {
+      const isNews = shown.takenAtMs > (belief.believed?.takenAtMs ?? 0)
+      const judged = judge(shown, member, isNews ? belief : late, nowMs, fix.takenAtMs)
       if (judged.is === 'aside') {
         aside[judged.reason] = (aside[judged.reason] ?? 0) + 1
         if (judged.reason === 'outside-sharing') dropped.push(key)
@@ -79,11 +82,11 @@ export function positionsOf(house: House): Positions {
         continue
       }
       points.push({ key, fix, receivedAtMs: nowMs, flag: judged.is })
-      if (judged.is === 'believed') believed.push(fix)
+      if (judged.is === 'believed') believed.push(shown)
       if (!isNews) late = judged.belief
       else {
         belief = judged.belief
-        if (judged.is === 'believed') room.places.move(member.memberId, fix)
+        if (judged.is === 'believed') room.places.move(member.memberId, shown)
       }
     }
     known.set(member.memberId, belief)
@@ -107,13 +110,16 @@ export function positionsOf(house: House): Positions {
       const streams = streamsOf(room, member)
       const seqs = fixes.map(({ seq }) => seq)
       if (!streams.mayTake(source, seqs)) return refuse('too-many', { field: 'fixes', retryAfterMs: LATER_MS }) // BI28
-      const keyed = fixes.map(({ seq, ...fix }) => ({ key: seq, fix }))
+      const keyed = fixes.map(({ seq, ...fix }) => ({ key: seq, fix, shown: fix }))
       const { ranges, aside } = (await take(room, member, source, keyed)).stored
       streams.stored(source, ranges)
       return { streamId, ranges: ranges.map(([from, to]) => [from, to]), aside }
     },
     async fromTracker(room, member, trackerId, fixes) {
-      const keyed = fixes.map((fix) => ({ key: keyOf(fix), fix }))
+      const clocks = clocksOf.get(room) ?? trackerClocks()
+      clocksOf.set(room, clocks)
+      const shown = clocks.put(trackerId, fixes, house.clock.nowMs())
+      const keyed = fixes.map((fix, at) => ({ key: keyOf(fix), fix, shown: shown[at] ?? fix }))
       const { stored, asideCount } = await take(room, member, `t:${trackerId}`, keyed)
       return { acceptedCount: fixes.length - asideCount, asideCount, keptCount: stored.keptCount }
     },

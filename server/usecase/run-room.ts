@@ -219,10 +219,17 @@ export async function openRunRoom(house: House, runId: RunId, events: RoomEvents
     close: () => stopListening(),
   }
 
+  /** A tracker's clock may be ahead: what its owner's next fixes say now must not be older than that. */
+  async function newestFixes(): Promise<ReadonlyMap<MemberId, Fix>> {
+    const nowMs = clock.nowMs()
+    const newest = [...(await store.newestFixes(runId))]
+    return new Map(newest.map(([id, fix]) => [id, fix.takenAtMs > nowMs ? { ...fix, takenAtMs: nowMs } : fix]))
+  }
+
   /** What was called out in a gap is in the store, if it was stored at all. */
   async function learnPlaces(): Promise<void> {
     await doubt()
-    for (const [memberId, fix] of await store.newestFixes(runId)) places.learn(memberId, fix)
+    for (const [memberId, fix] of await newestFixes()) places.learn(memberId, fix)
     await progress.learn()
   }
 
@@ -233,7 +240,7 @@ export async function openRunRoom(house: House, runId: RunId, events: RoomEvents
   })
   try {
     await doubt()
-    places = placesFrom(await store.newestFixes(runId), progress)
+    places = placesFrom(await newestFixes(), progress)
     await progress.learn()
   } catch (fault) {
     stopListening()

@@ -33,6 +33,13 @@ function verdicts(fixes: readonly Fix[], member = runner, belief: Belief = start
 }
 
 describe('put aside, with a reason', () => {
+  test('[FX9] by the time the fix itself gives, also where it was put right', () => {
+    const said = (saidAtMs: number) => judge(fixAt(0, 0), runner, noBelief, NOW_MS, saidAtMs)
+    expect(said(NOW_MS + 5 * MINUTE_MS + 1)).toEqual({ is: 'aside', reason: 'from-the-future' })
+    expect(said(0)).toEqual({ is: 'aside', reason: 'outside-sharing' })
+    expect(said(NOW_MS).is).toBe('believed')
+  })
+
   test('[FX1] what is more than five minutes ahead of the server', () => {
     const inMs = (ms: number) => fixAt(0, 0, { takenAtMs: NOW_MS + ms })
     expect(verdicts([inMs(5 * MINUTE_MS), inMs(5 * MINUTE_MS + 1)], runner, noBelief)).toEqual([

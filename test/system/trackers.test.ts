@@ -1,7 +1,8 @@
 import { expect, test, vi } from 'vitest'
 import { askTracker, trackerHeard } from '../../client/net/http-calls.ts'
 import { newId } from '../../client/net/new-id.ts'
-import type { CommandId, TrackerId } from '../../shared/units.ts'
+import type { Phone } from '../../client/net/phone.ts'
+import type { CommandId, MemberId, TrackerId } from '../../shared/units.ts'
 import { someNodes } from '../support/nodes.ts'
 import { recordedStore } from '../support/older-store.ts'
 import { http, trackRows } from '../support/raw-doors.ts'
@@ -56,6 +57,31 @@ test('[TR1] the three forms of Traccar Client end as the same fix in the track, 
   for (const { speedMps } of rows) expect(Number(speedMps)).toBeCloseTo(2.8)
   const memberId = phone.view().myId
   await vi.waitFor(() => expect(leader.view().places.get(memberId as never)).toMatchObject({ latitudeDeg: 51.1282 }))
+})
+
+test('[FX9] a clock that is ahead makes no place younger, and the track and consent go by it all the same', async () => {
+  const world = await aWorld()
+  const { planned, seat, phone, form } = await aTracker(world)
+  await startsSharing(phone)
+  const memberId = phone.view().myId as MemberId
+  const shownAtMs = async (latitudeDeg: number, lookedBy: Phone) => {
+    await vi.waitFor(() => expect(lookedBy.view().places.get(memberId)).toMatchObject({ latitudeDeg }))
+    return lookedBy.view().places.get(memberId)?.takenAtMs ?? Number.NaN
+  }
+  const aheadMs = 90_000
+  const firstMs = phone.nowMs()
+  expect(await form(here(phone, { timestamp: firstMs + aheadMs }))).toBe(200)
+  expect(Math.abs((await shownAtMs(51.128, phone)) - firstMs)).toBeLessThan(2_000)
+  expect((await trackRows(world, seat)).map(({ time }) => time)).toEqual([new Date(firstMs + aheadMs).toISOString()])
+
+  // Their own phone, whose clock is right, is not kept waiting until the wrong time has come.
+  phone.addFix({ latitudeDeg: 51.12805, longitudeDeg: 71.4304, takenAtMs: phone.nowMs() + 50 })
+  await shownAtMs(51.12805, phone)
+
+  await world.restart()
+  const leader = await aPhone(world, planned.seat)
+  expect(await form(here(leader, { timestamp: leader.nowMs() + aheadMs, lat: 51.1281 }))).toBe(200)
+  expect(await shownAtMs(51.1281, leader)).toBeLessThanOrEqual(leader.nowMs() + 100)
 })
 
 test('[TR2] a point counts only while its owner shares, and is answered with success all the same', async () => {
