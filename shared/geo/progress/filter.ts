@@ -53,7 +53,7 @@ export function progressAfter(map: RouteMap, state: ProgressState, fix: Fix): Pr
   const { hypotheses, gait, doubts } = state
   const { takenAtMs, accuracyM } = fix
   const dtS = (takenAtMs - state.takenAtMs) / 1_000
-  if (!(dtS > 0)) return state
+  if (hypotheses.length > 0 && !(dtS > 0)) return state
   const noiseM = noiseOfFix(gait, accuracyM)
   const sighting: Sighting = {
     map,
