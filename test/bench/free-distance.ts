@@ -18,7 +18,7 @@ export type DistanceFigure = {
   readonly plainPct: number
 }
 
-const usual = { everyS: 5, correlationS: 10, accuracy: 'radius-68', outlierChance: 0, gapShare: 0 } as const
+const usual = { everyS: 5, correlationS: 10, outlierChance: 0, gapShare: 0 } as const
 
 const conditions: Readonly<Record<string, Omit<FreeScene, 'course' | 'seed'>>> = {
   'sigma 5': { ...usual, sigmaM: 5 },
@@ -26,9 +26,6 @@ const conditions: Readonly<Record<string, Omit<FreeScene, 'course' | 'seed'>>> =
   'sigma 5, correlated 40 s': { ...usual, sigmaM: 5, correlationS: 40 },
   'sigma 10, correlated 40 s': { ...usual, sigmaM: 10, correlationS: 40 },
   'no noise': { ...usual, sigmaM: 0 },
-  'sigma 5, accuracy says sigma': { ...usual, sigmaM: 5, accuracy: 'sigma' },
-  'sigma 5, accuracy absent': { ...usual, sigmaM: 5, accuracy: 'absent' },
-  'sigma 10, accuracy absent': { ...usual, sigmaM: 10, accuracy: 'absent' },
   'sigma 5, every 1 s': { ...usual, sigmaM: 5, everyS: 1 },
   'sigma 10, every 1 s': { ...usual, sigmaM: 10, everyS: 1 },
   'sigma 5, every 15 s': { ...usual, sigmaM: 5, everyS: 15 },

@@ -19,8 +19,6 @@ export type FreeScene = {
   readonly sigmaM: number
   readonly correlationS: number
   readonly everyS: number
-  /** What the phone says of its accuracy. */
-  readonly accuracy: 'sigma' | 'radius-68' | 'absent'
   readonly outlierChance: number
   /** Share of the time without fixes, in gaps of 30 to 120 s. */
   readonly gapShare: number
@@ -28,8 +26,8 @@ export type FreeScene = {
 
 export type FreeCourse = { readonly name: string; readonly points: readonly Place[]; readonly paceMps: number }
 
-/** A believed fix and how far the runner had really come, and whether it stood. */
-export type Told = { readonly fix: Fix; readonly trueAtM: number; readonly stands: boolean }
+/** A fix, without an accuracy, and how far the runner had really come. */
+export type Told = { readonly fix: Fix; readonly trueAtM: number }
 
 const LENGTH_M = 8_000
 const START: Place = { latitudeDeg: 51.13, longitudeDeg: 71.43 }
@@ -118,16 +116,9 @@ export function toldIn(scene: FreeScene): Told[] {
   let error = firstGpsError(reception, noise)
   const told: Told[] = []
   while (!isFinished(plan, motion)) {
-    const { accuracyM, ...place } = reportedPlace(placeAtM(line, motion.atM), error, reception, noise)
-    const said =
-      scene.accuracy === 'radius-68' ? { accuracyM } : scene.accuracy === 'sigma' ? { accuracyM: sigmaM } : {}
-    const takenAtMs = STARTED_AT_MS + motion.elapsedS * SECOND_MS
-    if (!isSilent(motion.elapsedS))
-      told.push({
-        fix: { ...place, takenAtMs, ...said },
-        trueAtM: motion.atM,
-        stands: motion.speedMps === 0 && motion.elapsedS > 0,
-      })
+    const { latitudeDeg, longitudeDeg } = reportedPlace(placeAtM(line, motion.atM), error, reception, noise)
+    const fix = { latitudeDeg, longitudeDeg, takenAtMs: STARTED_AT_MS + motion.elapsedS * SECOND_MS }
+    if (!isSilent(motion.elapsedS)) told.push({ fix, trueAtM: motion.atM })
     motion = stepRunner(plan, motion, everyS)
     error = nextGpsError(error, everyS, reception, noise)
   }

@@ -50,8 +50,8 @@ export function freeTrackAt(state: FreeTrackState, atMs: number): FreeTrack | un
   const { pause, newest } = state
   const last = pause ?? newest ?? state.steps.at(-1)
   if (!last) return undefined
-  const { distanceM, movingMs, pace } = closedFreeTrack(state)
-  const pausedMs = state.pausedMs + (pause ? pause.takenAtMs - pause.sinceMs : 0)
+  const { distanceM, movingMs, pausedMs, pace } = closedFreeTrack(state)
+  const pausingMs = pause ? pause.takenAtMs - pause.sinceMs : 0
   const noiseM = Math.sqrt(state.noise.varianceM2)
   const aim = aimOf(newest ? [...state.steps, stepTo(state.steps.at(-1) as Step, newest)] : state.steps)
   const speedMps = pause ? 0 : speedNowMps(state)
@@ -81,7 +81,7 @@ export function freeTrackAt(state: FreeTrackState, atMs: number): FreeTrack | un
     forecastSpreadMps: paceSpreadMps(pace),
     distanceM,
     movingMs,
-    pausedMs,
+    pausedMs: pausedMs + pausingMs,
     isStopped: pause !== null,
   }
 }

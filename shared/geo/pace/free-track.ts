@@ -45,7 +45,7 @@ export const noFreeTrack: FreeTrackState = {
 /** Of fixes that come more often some are left out: short steps are all noise. */
 const STEP_LEAST_MS = 4_000
 const COUNTED_AFTER_MS = 45_000
-/** A fix is doubted when it is off by more than this, and the noise, and all one can run meanwhile. */
+/** A fix is doubted when it is off by more than this, and the noise, and what one may turn aside or run meanwhile. */
 const DOUBTED_M = 25
 const DOUBTED_DEVIATIONS = 2.5
 /** Nobody goes on in a straight line for longer. */
@@ -55,7 +55,11 @@ const DETOUR = Math.PI / 2
 /** Steps whose times differ by more say nothing of the noise. */
 const UNEVEN = 1.5
 
-/** The state after one more believed fix, in the order they were taken; one not newer than the last changes nothing. */
+/**
+ * The state after one more believed fix, in the order they were taken; one not newer than the last changes nothing. Reported
+ * accuracies, speeds and headings are not used. Methods: the length of noisy steps after Ranacher et al. 2016 (`stretch.ts`), with the noise
+ * learned from third differences (`noise-level.ts`), at a fixed lag of 45 s, in which pauses are found (`standing.ts`).
+ */
 export function freeTrackAfter(state: FreeTrackState, fix: Fix): FreeTrackState {
   if (state.pause) return afterPause(state, state.pause, fix)
   const last = state.steps.at(-1)
@@ -105,7 +109,8 @@ function isOutOfTheWay({ steps, noise, pace }: FreeTrackState, step: Step): bool
   const share = tookMs > 0 ? Math.min(step.tookMs, FORESEEN_MS) / tookMs : 0
   const missM = Math.hypot(step.eastM - eastM * share, step.northM - northM * share)
   const noiseM = DOUBTED_DEVIATIONS * Math.sqrt(noiseOfStepM2(noise, step.tookMs))
-  return missM > DOUBTED_M + noiseM + 0.5 * metresIn(step.tookMs, pace)
+  const foreseenMs = Math.min(step.tookMs, FORESEEN_MS)
+  return missM > DOUBTED_M + noiseM + metresIn(foreseenMs / 2 + 2 * (step.tookMs - foreseenMs), pace)
 }
 
 function agreesWithDoubted({ doubted, pace }: FreeTrackState, step: Step): boolean {
@@ -132,15 +137,19 @@ function countedUntil(state: FreeTrackState, untilMs: number): FreeTrackState {
 /** Counts the steps after the first, through the one at an index, which stays as the first. */
 function countedThrough(state: FreeTrackState, last: number): FreeTrackState {
   const { steps, noise } = state
-  let { distanceM, movingMs } = state
+  let { distanceM, movingMs, pausedMs } = state
   for (let index = 1; index <= last; index++) {
     const step = steps[index] as Step
     if (!isGap(step)) continue
-    distanceM += lengthOfGapM(state, step)
-    movingMs += step.tookMs
+    const wayM = lengthOfGapM(state, step)
+    // Who got on less than at their pace stood for the rest.
+    const movedMs = Math.min(step.tookMs, (wayM / state.pace.speedMps) * 1_000)
+    distanceM += wayM
+    movingMs += movedMs
+    pausedMs += step.tookMs - movedMs
   }
   const stretch = stretchWith(state.stretch, steps, last, noise)
-  const counted = { ...state, steps: steps.slice(Math.max(0, last)), stretch, distanceM, movingMs }
+  const counted = { ...state, steps: steps.slice(Math.max(0, last)), stretch, distanceM, movingMs, pausedMs }
   return stretch.steps >= STRETCH_STEPS ? closed(counted) : counted
 }
 
