@@ -1,0 +1,101 @@
+/**
+ * The likeliest way along a route through a whole recording: which pass, which lap.
+ *
+ * Method: Viterbi 1967 on a hidden Markov model after Newson and Krumm 2009, with cells of arc length in the place of roads.
+ */
+
+/** A line laid flat: places at each `stepM` along it. */
+export type FlatLine = {
+  readonly stepM: number
+  readonly lengthM: number
+  readonly eastM: Float64Array
+  readonly northM: Float64Array
+}
+export type Sight = { readonly tS: number; readonly eastM: number; readonly northM: number }
+/** Usual speed of a runner, and deviation of the error of a phone along one axis. */
+export type Manner = { readonly usualMps: number; readonly noiseM: number }
+
+/** Less likely than the best by so much is given up. */
+const BEAM_LOG = 35
+/** Chance each second of being suddenly elsewhere on the route. */
+const ELSEWHERE_PER_S = 1e-5
+const STOP_CHANCE = 0.03
+const BACK_CHANCE = 0.003
+/** Chance of a fix that is anywhere, within so much. */
+const STRAY_CHANCE = 0.02
+const STRAY_OVER_M = 300
+const SPEED_SWING = 0.35
+const SPEED_MEMORY_S = 30
+export const ERROR_MEMORY_S = 20
+
+/** Metres along the line at each sight, to the step of the line. */
+export function likeliestWay(line: FlatLine, sights: readonly Sight[], manner: Manner): number[] {
+  const cells = line.eastM.length
+  let before = new Float64Array(cells)
+  let now = new Float64Array(cells)
+  const cameFrom: { readonly first: number; readonly from: Int32Array }[] = []
+  let [first, last, best] = [0, cells - 1, 0]
+  for (const [index, sight] of sights.entries()) {
+    const dtS = index === 0 ? 0 : sight.tS - (sights[index - 1] as Sight).tS
+    const from = new Int32Array(cells).fill(best)
+    now.fill(index === 0 ? 0 : (before[best] as number) + Math.log((ELSEWHERE_PER_S * dtS) / cells))
+    if (index > 0) spread(dtS, from)
+    weigh(sight, index === 0 ? 1 : 1 - Math.exp((-2 * dtS) / ERROR_MEMORY_S))
+    for (best = 0, first = 1; first < cells; first++) if ((now[first] as number) > (now[best] as number)) best = first
+    const least = (now[best] as number) - BEAM_LOG
+    for (first = 0; (now[first] as number) < least; ) first++
+    for (last = cells - 1; (now[last] as number) < least; ) last--
+    for (let cell = first; cell <= last; cell++) if ((now[cell] as number) < least) now[cell] = Number.NEGATIVE_INFINITY
+    cameFrom.push({ first, from: from.slice(first, last + 1) })
+    ;[before, now] = [now, before]
+  }
+  const way: number[] = []
+  for (let index = sights.length - 1; index >= 0; index--) {
+    way.push(best * line.stepM)
+    const { first, from } = cameFrom[index] as { first: number; from: Int32Array }
+    best = from[best - first] as number
+  }
+  return way.reverse()
+
+  function spread(dtS: number, from: Int32Array): void {
+    const steps = stepLogs(line.stepM, dtS, manner)
+    for (let cell = first; cell <= last; cell++) {
+      const log = before[cell] as number
+      if (log === Number.NEGATIVE_INFINITY) continue
+      const end = Math.min(cells - 1, cell + steps.ahead)
+      for (let to = Math.max(0, cell - steps.back); to <= end; to++) {
+        const there = log + (steps.logs[to - cell + steps.back] as number)
+        if (there <= (now[to] as number)) continue
+        now[to] = there
+        from[to] = cell
+      }
+    }
+  }
+
+  function weigh(sight: Sight, news: number): void {
+    const variance = manner.noiseM ** 2 + (line.stepM ** 2) / 12
+    const stray = STRAY_CHANCE / STRAY_OVER_M ** 2
+    const scale = (1 - STRAY_CHANCE) / (2 * Math.PI * variance)
+    for (let cell = 0; cell < cells; cell++) {
+      const away2 = ((line.eastM[cell] as number) - sight.eastM) ** 2 + ((line.northM[cell] as number) - sight.northM) ** 2
+      now[cell] = (now[cell] as number) + news * Math.log(scale * Math.exp((-0.5 * away2) / variance) + stray)
+    }
+  }
+}
+
+/** Log chance of each number of cells in a time: running, with a pace that swings slowly; standing; now and then going back. */
+function stepLogs(stepM: number, dtS: number, { usualMps }: Manner) {
+  const swing = SPEED_SWING * usualMps
+  const spreadS2 = 2 * SPEED_MEMORY_S * (dtS - SPEED_MEMORY_S * (1 - Math.exp(-dtS / SPEED_MEMORY_S)))
+  const variance = swing ** 2 * spreadS2 + (stepM ** 2) / 6
+  const mostM = 2 * usualMps * dtS
+  const ahead = Math.ceil(mostM / stepM) + 2
+  const back = Math.ceil(mostM / 2 / stepM) + 1
+  const logs = Array.from({ length: back + 1 + ahead }, (_, index) => {
+    const movedM = (index - back) * stepM
+    const running = Math.exp((-0.5 * (movedM - usualMps * dtS) ** 2) / variance) / Math.sqrt(2 * Math.PI * variance)
+    const stopping = movedM >= 0 ? STOP_CHANCE / (usualMps * dtS + stepM) : 0
+    return Math.log(stepM * (running + stopping + BACK_CHANCE / (1.5 * mostM + stepM)))
+  })
+  return { ahead, back, logs }
+}
