@@ -54,7 +54,7 @@ const OFF_PER_NOISE = 3.3
 const OFF_FIXES = 3
 /** Three fixes of one second share one error. */
 const OFF_AT_LEAST_MS = 8_000
-const OFF_EVIDENCE = 9
+const OFF_EVIDENCE = 5
 const EVIDENCE_STEP = 3.5
 const BACK_SHARE = 0.6
 const BACK_FIXES = 2
