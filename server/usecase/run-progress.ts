@@ -7,15 +7,7 @@
 import type { Fix } from '../../shared/geo/fix.ts'
 import { noProgress, type ProgressState, progressAfter, progressAt } from '../../shared/geo/progress/filter.ts'
 import { besidePlace, type PlaceProgress } from '../../shared/geo/progress/place-progress.ts'
-import {
-  type Reached,
-  type Rerun,
-  rerunFrom,
-  runOn,
-  startedOver,
-  waitingCount,
-  withFixes,
-} from '../../shared/geo/progress/rerun.ts'
+import { type Reached, type Rerun, rerunFrom, runOn, startedOver, withFixes } from '../../shared/geo/progress/rerun.ts'
 import type { MemberId, RouteId, RunId } from '../../shared/units.ts'
 import { keptProgress, progressIn } from '../core/kept-progress.ts'
 import { type KeptProgress, StoreAway } from '../store/store.ts'
@@ -114,9 +106,9 @@ export function runProgress(house: House, runId: RunId, route: RouteOfRun): RunP
       const routeId = route.id()
       if (routeId === undefined || fixes.length === 0) return
       const one = follow(memberId, routeId)
-      one.rerun = withFixes(one.rerun, fixes)
+      one.rerun = withFixes(one.rerun, fixes.map(forFilter))
       if (isAhead(one.told, one) && !one.isReading) void readUp(memberId, one)
-      const isLive = !waiting.has(memberId) && waitingCount(one.rerun) <= AT_ONCE
+      const isLive = !waiting.has(memberId) && one.rerun.waiting.length <= AT_ONCE
       if (isLive && !one.isReading && prepared.now()) run(one, AT_ONCE)
       else waiting.add(memberId)
     },
@@ -180,16 +172,22 @@ export function runProgress(house: House, runId: RunId, route: RouteOfRun): RunP
         waiting.delete(memberId)
         if (!one) continue
         const { newest } = one.rerun
-        const waitedCount = waitingCount(one.rerun)
+        const waitedCount = one.rerun.waiting.length
         run(one, Math.min(left, BACKLOG_TURN))
-        left -= Math.max(1, waitedCount - waitingCount(one.rerun))
-        if (waitingCount(one.rerun) > 0) waiting.add(memberId) // behind the others who wait
+        left -= Math.max(1, waitedCount - one.rerun.waiting.length)
+        if (one.rerun.waiting.length > 0) waiting.add(memberId) // behind the others who wait
         if (waitedCount === 0 || newest !== one.rerun.newest) moved.add(memberId)
       }
       return moved
     },
   }
 }
+
+/** What the filter reads of a fix. Hundreds are kept of each member, and a whole one takes more than twice the memory. */
+const forFilter = ({ latitudeDeg, longitudeDeg, takenAtMs, accuracyM }: Fix): Fix =>
+  accuracyM === undefined
+    ? { latitudeDeg, longitudeDeg, takenAtMs }
+    : { latitudeDeg, longitudeDeg, takenAtMs, accuracyM }
 
 /** Nothing was taken of this member here, nor kept. */
 const UNSEEN = rerunFrom(NOTHING)

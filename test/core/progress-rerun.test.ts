@@ -1,15 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import type { Fix } from '../../shared/geo/fix.ts'
-import {
-  KEPT_FIXES,
-  type Rerun,
-  rerunFrom,
-  runOn,
-  startedOver,
-  waitingCount,
-  withFixes,
-} from '../../shared/geo/progress/rerun.ts'
+import { KEPT_FIXES, type Rerun, rerunFrom, runOn, startedOver, withFixes } from '../../shared/geo/progress/rerun.ts'
 
 /** A filter that only remembers what it was given, so that any other order shows. */
 type Given = readonly number[]
@@ -27,7 +19,7 @@ test('[PG20] whatever order fixes come in, and however they are run, the state i
       let rerun = empty
       for (let at = 0, turn = 0; at < times.length; at += inOne, turn++)
         rerun = runOn(withFixes(rerun, times.slice(at, at + inOne).map(fix)), step, runs[turn % runs.length] ?? 0)
-      while (waitingCount(rerun) > 0) rerun = runOn(rerun, step, 7)
+      while (rerun.waiting.length > 0) rerun = runOn(rerun, step, 7)
       const inOrder = times.toSorted((a, b) => a - b)
       expect(rerun.newest).toEqual({ state: inOrder, throughMs: inOrder.at(-1) })
     }),
@@ -51,7 +43,7 @@ test('[PG22] at most as many fixes are run as were asked for, and a late one cos
     return step(given, one)
   }
   const first = runOn(withFixes(empty, upTo(300).map(fix)), counting, 120)
-  expect([count, waitingCount(first)]).toEqual([120, 180])
+  expect([count, first.waiting.length]).toEqual([120, 180])
   const all = runOn(first, counting, 1_000)
   count = 0
   const again = runOn(withFixes(all, [fix(270.5)]), counting, 1_000)
@@ -67,10 +59,11 @@ test('[PG23] a fix that comes again changes nothing', () => {
 test('[PG24] so many fixes are kept, and what is older than them is settled', () => {
   let rerun = empty
   for (const at of upTo(5_000)) rerun = ran(rerun, at)
-  expect(rerun.fixes.length).toBeGreaterThanOrEqual(KEPT_FIXES)
-  expect(rerun.fixes.length).toBeLessThan(KEPT_FIXES + 50)
-  expect(rerun.checkpoints.length).toBeLessThan(15)
-  const oldest = rerun.fixes[0]?.takenAtMs ?? 0
+  const fixes = rerun.parts.flatMap((part) => part.fixes)
+  expect(fixes.length).toBeGreaterThanOrEqual(KEPT_FIXES)
+  expect(fixes.length).toBeLessThan(KEPT_FIXES + 50)
+  expect(rerun.parts.length).toBeLessThan(15)
+  const oldest = fixes[0]?.takenAtMs ?? 0
   expect(withFixes(rerun, [fix(oldest - 1.5)])).toEqual(rerun)
   expect(ran(rerun, oldest + 0.5).newest.state).toHaveLength(5_001)
 })
@@ -82,6 +75,6 @@ test('[PG24] what was taken before the state it begins with is settled', () => {
 
 test('[PG25] on another route the kept fixes are run anew', () => {
   const over = startedOver(ran(empty, ...upTo(60)), { state: [], throughMs: 0 })
-  expect([waitingCount(over), over.newest.state]).toEqual([60, []])
+  expect([over.waiting.length, over.newest.state]).toEqual([60, []])
   expect(runOn(over, step, 1_000).newest.state).toEqual(upTo(60))
 })

@@ -1,6 +1,6 @@
 /**
  * A member's recent fixes, with states of the filter on the way through them: fixes that come late are taken in where they
- * belong, and the filter runs again from the last checkpoint before them, so many fixes at a time.
+ * belong, and the filter runs again from the last state before them, so many fixes at a time.
  *
  * Method: fixed-lag re-processing from checkpoints (an out-of-sequence measurement is put in its place and the filter is run
  * again; Bar-Shalom, Li and Kirubarajan 2001, 8.3). It knows nothing of the filter but that a fix leads from state to state.
@@ -10,7 +10,7 @@ import type { Fix } from '../fix.ts'
 /** Half an hour of a fix every 5 s. What was taken before them is settled. */
 export const KEPT_FIXES = 360
 /** A late fix costs at most so many more. */
-const CHECKPOINT_EVERY = 40
+const PART_FIXES = 40
 
 /** The filter's state after one more fix. */
 export type Step<State> = (state: State, fix: Fix) => State
@@ -18,60 +18,68 @@ export type Step<State> = (state: State, fix: Fix) => State
 /** A state, and when the newest fix in it was taken. */
 export type Reached<State> = { readonly state: State; readonly throughMs: number }
 
+/** Consecutive fixes, and the state they were run from. */
+type Part<State> = { readonly from: Reached<State>; readonly fixes: readonly Fix[] }
+
 export type Rerun<State> = {
-  /** In the order of their times, no two of one moment. */
-  readonly fixes: readonly Fix[]
-  /** Oldest first. The first is what everything stands on, with none of the fixes in it. */
-  readonly checkpoints: readonly { readonly count: number; readonly reached: Reached<State> }[]
-  /** So many of the fixes are in `running`. */
-  readonly ranCount: number
+  /** What was run: oldest first, never none. */
+  readonly parts: readonly Part<State>[]
+  /** The state after the last part. */
   readonly running: Reached<State>
+  /** To be run, in the order of their times. */
+  readonly waiting: readonly Fix[]
   /** What to show: it does not go back in time while the filter runs again. */
   readonly newest: Reached<State>
 }
 
 /** No fixes yet, on top of a state: the filter's first, or one that was computed elsewhere. Earlier fixes are settled. */
-export function rerunFrom<State>(reached: Reached<State>): Rerun<State> {
-  return { fixes: [], checkpoints: [{ count: 0, reached }], ranCount: 0, running: reached, newest: reached }
-}
+export const rerunFrom = <State>(reached: Reached<State>): Rerun<State> => ({
+  parts: [{ from: reached, fixes: [] }],
+  running: reached,
+  waiting: [],
+  newest: reached,
+})
 
 /** The same fixes with nothing run, on top of another state. */
-export const startedOver = <State>({ fixes }: Rerun<State>, reached: Reached<State>): Rerun<State> =>
-  withFixes(rerunFrom(reached), fixes)
-
-export const waitingCount = ({ fixes, ranCount }: Rerun<unknown>): number => fixes.length - ranCount
+export const startedOver = <State>({ parts, waiting }: Rerun<State>, reached: Reached<State>): Rerun<State> =>
+  withFixes(rerunFrom(reached), [...fixesOf(parts), ...waiting])
 
 /** Takes in fixes, in whatever order; what is settled or already there changes nothing. Runs none of them: `runOn` does. */
 export function withFixes<State>(rerun: Rerun<State>, added: readonly Fix[]): Rerun<State> {
-  const settledMs = rerun.checkpoints[0]?.reached.throughMs ?? 0
-  const fixes = [...rerun.fixes]
-  let firstAt = fixes.length
-  for (const fix of added) {
-    if (fix.takenAtMs <= settledMs) continue
-    let at = fixes.length
-    while (at > 0 && (fixes[at - 1] as Fix).takenAtMs > fix.takenAtMs) at--
-    if (fixes[at - 1]?.takenAtMs === fix.takenAtMs) continue
-    fixes.splice(at, 0, fix)
-    firstAt = Math.min(firstAt, at)
+  const { parts, running, waiting, newest } = rerun
+  const settledMs = parts[0]?.from.throughMs ?? 0
+  const late = added.filter(({ takenAtMs }) => takenAtMs > settledMs && takenAtMs <= running.throughMs)
+  const missed = late.length > 0 ? withoutKnown(late, fixesOf(parts)) : late
+  const news = added.filter(({ takenAtMs }) => takenAtMs > running.throughMs)
+  if (missed.length === 0) return news.length === 0 ? rerun : { ...rerun, waiting: inOrder([...waiting, ...news]) }
+  const firstMs = missed.reduce((least, { takenAtMs }) => Math.min(least, takenAtMs), Number.POSITIVE_INFINITY)
+  const cut = parts.findLastIndex(({ from }) => from.throughMs < firstMs)
+  const { from } = parts[cut] as Part<State>
+  return {
+    parts: [...parts.slice(0, cut), { from, fixes: [] }],
+    running: from,
+    waiting: inOrder([...fixesOf(parts.slice(cut)), ...waiting, ...missed, ...news]),
+    newest,
   }
-  if (firstAt >= rerun.ranCount) return { ...rerun, fixes }
-  const checkpoints = rerun.checkpoints.filter(({ count }) => count <= firstAt)
-  const last = checkpoints.at(-1) as Rerun<State>['checkpoints'][number]
-  return { ...rerun, fixes, checkpoints, ranCount: last.count, running: last.reached }
 }
 
 /** Runs the filter through at most so many of the fixes that wait, and lets go of what is settled by then. */
 export function runOn<State>(rerun: Rerun<State>, step: Step<State>, fixesMax: number): Rerun<State> {
-  const { fixes } = rerun
-  const checkpoints = [...rerun.checkpoints]
-  let { ranCount, running } = rerun
-  for (const fix of fixes.slice(ranCount, ranCount + fixesMax)) {
+  const parts = [...rerun.parts]
+  let { from, fixes } = parts.pop() as Part<State>
+  let { running } = rerun
+  for (const fix of rerun.waiting.slice(0, fixesMax)) {
+    if (fixes.length >= PART_FIXES) {
+      parts.push({ from, fixes })
+      from = running
+      fixes = []
+    }
     running = { state: step(running.state, fix), throughMs: fix.takenAtMs }
-    ranCount++
-    if (ranCount - (checkpoints.at(-1)?.count ?? 0) >= CHECKPOINT_EVERY)
-      checkpoints.push({ count: ranCount, reached: running })
+    fixes = [...fixes, fix]
   }
-  return settled({ fixes, checkpoints, ranCount, running, newest: newestOf(rerun.newest, running, fixes.at(-1), step) })
+  parts.push({ from, fixes })
+  const newest = newestOf(rerun.newest, running, rerun.waiting.at(-1), step)
+  return { parts: unsettled(parts), running, waiting: rerun.waiting.slice(fixesMax), newest }
 }
 
 /** While the filter is behind, a fix that comes live is shown on top of what was shown before. */
@@ -86,14 +94,24 @@ function newestOf<State>(
   return { state: step(shown.state, last), throughMs: last.takenAtMs }
 }
 
-function settled<State>(rerun: Rerun<State>): Rerun<State> {
-  const { fixes, checkpoints, ranCount } = rerun
-  const from = checkpoints.findLast(({ count }) => ranCount - count >= KEPT_FIXES)?.count ?? 0
-  if (from === 0) return rerun
-  return {
-    ...rerun,
-    fixes: fixes.slice(from),
-    checkpoints: checkpoints.flatMap(({ count, reached }) => (count < from ? [] : [{ count: count - from, reached }])),
-    ranCount: ranCount - from,
-  }
+function unsettled<State>(parts: readonly Part<State>[]): readonly Part<State>[] {
+  let count = 0
+  const first = parts.findLastIndex(({ fixes }) => {
+    count += fixes.length
+    return count >= KEPT_FIXES
+  })
+  return first > 0 ? parts.slice(first) : parts
 }
+
+const fixesOf = (parts: readonly Part<unknown>[]): Fix[] => parts.flatMap(({ fixes }) => fixes)
+
+function withoutKnown(fixes: readonly Fix[], known: readonly Fix[]): Fix[] {
+  const times = new Set(known.map(({ takenAtMs }) => takenAtMs))
+  return fixes.filter(({ takenAtMs }) => !times.has(takenAtMs))
+}
+
+/** Of two fixes of one moment the first counts. */
+const inOrder = (fixes: Fix[]): Fix[] =>
+  fixes
+    .sort((a, b) => a.takenAtMs - b.takenAtMs)
+    .filter(({ takenAtMs }, at, all) => takenAtMs !== all[at - 1]?.takenAtMs)
