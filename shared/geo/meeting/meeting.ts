@@ -32,7 +32,7 @@ export type Meeting = {
 /** Half the width of 90 % of a Gaussian, in deviations. */
 export const RANGE_DEVIATIONS = 1.645
 /** So much later than the earliest meeting is soon enough for one that is easier to keep: where promised, here, or at a place with a name. */
-const PATIENCE_S = 20
+const PATIENCE_S = 30
 const HERE_M = 30
 /** A rival place with less chance does not widen the range. */
 const RIVAL_SHARE = 0.15

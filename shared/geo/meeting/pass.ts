@@ -26,7 +26,7 @@ export type Visit<W extends Wish> = {
 
 const HAND_OVER_S = 8
 /** So late costs as much as so long a wait. Twice as late costs four times as much: a bottle handed out in passing is nothing, a second errand is. */
-const LATE_LIKE_WAITING_S = 30
+const LATE_LIKE_WAITING_S = 12
 /** Another order must save so many seconds of waiting, all runners together: people do not like to be told otherwise. */
 const ORDER_STAYS_S = 15
 const EXACT_MAX = 7

@@ -1,4 +1,6 @@
 /** What a cyclist's fixes say of how they ride: how fast when they ride, and where they are heading. */
+
+import { SECOND_MS } from '../../units.ts'
 import { bearingDeg, distanceM } from '../distance.ts'
 import type { Fix } from '../fix.ts'
 import type { Rider } from './rides.ts'
@@ -9,34 +11,38 @@ export type RiderState = {
   /** Where the stretch began over which the speed is measured now. */
   readonly stretchFrom: Fix
   readonly rideMps: number
+  /** How many stretches that rests on. */
+  readonly stretches: number
   readonly headingDeg: number | null
 }
 
 const FIRST_GUESS_MPS = 5
 /** Slower is company for a runner, faster no bottle survives. */
 const RIDE_MPS = { least: 3, most: 7 }
-const STRETCH_MS = 15_000
+const STRETCH_S = 15
 /** After a longer gap nobody knows what was ridden. */
 const GAP_MS = 60_000
 /** A stretch this near to the usual speed was ridden in earnest; a slower one has a stop in it or says little; the rest was in company. */
 const EARNEST_SHARE = 0.85
 const COMPANY_SHARE = 0.7
-const LEARNS = { inEarnest: 0.05, inDoubt: 0.01 }
+const IN_DOUBT_COUNTS = 0.15
+/** The first guess counts like so many stretches; what was ridden long ago fades, some ten minutes of riding later. */
+const GUESS_STRETCHES = 4
+const REMEMBERED_STRETCHES = 50
 /** Between two fixes; less is noise or standing. */
 const HEADS_FROM_M = 12
 
 /** After one more believed fix of the cyclist, in its own order; one that is not newer changes nothing. */
 export function riderAfter(state: RiderState | undefined, fix: Fix): RiderState {
-  if (!state) return { newest: fix, stretchFrom: fix, rideMps: FIRST_GUESS_MPS, headingDeg: null }
-  const { newest, stretchFrom, rideMps } = state
+  if (!state) return { newest: fix, stretchFrom: fix, rideMps: FIRST_GUESS_MPS, stretches: 0, headingDeg: null }
+  const { newest, stretchFrom } = state
   const sinceMs = fix.takenAtMs - newest.takenAtMs
   if (!(sinceMs > 0)) return state
-  if (sinceMs > GAP_MS) return { newest: fix, stretchFrom: fix, rideMps, headingDeg: null }
+  if (sinceMs > GAP_MS) return { ...state, newest: fix, stretchFrom: fix, headingDeg: null }
   const headingDeg = distanceM(newest, fix) >= HEADS_FROM_M ? bearingDeg(newest, fix) : null
-  const stretchMs = fix.takenAtMs - stretchFrom.takenAtMs
-  if (stretchMs < STRETCH_MS) return { newest: fix, stretchFrom, rideMps, headingDeg }
-  const rodeMps = distanceM(stretchFrom, fix) / (stretchMs / 1_000)
-  return { newest: fix, stretchFrom: fix, rideMps: learned(rideMps, rodeMps), headingDeg }
+  const stretchS = (fix.takenAtMs - stretchFrom.takenAtMs) / SECOND_MS
+  if (stretchS < STRETCH_S) return { ...state, newest: fix, headingDeg }
+  return { newest: fix, stretchFrom: fix, ...learned(state, distanceM(stretchFrom, fix) / stretchS), headingDeg }
 }
 
 /** The cyclist as a rider to plan with. One under way has gone on since the newest fix, so it counts from there; one who stands sets off now. */
@@ -47,8 +53,11 @@ export function riderAt({ newest, rideMps, headingDeg }: RiderState, nowMs: numb
   return { place, atMs: isUnderWay ? takenAtMs : nowMs, rideMps, headingDeg: isUnderWay ? headingDeg : null }
 }
 
-function learned(rideMps: number, rodeMps: number): number {
-  if (rodeMps < Math.max(RIDE_MPS.least, COMPANY_SHARE * rideMps) || rodeMps > RIDE_MPS.most) return rideMps
-  const gain = rodeMps >= EARNEST_SHARE * rideMps ? LEARNS.inEarnest : LEARNS.inDoubt
-  return rideMps + gain * (rodeMps - rideMps)
+/** A fading mean of the stretches ridden. */
+function learned({ rideMps, stretches }: RiderState, rodeMps: number): Pick<RiderState, 'rideMps' | 'stretches'> {
+  if (rodeMps < Math.max(RIDE_MPS.least, COMPANY_SHARE * rideMps) || rodeMps > RIDE_MPS.most)
+    return { rideMps, stretches }
+  const counts = rodeMps >= EARNEST_SHARE * rideMps ? 1 : IN_DOUBT_COUNTS
+  const gain = counts / (GUESS_STRETCHES + Math.min(stretches, REMEMBERED_STRETCHES))
+  return { rideMps: rideMps + gain * (rodeMps - rideMps), stretches: stretches + counts }
 }
