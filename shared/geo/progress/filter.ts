@@ -44,6 +44,8 @@ const LOST_AWAY_M = 25
 /** Off the route people gain ground along it, or come back to where they left: this share of their pace, give or take as much. */
 const STRAYING_SHARE = 0.4
 const RIVAL_SHARE = 0.05
+/** The filter must take every stop and every kind of noise in its stride, so its variances are wide; errors are this share of them. */
+const DEVIATION_SHARE = 0.55
 
 /**
  * The state after one more believed fix of the member, in its own order; one that is not newer changes nothing. Some 5 microseconds,
@@ -110,7 +112,7 @@ export function progressAt(map: RouteMap, state: ProgressState, atMs: number): P
     atM,
     atMs,
     takenAtMs,
-    spreadM: Math.sqrt(Math.max(1, told.atVar)),
+    spreadM: deviationOf(told.atVar),
     speedMps: told.speedMps,
     forecastMps: gait.usualMps,
     forecastSpreadMps: forecastSpread(gait),
@@ -140,10 +142,12 @@ function ahead({ gait, doubts, takenAtMs }: ProgressState, h: Hypothesis, dtS: n
 
 /** The chance that a hypothesis, if true, puts the member within 50 m of a place. */
 function chanceWithin({ atM, atVar }: Hypothesis, placeM: number, lengthM: number): number {
-  const deviation = Math.sqrt(Math.max(1, atVar))
+  const deviation = deviationOf(atVar)
   const beyond = Math.max(0, Math.min(lengthM, atM)) - placeM
   return normalBelow((RIGHT_WITHIN_M - beyond) / deviation) - normalBelow((-RIGHT_WITHIN_M - beyond) / deviation)
 }
+
+const deviationOf = (variance: number): number => DEVIATION_SHARE * Math.sqrt(Math.max(1, variance))
 
 /** Of a Gaussian; error under 0.0002. Method: logistic with a cubic, Page 1977. */
 function normalBelow(deviations: number): number {

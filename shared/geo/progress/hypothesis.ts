@@ -25,11 +25,11 @@ export type Hypothesis = {
 }
 
 /** A speed is e times less like itself after so long. */
-const SPEED_MEMORY_S = 30
+const SPEED_MEMORY_S = 12
 /** Deviation of speed from the usual one, as a share of it, while nothing special happens. */
-const SPEED_SWING = 0.25
+const SPEED_SWING = 0.3
 const SPEED_SWING_LEAST_MPS = 0.3
-export const ERROR_MEMORY_S = 15
+export const ERROR_MEMORY_S = 12
 /** The line is drawn roughly, and nobody runs on its middle: variance gained each second. */
 const PATH_VAR_PER_S = 0.3
 /** Part of each error that is fresh, with the width of the line. */
