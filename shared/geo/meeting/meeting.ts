@@ -38,7 +38,8 @@ const HERE_M = 30
 const RIVAL_SHARE = 0.15
 /** Nobody knows a rider's speed better. */
 const RIDE_SPREAD_SHARE = 0.06
-const RIDE_SPREAD_S = 4
+/** Who waits and sees the runner may go to meet them. */
+const WAIT_SPREAD_S = 10
 /** The way leads round when it is so much longer than the air line. */
 const ROUND_SHARE = 2
 const ROUND_M = 200
@@ -100,7 +101,8 @@ function meetingSpot(rides: Rides, runner: Progress, heldAtM: number | undefined
     step >= first && step <= last && passesInS(step) <= soonEnoughS && isInTime(step)
   const waited = (step: number, namedPoint: string | null): Spot => {
     const atM = step * stepM
-    return { atM, node: nodeAt(step), ...comesBy(runner, atM, rider.atMs), namedPoint }
+    const { inS, spreadS } = comesBy(runner, atM, rider.atMs)
+    return { atM, node: nodeAt(step), inS, spreadS: Math.hypot(spreadS, WAIT_SPREAD_S), namedPoint }
   }
   const held = heldAtM === undefined ? -1 : Math.round(heldAtM / stepM)
   if (isSoonEnough(held)) return waited(held, nameAt(ways, held))
@@ -129,7 +131,7 @@ function onTheMove(rides: Rides, runner: Progress, step: number): Spot & { reado
   // Whoever is late, both are nearer to each other by the sum or the difference of their speeds.
   const isOvertaking = rideBeforeS < rideS
   const closing = isOvertaking ? rider.rideMps - paceMps(runner) : rider.rideMps + paceMps(runner)
-  const [runnerM, riderM] = [spreadS * paceMps(runner), (RIDE_SPREAD_S + RIDE_SPREAD_SHARE * rideS) * rider.rideMps]
+  const [runnerM, riderM] = [spreadS * paceMps(runner), rideSpreadS(rides, rideS) * rider.rideMps]
   const apartM = Math.hypot(runnerM, riderM)
   const namedPoint = nameAt(ways, step)
   return { atM, node, inS: Math.max(0, inS), spreadS: apartM / Math.max(1, closing), namedPoint, isOvertaking }
@@ -141,10 +143,12 @@ function atTheEnd(rides: Rides, runner: Progress): Spot | undefined {
   const rideS = secondsToNode(rides, node, Number.POSITIVE_INFINITY)
   if (rideS === Number.POSITIVE_INFINITY) return undefined
   const { inS } = comesBy(runner, line.lengthM, rides.rider.atMs)
-  const spreadS = RIDE_SPREAD_S + RIDE_SPREAD_SHARE * rideS
+  const spreadS = rideSpreadS(rides, rideS)
   const namedPoint = nameAt(rides.ways, nodeOfStep.length - 1)
   return { atM: line.lengthM, node, inS: Math.max(rideS, inS), spreadS, namedPoint }
 }
+
+const rideSpreadS = ({ rider }: Rides, rideS: number): number => Math.hypot(rider.spreadS, RIDE_SPREAD_SHARE * rideS)
 
 /** The meeting if the runner is where the filter thinks it second likeliest; `undefined` when that is unlikely. */
 function rivalMeeting(rides: Rides, runner: Progress): Meeting | undefined {

@@ -6,7 +6,7 @@
  */
 import { SECOND_MS } from '../../units.ts'
 import type { Progress } from '../progress/progress.ts'
-import { type Meeting, meetingOf } from './meeting.ts'
+import { type Meeting, meetingOf, RANGE_DEVIATIONS } from './meeting.ts'
 import { type Rides, ridesFrom } from './rides.ts'
 
 export type Wish = {
@@ -120,6 +120,8 @@ const sooner = (a: Visit<Wish>, b: Visit<Wish>): number => a.meeting.atMs - b.me
 
 /** The rider after a hand-over, standing where it was. */
 function after({ ways, rider }: Rides, { meeting }: Visit<Wish>): Rides {
+  const { place, earliestMs, latestMs } = meeting
   const atMs = meeting.atMs + HAND_OVER_S * SECOND_MS
-  return ridesFrom(ways, { ...rider, place: meeting.place, atMs, headingDeg: null })
+  const spreadS = (latestMs - earliestMs) / SECOND_MS / (2 * RANGE_DEVIATIONS)
+  return ridesFrom(ways, { ...rider, place, atMs, spreadS, headingDeg: null })
 }

@@ -29,6 +29,8 @@ const IN_DOUBT_COUNTS = 0.15
 /** The first guess counts like so many stretches; what was ridden long ago fades, some ten minutes of riding later. */
 const GUESS_STRETCHES = 4
 const REMEMBERED_STRETCHES = 50
+/** A thumb, a look round, a bottle to find. */
+const SETS_OFF_SPREAD_S = 6
 /** Between two fixes; less is noise or standing. */
 const HEADS_FROM_M = 12
 
@@ -50,7 +52,8 @@ export function riderAt({ newest, rideMps, headingDeg }: RiderState, nowMs: numb
   const { latitudeDeg, longitudeDeg, takenAtMs } = newest
   const isUnderWay = headingDeg !== null && nowMs - takenAtMs < GAP_MS
   const place = { latitudeDeg, longitudeDeg }
-  return { place, atMs: isUnderWay ? takenAtMs : nowMs, rideMps, headingDeg: isUnderWay ? headingDeg : null }
+  const [atMs, heading] = isUnderWay ? [takenAtMs, headingDeg] : [nowMs, null]
+  return { place, atMs, spreadS: SETS_OFF_SPREAD_S, rideMps, headingDeg: heading }
 }
 
 /** A fading mean of the stretches ridden. */

@@ -13,6 +13,8 @@ export type Rider = {
   readonly place: Place
   /** When it is there and may set off. */
   readonly atMs: number
+  /** One standard deviation of that moment. */
+  readonly spreadS: number
   /** What it rides when it rides; 0 at a fixed table. */
   readonly rideMps: number
   /** Where it is heading; null for one who stands, or whose heading is not known. */

@@ -9,7 +9,13 @@ export type Claim = {
   readonly promisedAtMs: number | null
 }
 
-export type Visit = { readonly runner: number; readonly place: Place; readonly atMs: number }
+export type Visit = {
+  readonly runner: number
+  readonly place: Place
+  readonly atMs: number
+  /** Said to hold nine times in ten, if anything is said. */
+  readonly rangeMs?: readonly [earliestMs: number, latestMs: number]
+}
 
 /** What is judged: it hears fixes as they arrive, and says in which order, where and when a cyclist meets those it has claimed. */
 export type Estimator = {

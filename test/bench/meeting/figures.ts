@@ -1,3 +1,4 @@
+import { SECOND_MS } from '../../../shared/units.ts'
 import type { Delivery } from './world.ts'
 
 const KEPT_WITHIN_S = 60
@@ -13,6 +14,8 @@ export type Figures = {
   readonly medianLeadS: number
   readonly medianWaitS: number
   readonly undelivered: number
+  /** Share handed over within the range that was said; NaN when none was. */
+  readonly inRangeShare: number
 }
 
 /** The measure of the bench. A hand-over is within 12 m, so whatever is kept here was within 30 m at the moment promised. */
@@ -36,13 +39,34 @@ export function figuresOf(deliveries: readonly Delivery[]): Figures {
       0.5,
     ),
     undelivered: deliveries.length - lateS.length,
+    inRangeShare: inRangeShare(deliveries),
   }
 }
 
+function inRangeShare(deliveries: readonly Delivery[]): number {
+  const ranged = deliveries.flatMap(({ rangeMs, deliveredAtS }) => {
+    if (!rangeMs) return []
+    const atMs = (deliveredAtS ?? Number.POSITIVE_INFINITY) * SECOND_MS
+    // A world of whole seconds.
+    return [atMs >= rangeMs[0] - SECOND_MS && atMs <= rangeMs[1] + SECOND_MS]
+  })
+  return ranged.filter(Boolean).length / ranged.length
+}
+
 export function row(name: string, figures: Figures): string {
-  const { count, keptShare, medianErrorS, medianLateS, p95ErrorS, medianLeadS, medianWaitS, undelivered } = figures
+  const {
+    count,
+    keptShare,
+    medianErrorS,
+    medianLateS,
+    p95ErrorS,
+    medianLeadS,
+    medianWaitS,
+    undelivered,
+    inRangeShare,
+  } = figures
   const seconds = (value: number) => `${value.toFixed(0).padStart(4)} s`
-  return `  ${name.padEnd(14)} kept ${(100 * keptShare).toFixed(1).padStart(5)} % of ${String(count).padStart(5)}  error median ${seconds(medianErrorS)}, p95 ${seconds(p95ErrorS)}  late ${seconds(medianLateS)}  promised ahead ${seconds(medianLeadS)}  took ${seconds(medianWaitS)}  undelivered ${undelivered}\n`
+  return `  ${name.padEnd(14)} kept ${(100 * keptShare).toFixed(1).padStart(5)} % of ${String(count).padStart(5)}  error median ${seconds(medianErrorS)}, p95 ${seconds(p95ErrorS)}  late ${seconds(medianLateS)}  promised ahead ${seconds(medianLeadS)}  took ${seconds(medianWaitS)}  undelivered ${undelivered}${Number.isNaN(inRangeShare) ? '' : `  in range ${(100 * inRangeShare).toFixed(0)} %`}\n`
 }
 
 /** Mean and half the width of its 95 % interval, by Student's t over independent seeds. */

@@ -31,7 +31,12 @@ export const rule: EstimatorFactory = (line, namedPoints) => {
       })
       return passOf(ridesFrom(ways, riderAt(state, nowMs)), wishes).map(({ wish, meeting }) => {
         heldAtM.set(wish.id, meeting.atM as number)
-        return { runner: wish.id, place: meeting.place, atMs: meeting.atMs }
+        return {
+          runner: wish.id,
+          place: meeting.place,
+          atMs: meeting.atMs,
+          rangeMs: [meeting.earliestMs, meeting.latestMs] as const,
+        }
       })
     },
   }

@@ -16,7 +16,7 @@ import {
 import { distanceM } from '../../../shared/geo/distance.ts'
 import { placeAtM } from '../../../shared/geo/route.ts'
 import { SECOND_MS } from '../../../shared/units.ts'
-import type { EstimatorFactory } from './estimator.ts'
+import type { EstimatorFactory, Visit } from './estimator.ts'
 import { type Reports, reportsOf } from './reports.ts'
 import { deadZonesOf, habits, RECEPTIONS, type ReceptionName, type Scenario } from './scenarios.ts'
 
@@ -26,6 +26,7 @@ export type Delivery = {
   readonly cyclist: number
   readonly claimedAtS: number
   readonly promisedAtS: number
+  readonly rangeMs: Visit['rangeMs']
   /** How many claims the cyclist had then, this one included. */
   readonly claimCount: number
   /** The hand-over, within 12 m; null when the run ended without. */
@@ -190,6 +191,7 @@ export function worldOf(
       cyclist: cyclist.number,
       claimedAtS: nowS,
       promisedAtS: visit.atMs / SECOND_MS,
+      rangeMs: visit.rangeMs,
       claimCount: wishes.length,
       deliveredAtS: null,
     }
