@@ -30,7 +30,7 @@ export const ERROR_MEMORY_S = 20
 
 /** Metres along the line at each sight, to the step of the line. */
 export function likeliestWay(line: FlatLine, sights: readonly Sight[], manner: Manner): number[] {
-  const cells = line.eastM.length
+  const cells = Math.max(1, line.eastM.length - 1)
   let before = new Float64Array(cells)
   let now = new Float64Array(cells)
   const cameFrom: { readonly first: number; readonly from: Int32Array }[] = []
@@ -51,7 +51,7 @@ export function likeliestWay(line: FlatLine, sights: readonly Sight[], manner: M
   }
   const way: number[] = []
   for (let index = sights.length - 1; index >= 0; index--) {
-    way.push(best * line.stepM)
+    way.push((best + 0.5) * line.stepM)
     const { first, from } = cameFrom[index] as { first: number; from: Int32Array }
     best = from[best - first] as number
   }
@@ -73,21 +73,32 @@ export function likeliestWay(line: FlatLine, sights: readonly Sight[], manner: M
   }
 
   function weigh(sight: Sight, news: number): void {
-    const variance = manner.noiseM ** 2 + (line.stepM ** 2) / 12
+    const variance = manner.noiseM ** 2
     const stray = STRAY_CHANCE / STRAY_OVER_M ** 2
     const scale = (1 - STRAY_CHANCE) / (2 * Math.PI * variance)
     for (let cell = 0; cell < cells; cell++) {
-      const away2 = ((line.eastM[cell] as number) - sight.eastM) ** 2 + ((line.northM[cell] as number) - sight.northM) ** 2
+      const away2 = awayFromCell2(line, cell, sight)
       now[cell] = (now[cell] as number) + news * Math.log(scale * Math.exp((-0.5 * away2) / variance) + stray)
     }
   }
+}
+
+/** To the nearest point of a cell: laps are no whole number of cells, and what a cell's middle happens to lie beside is no evidence. */
+function awayFromCell2({ eastM, northM }: FlatLine, cell: number, sight: Sight): number {
+  const fromE = (eastM[cell] as number) - sight.eastM
+  const fromN = (northM[cell] as number) - sight.northM
+  const stepE = (eastM[cell + 1] as number) - sight.eastM - fromE
+  const stepN = (northM[cell + 1] as number) - sight.northM - fromN
+  const step2 = stepE * stepE + stepN * stepN || 1
+  const share = Math.max(0, Math.min(1, -(fromE * stepE + fromN * stepN) / step2))
+  return (fromE + share * stepE) ** 2 + (fromN + share * stepN) ** 2
 }
 
 /** Log chance of each number of cells in a time: running, with a pace that swings slowly; standing; now and then going back. */
 function stepLogs(stepM: number, dtS: number, { usualMps }: Manner) {
   const swing = SPEED_SWING * usualMps
   const spreadS2 = 2 * SPEED_MEMORY_S * (dtS - SPEED_MEMORY_S * (1 - Math.exp(-dtS / SPEED_MEMORY_S)))
-  const variance = swing ** 2 * spreadS2 + (stepM ** 2) / 6
+  const variance = swing ** 2 * spreadS2 + stepM ** 2 / 6
   const mostM = 2 * usualMps * dtS
   const ahead = Math.ceil(mostM / stepM) + 2
   const back = Math.ceil(mostM / 2 / stepM) + 1
