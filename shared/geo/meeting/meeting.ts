@@ -31,7 +31,7 @@ export type Meeting = {
 
 /** Half the width of 90 % of a Gaussian, in deviations. */
 export const RANGE_DEVIATIONS = 1.645
-/** So much later than the earliest meeting is soon enough for one that is easier to keep: where promised, here, or at a place with a name. */
+/** So much later than riding towards each other is soon enough for a meeting that is easier to keep: where promised, here, or at a place with a name. */
 const PATIENCE_S = 30
 const HERE_M = 30
 /** A rival place with less chance does not widen the range. */
@@ -46,7 +46,7 @@ const ROUND_M = 200
 
 /**
  * The meeting of the rider a search began from with one runner: the earliest place on the runner's coming way that the rider
- * reaches no later, or a better one up to a minute later; when there is none, the end of the route, where the runner waits.
+ * reaches no later, or an easier one up to half a minute later; when there is none, the end of the route, where the runner waits.
  * `heldAtM` is where they were told to meet: it stays as long as it is among these. `undefined` at a fixed table that the runner
  * does not pass any more.
  */
@@ -54,7 +54,7 @@ export function meetingOf(rides: Rides, runner: Progress, heldAtM?: number): Mee
   const { ways, rider } = rides
   const spot = meetingSpot(rides, runner, heldAtM)
   if (!spot) return undefined
-  const { atM, node, inS, spreadS, namedPoint } = spot
+  const { atM, node, inS, spreadS } = spot
   const rideS = secondsToNode(rides, node, Number.POSITIVE_INFINITY)
   const place = placeAtM(ways.line, atM)
   const way = wayTo(rides, node)
@@ -75,16 +75,16 @@ export function meetingOf(rides: Rides, runner: Progress, heldAtM?: number): Mee
     latestMs: Math.round(Math.max(lateMs, other?.latestMs ?? lateMs)),
     rideM,
     waitS: Math.max(0, inS - rideS),
-    namedPoint,
+    namedPoint: ways.nameOfNode.get(node) ?? null,
     viaNamedPoint,
   }
 }
 
-type Spot = ComesBy & { readonly atM: number; readonly node: number; readonly namedPoint: string | null }
+type Spot = ComesBy & { readonly atM: number; readonly node: number }
 
 function meetingSpot(rides: Rides, runner: Progress, heldAtM: number | undefined): Spot | undefined {
   const { ways, rider } = rides
-  const { stepM, nodeOfStep } = ways
+  const { stepM, nodeOfStep, nameOfNode } = ways
   const last = nodeOfStep.length - 1
   const nodeAt = (step: number) => nodeOfStep[step] as number
   const passesInS = (step: number) => comesBy(runner, step * stepM, rider.atMs).inS
@@ -93,26 +93,21 @@ function meetingSpot(rides: Rides, runner: Progress, heldAtM: number | undefined
   let first = Math.min(last, Math.max(0, Math.ceil(runner.atM / stepM)))
   while (first <= last && !isInTime(first)) first++
   if (first > last) return atTheEnd(rides, runner)
+  const earliest = onTheMove(rides, runner, first)
+  if (earliest.isOvertaking) return earliest
 
-  const meet = onTheMove(rides, runner, first)
-  if (meet.isOvertaking) return meet
   const soonEnoughS = passesInS(first) + PATIENCE_S
-  const isSoonEnough = (step: number) =>
-    step >= first && step <= last && passesInS(step) <= soonEnoughS && isInTime(step)
-  const waited = (step: number, namedPoint: string | null): Spot => {
-    const atM = step * stepM
-    const { inS, spreadS } = comesBy(runner, atM, rider.atMs)
-    return { atM, node: nodeAt(step), inS, spreadS: Math.hypot(spreadS, WAIT_SPREAD_S), namedPoint }
-  }
+  const soonEnough: number[] = []
+  for (let step = first; step <= last && passesInS(step) <= soonEnoughS; step++)
+    if (isInTime(step)) soonEnough.push(step)
   const held = heldAtM === undefined ? -1 : Math.round(heldAtM / stepM)
-  if (isSoonEnough(held)) return waited(held, nameAt(ways, held))
-  for (let step = first; isSoonEnough(step); step++)
-    if (distanceM(placeOfNode(ways, nodeAt(step)), rider.place) <= HERE_M) return waited(step, nameAt(ways, step))
-  for (let step = first; isSoonEnough(step); step++) {
-    const name = nameAt(ways, step)
-    if (name !== null) return waited(step, name)
-  }
-  return meet
+  const easiest =
+    soonEnough.find((step) => step === held) ??
+    soonEnough.find((step) => distanceM(placeOfNode(ways, nodeAt(step)), rider.place) <= HERE_M) ??
+    soonEnough.find((step) => nameOfNode.has(nodeAt(step)))
+  if (easiest === undefined) return earliest
+  const { inS, spreadS } = comesBy(runner, easiest * stepM, rider.atMs)
+  return { atM: easiest * stepM, node: nodeAt(easiest), inS, spreadS: Math.hypot(spreadS, WAIT_SPREAD_S) }
 }
 
 /** Both arrive at once, somewhere in the step that ends at `step`. */
@@ -133,8 +128,7 @@ function onTheMove(rides: Rides, runner: Progress, step: number): Spot & { reado
   const closing = isOvertaking ? rider.rideMps - paceMps(runner) : rider.rideMps + paceMps(runner)
   const [runnerM, riderM] = [spreadS * paceMps(runner), rideSpreadS(rides, rideS) * rider.rideMps]
   const apartM = Math.hypot(runnerM, riderM)
-  const namedPoint = nameAt(ways, step)
-  return { atM, node, inS: Math.max(0, inS), spreadS: apartM / Math.max(1, closing), namedPoint, isOvertaking }
+  return { atM, node, inS: Math.max(0, inS), spreadS: apartM / Math.max(1, closing), isOvertaking }
 }
 
 function atTheEnd(rides: Rides, runner: Progress): Spot | undefined {
@@ -144,8 +138,7 @@ function atTheEnd(rides: Rides, runner: Progress): Spot | undefined {
   if (rideS === Number.POSITIVE_INFINITY) return undefined
   const { inS } = comesBy(runner, line.lengthM, rides.rider.atMs)
   const spreadS = rideSpreadS(rides, rideS)
-  const namedPoint = nameAt(rides.ways, nodeOfStep.length - 1)
-  return { atM: line.lengthM, node, inS: Math.max(rideS, inS), spreadS, namedPoint }
+  return { atM: line.lengthM, node, inS: Math.max(rideS, inS), spreadS }
 }
 
 const rideSpreadS = ({ rider }: Rides, rideS: number): number => Math.hypot(rider.spreadS, RIDE_SPREAD_SHARE * rideS)
@@ -155,10 +148,6 @@ function rivalMeeting(rides: Rides, runner: Progress): Meeting | undefined {
   const { rival } = runner
   if (!rival || rival.share < RIVAL_SHARE) return undefined
   return meetingOf(rides, { ...runner, atM: rival.atM, rival: null })
-}
-
-function nameAt({ named, stepM }: Ways, step: number): string | null {
-  return named.find(({ atM }) => atM.some((passM) => Math.round(passM / stepM) === step))?.point.name ?? null
 }
 
 function kindOf({ ways, rider }: Rides, way: readonly number[], place: Place, rideM: number) {
@@ -171,13 +160,9 @@ function kindOf({ ways, rider }: Rides, way: readonly number[], place: Place, ri
   return { kind: isTurning ? 'turn-round' : 'ride-on', viaNamedPoint: null } as const
 }
 
-/** The named point on a way that leads round, at or next to where the way is farthest from its end. */
+/** The named point on a way that leads round, of several the one farthest from its end. */
 function farthestName(ways: Ways, way: readonly number[], place: Place): string | null {
-  let farthest: { readonly name: string; readonly awayM: number } | undefined
-  for (const { point, atM } of ways.named) {
-    const isOnWay = atM.some((passM) => way.includes(ways.nodeOfStep[Math.round(passM / ways.stepM)] as number))
-    const awayM = distanceM(point, place)
-    if (isOnWay && (!farthest || awayM > farthest.awayM)) farthest = { name: point.name, awayM }
-  }
-  return farthest?.name ?? null
+  const awayM = (node: number) => distanceM(placeOfNode(ways, node), place)
+  const named = way.filter((node) => ways.nameOfNode.has(node)).sort((a, b) => awayM(b) - awayM(a))
+  return ways.nameOfNode.get(named[0] ?? -1) ?? null
 }

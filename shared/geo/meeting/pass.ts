@@ -2,7 +2,7 @@
  * One ride that serves several runners: in which order, when each of them, and who would be late.
  *
  * Everybody moves, so the way to the next depends on when the one before was met; each step is a meeting of its own.
- * Method: depth-first over all orders with branch and bound up to seven runners, cheapest insertion beyond.
+ * Method: depth-first over all orders with branch and bound up to six runners, cheapest insertion beyond.
  */
 import { SECOND_MS } from '../../units.ts'
 import type { Progress } from '../progress/progress.ts'
@@ -29,12 +29,12 @@ const HAND_OVER_S = 8
 const LATE_LIKE_WAITING_S = 12
 /** Another order must save so many seconds of waiting, all runners together: people do not like to be told otherwise. */
 const ORDER_STAYS_S = 15
-const EXACT_MAX = 7
+const EXACT_MAX = 6
 
 type Pass<W extends Wish> = { readonly visits: readonly Visit<W>[]; readonly costS: number }
 
-/** From when on a wait is lateness: the due, or the first moment anybody alone could be met, if that is later. */
-type Dues = ReadonlyMap<Wish, number>
+/** When each runner would be met if there were nobody else: what nobody can be blamed for, and nobody can beat. */
+type AloneMs = ReadonlyMap<Wish, number>
 
 /**
  * The visits in the order to ride them: little lateness that could be helped, and little waiting of all together. The order of
@@ -44,11 +44,10 @@ export function passOf<W extends Wish>(rides: Rides, wishes: readonly W[]): read
   const alone = wishes.flatMap((wish) => visitOf(rides, wish) ?? [])
   if (!(rides.rider.rideMps > 0)) return alone.sort(sooner)
   if (alone.length < 2) return alone
-  const dues: Dues = new Map(
-    alone.map(({ wish, meeting }) => [wish, Math.max(meeting.atMs, wish.dueMs ?? Number.POSITIVE_INFINITY)]),
-  )
-  const told = inOrder(rides, wishes, dues)
-  const best = wishes.length > EXACT_MAX ? byInsertion(rides, wishes, dues) : bestOrder(rides, wishes, dues, told.costS)
+  const aloneMs: AloneMs = new Map(alone.map(({ wish, meeting }) => [wish, meeting.atMs]))
+  const told = inOrder(rides, wishes, aloneMs)
+  const isMany = wishes.length > EXACT_MAX
+  const best = isMany ? byInsertion(rides, wishes, aloneMs) : bestOrder(rides, wishes, aloneMs, told.costS)
   return best && best.costS < told.costS - ORDER_STAYS_S ? best.visits : told.visits
 }
 
@@ -56,7 +55,7 @@ export function passOf<W extends Wish>(rides: Rides, wishes: readonly W[]): read
 function bestOrder<W extends Wish>(
   rides: Rides,
   wishes: readonly W[],
-  dues: Dues,
+  aloneMs: AloneMs,
   underS: number,
 ): Pass<W> | undefined {
   const startMs = rides.rider.atMs
@@ -70,37 +69,37 @@ function bestOrder<W extends Wish>(
       return
     }
     for (const visit of left.flatMap((wish) => visitOf(from, wish) ?? []).sort(sooner)) {
-      const costS = pass.costS + costOf(visit, startMs, dues)
-      // Nobody who is left can be met sooner than this one.
-      const atLeastS = costS + ((left.length - 1) * (visit.meeting.atMs - startMs)) / SECOND_MS
-      if (atLeastS >= (best?.costS ?? underS)) continue
+      const costS = pass.costS + costOf(visit, startMs, aloneMs)
       const rest = left.filter((wish) => wish !== visit.wish)
+      const soonestMs = (wish: W) => Math.max(visit.meeting.atMs, aloneMs.get(wish) ?? 0)
+      const atLeastS = rest.reduce((sumS, wish) => sumS + (soonestMs(wish) - startMs) / SECOND_MS, costS)
+      if (atLeastS >= (best?.costS ?? underS)) continue
       extend({ visits: [...pass.visits, visit], costS }, after(from, visit), rest)
     }
   }
 }
 
 /** Each where it costs least, one after the other. */
-function byInsertion<W extends Wish>(rides: Rides, wishes: readonly W[], dues: Dues): Pass<W> {
+function byInsertion<W extends Wish>(rides: Rides, wishes: readonly W[], aloneMs: AloneMs): Pass<W> {
   let best: Pass<W> = { visits: [], costS: 0 }
   for (const wish of wishes) {
     const order = best.visits.map((visit) => visit.wish)
     const passes = Array.from({ length: order.length + 1 }, (_, index) =>
-      inOrder(rides, order.toSpliced(index, 0, wish), dues),
+      inOrder(rides, order.toSpliced(index, 0, wish), aloneMs),
     )
     best = passes.reduce((least, pass) => (pass.costS < least.costS ? pass : least))
   }
   return best
 }
 
-function inOrder<W extends Wish>(rides: Rides, wishes: readonly W[], dues: Dues): Pass<W> {
+function inOrder<W extends Wish>(rides: Rides, wishes: readonly W[], aloneMs: AloneMs): Pass<W> {
   const visits: Visit<W>[] = []
   let [from, costS] = [rides, 0]
   for (const wish of wishes) {
     const visit = visitOf(from, wish)
     if (!visit) continue
     visits.push(visit)
-    costS += costOf(visit, rides.rider.atMs, dues)
+    costS += costOf(visit, rides.rider.atMs, aloneMs)
     from = after(from, visit)
   }
   return { visits, costS }
@@ -111,8 +110,9 @@ function visitOf<W extends Wish>(rides: Rides, wish: W): Visit<W> | undefined {
   return meeting && { wish, meeting, lateS: Math.max(0, (meeting.atMs - (wish.dueMs ?? meeting.atMs)) / SECOND_MS) }
 }
 
-function costOf({ wish, meeting }: Visit<Wish>, startMs: number, dues: Dues): number {
-  const lateS = Math.max(0, meeting.atMs - (dues.get(wish) ?? Number.POSITIVE_INFINITY)) / SECOND_MS
+function costOf({ wish, meeting }: Visit<Wish>, startMs: number, aloneMs: AloneMs): number {
+  const dueMs = Math.max(wish.dueMs ?? Number.POSITIVE_INFINITY, aloneMs.get(wish) ?? 0)
+  const lateS = Math.max(0, meeting.atMs - dueMs) / SECOND_MS
   return (meeting.atMs - startMs) / SECOND_MS + lateS ** 2 / LATE_LIKE_WAITING_S
 }
 

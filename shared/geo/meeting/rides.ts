@@ -33,7 +33,7 @@ export type Rides = {
 }
 
 /** Off the paths the crow does not fly. */
-const DETOUR = 1.3
+export const DETOUR = 1.3
 /** Within GPS noise of the path is on it. */
 const ON_PATH_M = 25
 /** Braking, lifting the bike round, and getting up to speed again; or that alone. */

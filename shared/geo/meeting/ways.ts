@@ -33,8 +33,8 @@ export type Ways = {
   readonly linkStart: Int32Array
   readonly linkTo: Int32Array
   readonly linkM: Float64Array
-  /** Where the line passes each named point, in metres along. */
-  readonly named: readonly { readonly point: NamedPoint; readonly atM: readonly number[] }[]
+  /** The named points that lie at a path, by the node next to them. */
+  readonly nameOfNode: ReadonlyMap<number, string>
   readonly origin: Place
   readonly metresPerDegEast: number
   readonly metresPerDegNorth: number
@@ -53,7 +53,14 @@ export function waysOf(line: RouteLine, namedPoints: readonly NamedPoint[]): Way
     stepM,
     ...ground,
     ...linksOf(ground, stepM),
-    named: namedPoints.map((point) => ({ point, atM: passesOf(line, point, NAMED_WITHIN_M) })),
+    nameOfNode: new Map(
+      namedPoints.flatMap((point) =>
+        passesOf(line, point, NAMED_WITHIN_M).map((atM) => [
+          ground.nodeOfStep[Math.round(atM / stepM)] as number,
+          point.name,
+        ]),
+      ),
+    ),
     ...frame,
   }
 }
@@ -75,15 +82,21 @@ function layOut(line: RouteLine, steps: number, stepM: number, frame: Frame): Gr
   const eastM = new Float64Array(steps + 1)
   const northM = new Float64Array(steps + 1)
   const lastStepAt = new Int32Array(steps + 1)
-  const nearSquare = SAME_PATH_M ** 2 + (stepM / 2) ** 2
+  const nearM = Math.hypot(SAME_PATH_M, stepM / 2)
   const bendSteps = BEND_M / stepM
   let nodeCount = 0
   for (let step = 0; step <= steps; step++) {
     const here = flatOf(frame, placeAtM(line, step * stepM))
-    let [node, bestSquare] = [nodeCount, nearSquare]
+    let node = nodeCount
+    let bestSquare = nearM * nearM
     for (let other = 0; other < nodeCount; other++) {
-      const square = ((eastM[other] as number) - here.eastM) ** 2 + ((northM[other] as number) - here.northM) ** 2
-      if (square < bestSquare && step - (lastStepAt[other] as number) > bendSteps) [node, bestSquare] = [other, square]
+      const east = (eastM[other] as number) - here.eastM
+      if (east > nearM || east < -nearM) continue
+      const north = (northM[other] as number) - here.northM
+      const square = east * east + north * north
+      if (square >= bestSquare || step - (lastStepAt[other] as number) <= bendSteps) continue
+      node = other
+      bestSquare = square
     }
     if (node === nodeCount) {
       eastM[node] = here.eastM
