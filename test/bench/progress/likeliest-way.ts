@@ -17,6 +17,9 @@ export type Manner = { readonly usualMps: number; readonly noiseM: number }
 
 /** Less likely than the best by so much is given up. */
 const BEAM_LOG = 35
+/** Most people are recorded from the start of the run. */
+const START_LOG = 7
+const START_WITHIN_M = 150
 /** Chance each second of being suddenly elsewhere on the route. */
 const ELSEWHERE_PER_S = 1e-5
 const STOP_CHANCE = 0.03
@@ -39,7 +42,8 @@ export function likeliestWay(line: FlatLine, sights: readonly Sight[], manner: M
     const dtS = index === 0 ? 0 : sight.tS - (sights[index - 1] as Sight).tS
     const from = new Int32Array(cells).fill(best)
     now.fill(index === 0 ? 0 : (before[best] as number) + Math.log((ELSEWHERE_PER_S * dtS) / cells))
-    if (index > 0) spread(dtS, from)
+    if (index === 0) now.fill(START_LOG, 0, Math.ceil(START_WITHIN_M / line.stepM))
+    else spread(dtS, from)
     weigh(sight, index === 0 ? 1 : 1 - Math.exp((-2 * dtS) / ERROR_MEMORY_S))
     for (best = 0, first = 1; first < cells; first++) if ((now[first] as number) > (now[best] as number)) best = first
     const least = (now[best] as number) - BEAM_LOG
