@@ -18,7 +18,7 @@ export type Sighting = {
   readonly isOffRoute: boolean
 }
 
-const HYPOTHESES_MAX = 6
+const HYPOTHESES_MAX = 8
 /** Beyond so many natural logs below the best one, a hypothesis is forgotten. */
 const FORGOTTEN_LOG = 12
 const SAME_PLACE_M = 12
@@ -33,7 +33,7 @@ const ELSEWHERE_WITHIN_M = 300
 /** Share of fixes that mean nothing, and the square metres they may be on. */
 const STRAY_CHANCE = 0.02
 const LOG_STRAY = Math.log(STRAY_CHANCE / 300 ** 2)
-const WIDTH_M = 5
+const WIDTH_M = 8
 /** A distance from the line beyond so many deviations weighs in proportion, no longer squared. */
 const TAIL_FROM = 3
 const WINDOW_DEVIATIONS = 3.5
@@ -71,7 +71,8 @@ export function bear(ahead: Hypothesis, sighting: Sighting, children: Hypothesis
     const either = logSum(meant, nothing)
     const belief = Math.exp(meant - either)
     const logWeight = ahead.logWeight + either
-    children.push(updated(here, measuredM, noiseM, belief, logWeight))
+    const child = updated(here, measuredM, noiseM, belief, logWeight)
+    children.push({ ...child, logWeight: child.logWeight + logOwnSide(child, index) })
   }
   if (children.length === born) children.push({ ...ahead, logWeight: ahead.logWeight + LOG_STRAY })
   return nearest2
@@ -102,6 +103,25 @@ export function lookAround(sighting: Sighting, sinceS: number, children: Hypothe
     }
   }
   return nearest2
+}
+
+/**
+ * About a turn-round a fix means two places, one on each leg. A child speaks for its own leg only: the log of how much of it lies there,
+ * or whoever waits at the turn would become more likely with each fix.
+ */
+function logOwnSide({ atM, atVar }: Hypothesis, index: number): number {
+  let share = 1
+  for (const other of [index - 1, index + 1]) {
+    if (other < 0 || other >= found.count) continue
+    const turnM = ((found.atM[index] as number) + (found.atM[other] as number)) / 2
+    const alike =
+      (found.east[index] as number) * (found.east[other] as number) +
+      (found.north[index] as number) * (found.north[other] as number)
+    if (alike > -0.5) continue
+    const insideM = other < index ? atM - turnM : turnM - atM
+    share *= 1 / (1 + Math.exp((-1.7 * insideM) / Math.sqrt(Math.max(1, atVar))))
+  }
+  return Math.log(Math.max(1e-12, share))
 }
 
 function indexNear(atM: number, withinM: number): number {
@@ -137,9 +157,9 @@ export function firstHypotheses(sighting: Sighting): Hypothesis[] {
     const atM = found.atM[index] as number
     if (awayM2 > (TAIL_FROM * noiseM + FIRST_NEAR_M) ** 2) continue
     const start = atM < START_WITHIN_M ? START_LOG : 0
-    born.push(
-      newborn(index, usualMps / 2, usualMps / 2, noiseM, start + logAway(found.acrossM2[index] as number, noiseM, 1)),
-    )
+    const logWeight = start + logAway(found.acrossM2[index] as number, noiseM, 1)
+    const goes = newborn(index, usualMps, usualMps / 3, noiseM, logWeight)
+    born.push(goes, { ...goes, isStanding: true, speedMps: 0, speedVar: 0 })
   }
   return weighed(born, undefined)
 }
@@ -165,13 +185,16 @@ export function weighed(children: readonly Hypothesis[], told: Hypothesis | unde
 }
 
 const isSame = (a: Hypothesis, b: Hypothesis): boolean =>
-  Math.abs(a.atM - b.atM) < SAME_PLACE_M && Math.abs(a.speedMps - b.speedMps) < SAME_SPEED_MPS
+  a.isStanding === b.isStanding &&
+  Math.abs(a.atM - b.atM) < SAME_PLACE_M &&
+  Math.abs(a.speedMps - b.speedMps) < SAME_SPEED_MPS
 
 function newborn(index: number, speedMps: number, swingMps: number, noiseM: number, logWeight: number): Hypothesis {
   // The place came from this fix alone: it is as wrong as the fix is.
   const errorVar = noiseM * noiseM
   return {
     logWeight,
+    isStanding: false,
     atM: found.atM[index] as number,
     speedMps,
     errorM: 0,

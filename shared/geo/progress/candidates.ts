@@ -7,6 +7,8 @@ import { passesNear, type RouteMap, segmentOf } from './route-map.ts'
 
 /** Nearest points of one bend are one candidate; those before and after a turn-round are two. */
 const APART_M = 15
+/** The line turns round where its direction changes by more than 120 degrees. */
+const TURN_ALIKE = -0.5
 const CANDIDATES_MAX = 24
 /** Most segments looked at in one search; what is beyond is looked at again when a later fix comes. */
 const SEGMENTS_MAX = 1_500
@@ -76,7 +78,10 @@ export function searchEverywhere(map: RouteMap, eastM: number, northM: number, n
   }
 }
 
-/** A nearest point lies within a segment, or at a point that one segment leads to and the next one leads away from. */
+/**
+ * A nearest point lies within a segment, or at a point that one segment leads to and the next one leads away from. A turn-round is
+ * such a point for both its legs, and each goes straight on beyond it: else nobody could be wrong outwards there.
+ */
 function searchSegments(
   { eastM: xs, northM: ys, atM: along }: RouteMap,
   eastM: number,
@@ -87,12 +92,15 @@ function searchSegments(
 ): void {
   const last = Math.max(0, xs.length - 2)
   let isLedTo = from === 0
+  let [beforeEast, beforeNorth, beyondM] = [0, 0, 0]
   for (let segment = from; segment <= to; segment++) {
     const fromE = (xs[segment] as number) - eastM
     const fromN = (ys[segment] as number) - northM
     const stepE = (xs[segment + 1] ?? (xs[segment] as number)) - eastM - fromE
     const stepN = (ys[segment + 1] ?? (ys[segment] as number)) - northM - fromN
     const step2 = stepE * stepE + stepN * stepN
+    const stepM = Math.sqrt(step2) || 1
+    const [east, north] = [stepE / stepM, stepN / stepM]
     const open = step2 > 0 ? -(fromE * stepE + fromN * stepN) / step2 : 0
     const isBeyond = open >= 1
     const share = open < 0 ? 0 : isBeyond ? 1 : open
@@ -100,12 +108,14 @@ function searchSegments(
       const awayE = fromE + stepE * share
       const awayN = fromN + stepN * share
       const startM = along[segment] as number
-      const stepM = Math.sqrt(step2) || 1
-      const isEnd = open < 0 ? segment === 0 : isBeyond && segment === last
+      const isTurn = share === 0 && beforeEast * east + beforeNorth * north < TURN_ALIKE
+      if (isTurn) keep(found, startM + beyondM, awayE, awayN, beforeEast, beforeNorth, true)
+      const isEnd = isTurn || (open < 0 ? segment === 0 : isBeyond && segment === last)
       const atM = startM + ((along[segment + 1] ?? startM) - startM) * (isEnd ? open : share)
-      keep(found, atM, awayE, awayN, stepE / stepM, stepN / stepM, isEnd)
+      keep(found, atM, awayE, awayN, east, north, isEnd)
     }
     isLedTo = isBeyond
+    ;[beforeEast, beforeNorth, beyondM] = [east, north, (open - 1) * stepM]
   }
 }
 

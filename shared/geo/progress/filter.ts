@@ -14,7 +14,7 @@ import type { Fix } from '../fix.ts'
 import { bear, firstHypotheses, lookAround, type Sighting, weighed } from './bank.ts'
 import { type Doubts, doubtsAfter, noDoubts } from './doubts.ts'
 import { beginGait, forecastSpread, type Gait, gaitAfter, noiseOfFix } from './gait.ts'
-import { ERROR_MEMORY_S, type Hypothesis, predicted } from './hypothesis.ts'
+import { ERROR_MEMORY_S, going, type Hypothesis, standing, startChance, starting, stopping } from './hypothesis.ts'
 import { type Progress, RIGHT_WITHIN_M, type Rival } from './progress.ts'
 import type { RouteMap } from './route-map.ts'
 
@@ -39,11 +39,15 @@ export const noProgress: ProgressState = {
 
 const LOOK_AROUND_MS = 15_000
 const LOOK_BACK_S = 60
+/** A line drawn or recorded a little aside is so for as long as it takes to run past it. */
+const LINE_MEMORY_S = 60
 /** So far from where it is thought to be, a fix is looked for everywhere. */
 const LOST_AWAY_M = 25
 /** Off the route people gain ground along it, or come back to where they left: this share of their pace, give or take as much. */
 const STRAYING_SHARE = 0.4
 const RIVAL_SHARE = 0.05
+/** Whoever is no slower than this share of the usual pace has not stopped. */
+const SLOWED_SHARE = 0.8
 /** The filter must take every stop and every kind of noise in its stride, so its variances are wide; errors are this share of them. */
 const DEVIATION_SHARE = 0.55
 
@@ -63,7 +67,7 @@ export function progressAfter(map: RouteMap, state: ProgressState, fix: Fix): Pr
     northM: (fix.latitudeDeg - map.origin.latitudeDeg) * map.metresPerDegNorth,
     dtS,
     noiseM,
-    news: 1 - Math.exp((-2 * dtS) / ERROR_MEMORY_S),
+    news: 1 - Math.exp((-2 * dtS) / LINE_MEMORY_S),
     usualMps: gait.usualMps,
     isOffRoute: doubts.isOffRoute,
   }
@@ -76,7 +80,8 @@ export function progressAfter(map: RouteMap, state: ProgressState, fix: Fix): Pr
   let nearest2 = Number.POSITIVE_INFINITY
   let told: Hypothesis | undefined
   for (const hypothesis of hypotheses) {
-    nearest2 = Math.min(nearest2, bear(ahead(state, hypothesis, dtS, noiseM), sighting, children))
+    for (const expected of ahead(state, hypothesis, dtS, noiseM))
+      nearest2 = Math.min(nearest2, bear(expected, sighting, children))
     told ??= children.reduce((best, child) => (child.logWeight > best.logWeight ? child : best))
   }
   let { lookedAroundAtMs } = state
@@ -88,7 +93,8 @@ export function progressAfter(map: RouteMap, state: ProgressState, fix: Fix): Pr
   const next = weighed(children, told)
   const { speedMps } = next[0] as Hypothesis
   const awayM = Math.sqrt(nearest2)
-  const seen = { takenAtMs, dtS, awayM, noiseM, accuracyM, news: sighting.news, speedMps }
+  const news = 1 - Math.exp((-2 * dtS) / ERROR_MEMORY_S)
+  const seen = { takenAtMs, dtS, awayM, noiseM, accuracyM, news, speedMps }
   return {
     takenAtMs,
     hypotheses: next,
@@ -105,7 +111,7 @@ export function progressAt(map: RouteMap, state: ProgressState, atMs: number): P
   if (!first) return undefined
   const dtS = Math.max(0, (atMs - takenAtMs) / 1_000)
   const noiseM = noiseOfFix(gait, undefined)
-  const now = dtS > 0 ? hypotheses.map((each) => ahead(state, each, dtS, noiseM)) : hypotheses
+  const now = dtS > 0 ? hypotheses.map((each) => reckoned(state, each, dtS, noiseM)) : hypotheses
   const told = now[0] as Hypothesis
   const atM = Math.max(0, Math.min(map.lengthM, told.atM))
   return {
@@ -124,19 +130,49 @@ export function progressAt(map: RouteMap, state: ProgressState, atMs: number): P
   }
 }
 
-/** A hypothesis so many seconds on. Who stands, stays; who has left the route may come back to it anywhere about. */
-function ahead({ gait, doubts, takenAtMs }: ProgressState, h: Hypothesis, dtS: number, noiseM: number): Hypothesis {
-  if (!doubts.isOffRoute) return predicted(h, dtS, doubts.isStopped ? 0 : gait.usualMps, noiseM)
+/** What a hypothesis may have become so many seconds on. */
+function ahead(state: ProgressState, h: Hypothesis, dtS: number, noiseM: number): readonly Hypothesis[] {
+  const { gait, doubts } = state
+  const { usualMps } = gait
+  if (doubts.isOffRoute) return [strayed(state, h, dtS)]
+  if (h.isStanding) {
+    const stood = standing(h, dtS, noiseM)
+    const stays = { ...stood, logWeight: h.logWeight + Math.log(1 - startChance(dtS, doubts.stillS)) }
+    return [stays, starting(h, dtS, doubts.stillS, usualMps, noiseM)]
+  }
+  const goes = going(h, dtS, usualMps, noiseM)
+  return h.speedMps < SLOWED_SHARE * usualMps ? [goes, stopping(h, dtS, noiseM)] : [goes]
+}
+
+/** Who has left the route may come back to it anywhere about. */
+function strayed({ gait, doubts, takenAtMs }: ProgressState, h: Hypothesis, dtS: number): Hypothesis {
   const straying = STRAYING_SHARE * gait.usualMps
   const offS = Math.max(0, (takenAtMs - doubts.offSinceMs) / 1_000)
   return {
     ...h,
+    isStanding: false,
     atM: h.atM + straying * dtS,
     atVar: h.atVar + straying ** 2 * (2 * offS + dtS) * dtS,
     speedMps: gait.usualMps,
     speedVar: gait.usualMps ** 2 / 4,
     atSpeedCov: 0,
     speedErrorCov: 0,
+  }
+}
+
+/** A hypothesis at a later moment, as one: who stands goes on some time. */
+function reckoned(state: ProgressState, h: Hypothesis, dtS: number, noiseM: number): Hypothesis {
+  const { gait, doubts } = state
+  if (doubts.isOffRoute) return strayed(state, h, dtS)
+  if (!h.isStanding) return going(h, dtS, gait.usualMps, noiseM)
+  const chance = startChance(dtS, doubts.stillS)
+  const wayM = gait.usualMps * dtS
+  const stays = standing(h, dtS, noiseM)
+  return {
+    ...stays,
+    atM: h.atM + (chance / 2) * wayM,
+    atVar: stays.atVar + chance * (0.3 * wayM) ** 2,
+    speedMps: chance * gait.usualMps,
   }
 }
 

@@ -1,15 +1,17 @@
 /**
- * One idea of where a member is: a Kalman filter over metres along the route, speed along it, and how far the GPS error has
- * drifted along it. Errors of a phone are like themselves for many seconds, and a filter that takes them for fresh each time
- * becomes sure of what is wrong.
+ * One idea of where a member is, and whether they are going or standing: a Kalman filter over metres along the route, speed along it,
+ * and how far the GPS error has drifted along it. Errors of a phone are like themselves for many seconds, and a filter that takes
+ * them for fresh each time becomes sure of what is wrong.
  *
  * Method: Kalman 1960 with a Gauss-Markov noise state (Gelb 1974, 4.5), gain shared with "this fix means nothing"
- * (probabilistic data association, Bar-Shalom and Tse 1975).
+ * (probabilistic data association, Bar-Shalom and Tse 1975), going and standing as modes that switch (Blom and Bar-Shalom 1988).
  */
 
-/** `logWeight` is relative to the other hypotheses of the member. Variances and covariances of at, v(elocity), e(rror). */
+/** `logWeight` is relative to the other hypotheses of the member. Variances and covariances of at, speed and error. */
 export type Hypothesis = {
   readonly logWeight: number
+  /** Whoever stands has no speed, and stays where they are. */
+  readonly isStanding: boolean
   readonly atM: number
   readonly speedMps: number
   readonly errorM: number
@@ -25,42 +27,102 @@ export type Hypothesis = {
 }
 
 /** A speed is e times less like itself after so long. */
-const SPEED_MEMORY_S = 12
-/** Deviation of speed from the usual one, as a share of it, while nothing special happens. */
-const SPEED_SWING = 0.3
+const SPEED_MEMORY_S = 15
+/** Deviation of speed from the usual one, as a share of it. */
+const SPEED_SWING = 0.25
 const SPEED_SWING_LEAST_MPS = 0.3
 export const ERROR_MEMORY_S = 12
 /** The line is drawn roughly, and nobody runs on its middle: variance gained each second. */
 const PATH_VAR_PER_S = 0.3
+const STANDING_VAR_PER_S = 0.05
 /** Part of each error that is fresh, with the width of the line. */
 const FRESH_SHARE = 0.35
 const FRESH_LEAST_M = 2
+/** Somebody who goes stops once in so many seconds. */
+const GOES_S = 240
+/** Who has just stopped goes on after so many, typically; who has stood long stands longer. */
+const STANDS_S = 25
+/** Of the way of an interval, what is gone by who stopped or started within it: in the middle, at any moment. */
+const PART_OF_WAY = { mean: 0.5, deviation: 0.3 }
 
-/** What is expected so many seconds later; `usualMps` 0 for somebody who stays. */
-export function predicted(h: Hypothesis, dtS: number, usualMps: number, noiseM: number): Hypothesis {
-  const keptSpeed = Math.exp(-dtS / SPEED_MEMORY_S)
-  const keptError = Math.exp(-dtS / ERROR_MEMORY_S)
+/** What is expected so many seconds later of somebody who goes on going. */
+export function going(h: Hypothesis, dtS: number, usualMps: number, noiseM: number): Hypothesis {
+  const kept = Math.exp(-dtS / SPEED_MEMORY_S)
   // at += reach * (speed - usual) + usual * dt: the integral of a speed that returns to its usual.
-  const reachS = SPEED_MEMORY_S * (1 - keptSpeed)
-  const swing = Math.max(SPEED_SWING_LEAST_MPS, SPEED_SWING * Math.abs(usualMps))
+  const reachS = SPEED_MEMORY_S * (1 - kept)
+  const swing = Math.max(SPEED_SWING_LEAST_MPS, SPEED_SWING * usualMps)
   const drive = swing * swing
   // Exact noise of an Ornstein-Uhlenbeck speed and its integral.
-  const speedNoise = drive * (1 - keptSpeed * keptSpeed)
-  const atSpeedNoise = drive * SPEED_MEMORY_S * (1 - keptSpeed) ** 2
-  const atNoise = drive * SPEED_MEMORY_S * (2 * dtS - SPEED_MEMORY_S * (3 - keptSpeed) * (1 - keptSpeed))
+  const speedNoise = drive * (1 - kept * kept)
+  const atSpeedNoise = drive * SPEED_MEMORY_S * (1 - kept) ** 2
+  const atNoise = drive * SPEED_MEMORY_S * (2 * dtS - SPEED_MEMORY_S * (3 - kept) * (1 - kept))
+  return drifted(
+    {
+      ...h,
+      atM: h.atM + reachS * (h.speedMps - usualMps) + usualMps * dtS,
+      speedMps: usualMps + kept * (h.speedMps - usualMps),
+      atVar: h.atVar + 2 * reachS * h.atSpeedCov + reachS * reachS * h.speedVar + atNoise + PATH_VAR_PER_S * dtS,
+      atSpeedCov: kept * (h.atSpeedCov + reachS * h.speedVar) + atSpeedNoise,
+      speedVar: kept * kept * h.speedVar + speedNoise,
+      atErrorCov: h.atErrorCov + reachS * h.speedErrorCov,
+      speedErrorCov: kept * h.speedErrorCov,
+    },
+    dtS,
+    noiseM,
+  )
+}
+
+/** Of somebody who goes on standing. */
+export function standing(h: Hypothesis, dtS: number, noiseM: number): Hypothesis {
+  return drifted({ ...h, atVar: h.atVar + STANDING_VAR_PER_S * dtS }, dtS, noiseM)
+}
+
+/** Of somebody who went, and stopped at some moment since. */
+export function stopping(h: Hypothesis, dtS: number, noiseM: number): Hypothesis {
+  const wayM = h.speedMps * dtS
+  const stopped = {
+    ...h,
+    logWeight: h.logWeight + Math.log(1 - Math.exp(-dtS / GOES_S)),
+    isStanding: true,
+    atM: h.atM + PART_OF_WAY.mean * wayM,
+    atVar: h.atVar + (PART_OF_WAY.deviation * wayM) ** 2,
+    speedMps: 0,
+    atSpeedCov: 0,
+    speedVar: 0,
+    speedErrorCov: 0,
+  }
+  return drifted(stopped, dtS, noiseM)
+}
+
+/** Of somebody who stood (`stillS` seconds so far), and went on at some moment since. */
+export function starting(h: Hypothesis, dtS: number, stillS: number, usualMps: number, noiseM: number): Hypothesis {
+  const wayM = usualMps * dtS
+  const swing = usualMps / 3
+  const started = {
+    ...h,
+    logWeight: h.logWeight + Math.log(startChance(dtS, stillS)),
+    isStanding: false,
+    atM: h.atM + PART_OF_WAY.mean * wayM,
+    atVar: h.atVar + (PART_OF_WAY.deviation * wayM) ** 2,
+    speedMps: usualMps,
+    atSpeedCov: 0,
+    speedVar: swing * swing,
+    speedErrorCov: 0,
+  }
+  return drifted(started, dtS, noiseM)
+}
+
+/** The chance that somebody who has stood so long goes on within the next `dtS`. */
+export const startChance = (dtS: number, stillS: number): number => 1 - Math.exp(-dtS / (STANDS_S + stillS))
+
+function drifted(h: Hypothesis, dtS: number, noiseM: number): Hypothesis {
+  const kept = Math.exp(-dtS / ERROR_MEMORY_S)
   return {
-    logWeight: h.logWeight,
-    atM: h.atM + reachS * (h.speedMps - usualMps) + usualMps * dtS,
-    speedMps: usualMps + keptSpeed * (h.speedMps - usualMps),
-    errorM: h.errorM * keptError,
-    atVar: h.atVar + 2 * reachS * h.atSpeedCov + reachS * reachS * h.speedVar + atNoise + PATH_VAR_PER_S * dtS,
-    atSpeedCov: keptSpeed * (h.atSpeedCov + reachS * h.speedVar) + atSpeedNoise,
-    speedVar: keptSpeed * keptSpeed * h.speedVar + speedNoise,
-    atErrorCov: keptError * (h.atErrorCov + reachS * h.speedErrorCov),
-    speedErrorCov: keptError * keptSpeed * h.speedErrorCov,
-    errorVar: keptError * keptError * h.errorVar + noiseM * noiseM * (1 - keptError * keptError),
-    east: h.east,
-    north: h.north,
+    ...h,
+    errorM: h.errorM * kept,
+    atErrorCov: kept * h.atErrorCov,
+    speedErrorCov: kept * h.speedErrorCov,
+    errorVar: kept * kept * h.errorVar + noiseM * noiseM * (1 - kept * kept),
   }
 }
 
@@ -92,7 +154,7 @@ const freshVar = (noiseM: number): number => {
   return freshM * freshM
 }
 
-/** After a fix that lies `atM` along the route; `belief` (0 to 1) is the chance that it means this hypothesis at all. */
+/** After a fix that lies `measuredM` along the route; `belief` (0 to 1) is the chance that it means this hypothesis at all. */
 export function updated(
   h: Hypothesis,
   measuredM: number,
@@ -110,6 +172,7 @@ export function updated(
   const step = belief * surpriseM
   return {
     logWeight,
+    isStanding: h.isStanding,
     atM: h.atM + gainAt * step,
     speedMps: h.speedMps + gainSpeed * step,
     errorM: h.errorM + gainError * step,
