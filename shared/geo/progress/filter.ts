@@ -13,7 +13,7 @@ import { eastwardDeg } from '../distance.ts'
 import type { Fix } from '../fix.ts'
 import { bear, firstHypotheses, lookAround, type Sighting, weighed } from './bank.ts'
 import { type Doubts, doubtsAfter, noDoubts } from './doubts.ts'
-import { beginGait, forecastSpread, type Gait, gaitAfter, noiseOfFix } from './gait.ts'
+import { beginGait, forecastSpread, type Gait, gaitAfter, noiseOfFix, swingOf } from './gait.ts'
 import { ERROR_MEMORY_S, going, type Hypothesis, standing, startChance, starting, stopping } from './hypothesis.ts'
 import { type Progress, RIGHT_WITHIN_M, type Rival } from './progress.ts'
 import type { RouteMap } from './route-map.ts'
@@ -133,16 +133,18 @@ export function progressAt(map: RouteMap, state: ProgressState, atMs: number): P
 /** What a hypothesis may have become so many seconds on. */
 function ahead(state: ProgressState, h: Hypothesis, dtS: number, noiseM: number): readonly Hypothesis[] {
   const { gait, doubts } = state
-  const { usualMps } = gait
+  const pace = paceOf(gait)
   if (doubts.isOffRoute) return [strayed(state, h, dtS)]
   if (h.isStanding) {
     const stood = standing(h, dtS, noiseM)
     const stays = { ...stood, logWeight: h.logWeight + Math.log(1 - startChance(dtS, doubts.stillS)) }
-    return [stays, starting(h, dtS, doubts.stillS, usualMps, noiseM)]
+    return [stays, starting(h, dtS, doubts.stillS, pace, noiseM)]
   }
-  const goes = going(h, dtS, usualMps, noiseM)
-  return h.speedMps < SLOWED_SHARE * usualMps ? [goes, stopping(h, dtS, noiseM)] : [goes]
+  const goes = going(h, dtS, pace, noiseM)
+  return h.speedMps < SLOWED_SHARE * pace.usualMps ? [goes, stopping(h, dtS, noiseM)] : [goes]
 }
+
+const paceOf = (gait: Gait): Pace => ({ usualMps: gait.usualMps, swingMps: swingOf(gait) })
 
 /** Who has left the route may come back to it anywhere about. */
 function strayed({ gait, doubts, takenAtMs }: ProgressState, h: Hypothesis, dtS: number): Hypothesis {
@@ -164,7 +166,7 @@ function strayed({ gait, doubts, takenAtMs }: ProgressState, h: Hypothesis, dtS:
 function reckoned(state: ProgressState, h: Hypothesis, dtS: number, noiseM: number): Hypothesis {
   const { gait, doubts } = state
   if (doubts.isOffRoute) return strayed(state, h, dtS)
-  if (!h.isStanding) return going(h, dtS, gait.usualMps, noiseM)
+  if (!h.isStanding) return going(h, dtS, paceOf(gait), noiseM)
   const chance = startChance(dtS, doubts.stillS)
   const wayM = gait.usualMps * dtS
   const stays = standing(h, dtS, noiseM)

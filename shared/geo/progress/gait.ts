@@ -18,7 +18,10 @@ export const beginGait: Gait = { usualMps: 2.8, swingM2ps2: 0.1, movedS: 0, nois
 
 const USUAL_OVER_S = 400
 /** The first guess of the pace counts like so many seconds of running. */
-const USUAL_GUESS_S = 45
+const USUAL_GUESS_S = 20
+const SWING_SHARE = 0.25
+const SWING_UNLEARNED_SHARE = 0.5
+const SWING_LEAST_MPS = 0.3
 const NOISE_OVER_S = 600
 const NOISE_GUESS_S = 60
 const NOISE_SHARE = { least: 0.35, most: 2.5 }
@@ -30,6 +33,12 @@ export const MOVING_SHARE = 0.5
 const STRAY_MOST = 2.5
 /** Of the pace of the next minutes, what cannot be known whatever is learned. */
 const DRIFT_SHARE = 0.035
+
+/** How far the speed of somebody who goes is from the usual one, as one deviation: much, before it is learned. */
+export function swingOf({ usualMps, movedS }: Gait): number {
+  const share = SWING_SHARE + (SWING_UNLEARNED_SHARE * USUAL_GUESS_S) / (USUAL_GUESS_S + movedS)
+  return Math.max(SWING_LEAST_MPS, share * usualMps)
+}
 
 /** Deviation of a fix's error along one axis, in metres. */
 export function noiseOfFix(gait: Gait, accuracyM: number | undefined): number {

@@ -28,9 +28,6 @@ export type Hypothesis = {
 
 /** A speed is e times less like itself after so long. */
 const SPEED_MEMORY_S = 15
-/** Deviation of speed from the usual one, as a share of it. */
-const SPEED_SWING = 0.25
-const SPEED_SWING_LEAST_MPS = 0.3
 export const ERROR_MEMORY_S = 12
 /** The line is drawn roughly, and nobody runs on its middle: variance gained each second. */
 const PATH_VAR_PER_S = 0.3
@@ -45,13 +42,15 @@ const STANDS_S = 25
 /** Of the way of an interval, what is gone by who stopped or started within it: in the middle, at any moment. */
 const PART_OF_WAY = { mean: 0.5, deviation: 0.3 }
 
+/** A member's speeds: the usual one, and the deviation from it. */
+export type Pace = { readonly usualMps: number; readonly swingMps: number }
+
 /** What is expected so many seconds later of somebody who goes on going. */
-export function going(h: Hypothesis, dtS: number, usualMps: number, noiseM: number): Hypothesis {
+export function going(h: Hypothesis, dtS: number, { usualMps, swingMps }: Pace, noiseM: number): Hypothesis {
   const kept = Math.exp(-dtS / SPEED_MEMORY_S)
   // at += reach * (speed - usual) + usual * dt: the integral of a speed that returns to its usual.
   const reachS = SPEED_MEMORY_S * (1 - kept)
-  const swing = Math.max(SPEED_SWING_LEAST_MPS, SPEED_SWING * usualMps)
-  const drive = swing * swing
+  const drive = swingMps * swingMps
   // Exact noise of an Ornstein-Uhlenbeck speed and its integral.
   const speedNoise = drive * (1 - kept * kept)
   const atSpeedNoise = drive * SPEED_MEMORY_S * (1 - kept) ** 2
@@ -95,9 +94,9 @@ export function stopping(h: Hypothesis, dtS: number, noiseM: number): Hypothesis
 }
 
 /** Of somebody who stood (`stillS` seconds so far), and went on at some moment since. */
-export function starting(h: Hypothesis, dtS: number, stillS: number, usualMps: number, noiseM: number): Hypothesis {
+export function starting(h: Hypothesis, dtS: number, stillS: number, pace: Pace, noiseM: number): Hypothesis {
+  const { usualMps, swingMps } = pace
   const wayM = usualMps * dtS
-  const swing = usualMps / 3
   const started = {
     ...h,
     logWeight: h.logWeight + Math.log(startChance(dtS, stillS)),
@@ -106,7 +105,7 @@ export function starting(h: Hypothesis, dtS: number, stillS: number, usualMps: n
     atVar: h.atVar + (PART_OF_WAY.deviation * wayM) ** 2,
     speedMps: usualMps,
     atSpeedCov: 0,
-    speedVar: swing * swing,
+    speedVar: swingMps * swingMps,
     speedErrorCov: 0,
   }
   return drifted(started, dtS, noiseM)
