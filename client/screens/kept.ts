@@ -20,6 +20,8 @@ export type KeptSeat = {
   /** "I am here" was tapped in this browser: only then does it locate. */
   readonly locates: boolean
   readonly isDemo: boolean
+  /** How far its owner means to go, where there is no route. */
+  readonly goalM?: number | null
 }
 
 const SEATS = 'serik.seats'

@@ -1,4 +1,5 @@
 /** Words and numbers as the page shows them, in the language of this visit. */
+import type { Gap } from '../../shared/pack/pack.ts'
 import type { Refusal } from '../../shared/protocol/errors.ts'
 import type { RequestKind } from '../../shared/run/requests.ts'
 import type { PauseReason, StopReason } from '../../shared/run/roles.ts'
@@ -6,6 +7,9 @@ import { DAY_MS, HOUR_MS, KM_M, MINUTE_MS, SECOND_MS } from '../../shared/units.
 import { english, type Texts } from './texts-en.ts'
 
 export const t: Texts = english
+
+/** "About" says enough of a narrower range. */
+const RANGE_FROM_MIN = 2
 
 export const pauseReasons = Object.keys(t.pauses) as PauseReason[]
 export const stopReasons = Object.keys(t.stops) as StopReason[]
@@ -30,6 +34,46 @@ export const directionText = (bearingDeg: number): string => t.directions[Math.r
 
 export const wayText = (way: { distanceM: number; bearingDeg: number }): string =>
   t.way(distanceText(way.distanceM), directionText(way.bearingDeg))
+
+/** Minutes and seconds, "6:40"; from an hour on "1:06:40". */
+export function stopwatchText(ms: number): string {
+  const seconds = Math.round(Math.max(0, ms) / SECOND_MS)
+  const [h, min, s] = [Math.floor(seconds / 3_600), Math.floor(seconds / 60) % 60, seconds % 60]
+  const padded = (value: number) => String(value).padStart(2, '0')
+  return h > 0 ? `${h}:${padded(min)}:${padded(s)}` : `${min}:${padded(s)}`
+}
+
+export const paceText = (speedMps: number): string => t.pace(stopwatchText((KM_M / speedMps) * SECOND_MS))
+
+/** "120 m, 0:40"; the time with "about" where nobody was seen to pass. */
+export function gapText({ gapM, gapMs, isByPace }: Gap): string {
+  const time = gapMs === null ? null : isByPace ? t.gap.byPace(stopwatchText(gapMs)) : stopwatchText(gapMs)
+  return t.gap.aheadBy(distanceText(gapM), time)
+}
+
+/** A moment to come, and the range it lies in; without an end for somebody who stands and may stand on. */
+type Expected = { readonly atMs: number; readonly earliestMs: number; readonly latestMs: number | null }
+
+/** "about 6 min (5–8)", "any moment": how long it takes from now. */
+export function inText({ atMs, earliestMs, latestMs }: Expected, nowMs: number): string {
+  const minutesTo = (momentMs: number) => Math.max(0, Math.round((momentMs - nowMs) / MINUTE_MS))
+  const text = (minutes: number) => ageText(minutes * MINUTE_MS)
+  const [middle, from, to] = [minutesTo(atMs), minutesTo(earliestMs), latestMs === null ? null : minutesTo(latestMs)]
+  if (middle < 1) return t.eta.anyMoment
+  if (to === null) return t.eta.about(text(middle), t.eta.orLater(text(from)))
+  const isShort = to < HOUR_MS / MINUTE_MS
+  const range = isShort ? t.eta.range(String(from), String(to)) : t.eta.range(text(from), text(to))
+  return t.eta.about(text(middle), to - from >= RANGE_FROM_MIN ? range : null)
+}
+
+/** "about 10:42 (10:40–10:46)", "any moment": the time of day. */
+export function atText({ atMs, earliestMs, latestMs }: Expected, nowMs: number): string {
+  if (atMs - nowMs < MINUTE_MS / 2) return t.eta.anyMoment
+  const clock = (momentMs: number) => clockText(Math.max(nowMs, momentMs), nowMs)
+  if (latestMs === null) return t.eta.about(clock(atMs), t.eta.orLater(clock(earliestMs)))
+  const isWide = latestMs - earliestMs >= RANGE_FROM_MIN * MINUTE_MS
+  return t.eta.about(clock(atMs), isWide ? t.eta.range(clock(earliestMs), clock(latestMs)) : null)
+}
 
 /** The phone's own time of day; with the weekday when it is not within the next or last half day. */
 export function clockText(atMs: number, nowMs: number): string {

@@ -1,9 +1,11 @@
 /** Where somebody is along the route, as far as a screen may say so. */
 import { type Laps, lapAt } from '../../shared/geo/laps.ts'
+import type { PlaceProgress } from '../../shared/geo/progress/place-progress.ts'
+import type { Progress } from '../../shared/geo/progress/progress.ts'
 import { type MemberId, SECOND_MS } from '../../shared/units.ts'
 import { me } from './people.ts'
 import { ageMs, isStale } from './place-age.ts'
-import type { RunView } from './run-view.ts'
+import type { RunView, SeenPlace } from './run-view.ts'
 
 /** Below it the place is told with "about", as long as no other one is in question. */
 const SURE_FROM = 0.5
@@ -24,16 +26,29 @@ export function alongRoute(view: RunView, memberId: MemberId, nowMs: number): Al
   const place = view.places.get(memberId)
   const { route } = view.run.head
   if (!place?.progress || !route) return null
-  const { atM, speedMps, confidence, rival, isOffRoute, isWrongWay } = place.progress
-  const sinceS = isOffRoute || isStale(place, nowMs) ? 0 : ageMs(place, nowMs) / SECOND_MS
-  const mayAsk = memberId === view.myId || me(view)?.role === 'leader'
+  const { confidence, rival, isOffRoute, isWrongWay } = place.progress
+  const mayAsk = mayAskAbout(view, memberId)
   return {
-    atM: Math.max(0, Math.min(route.lengthM, atM + speedMps * sinceS)),
+    atM: carriedOnM(place.progress, route.lengthM, isStale(place, nowMs) ? 0 : ageMs(place, nowMs)),
     isSure: confidence >= SURE_FROM,
     orAtM: rival?.atM ?? null,
     isOffRoute: mayAsk && isOffRoute,
     isWrongWay: mayAsk && isWrongWay,
   }
+}
+
+/** VW30 */
+export const mayAskAbout = (view: RunView, memberId: MemberId): boolean =>
+  memberId === view.myId || me(view)?.role === 'leader'
+
+/** Progress as told with a place, carried on to now, so that people can be compared; `null` where none was told. */
+export function progressNow(place: SeenPlace, lengthM: number, nowMs: number): Progress | null {
+  const { progress, takenAtMs } = place
+  return progress && { ...progress, atM: carriedOnM(progress, lengthM, ageMs(place, nowMs)), atMs: nowMs, takenAtMs }
+}
+
+function carriedOnM({ atM, speedMps, isOffRoute }: PlaceProgress, lengthM: number, forMs: number): number {
+  return Math.max(0, Math.min(lengthM, atM + (isOffRoute ? 0 : speedMps * (forMs / SECOND_MS))))
 }
 
 type Lapped = { readonly lap: number; readonly of: number; readonly orLap: number | null }

@@ -12,6 +12,11 @@ export const ageMs = (place: SeenPlace, nowMs: number): number => Math.max(0, no
 
 export const isStale = (place: SeenPlace, nowMs: number): boolean => ageMs(place, nowMs) > STALE_AFTER_MS
 
+/** Of an older place it is said where it was, and nothing is reckoned from it. */
+const RECKONED_FROM_MS = 2 * MINUTE_MS
+
+export const isTooOld = (age: number): boolean => age > RECKONED_FROM_MS
+
 export type Nearness = {
   readonly distanceM: number
   /** Which way to go: 0 north, 90 east. */

@@ -4,6 +4,7 @@ import { newId } from '../../net/new-id.ts'
 import { phoneOf } from '../../state/people.ts'
 import type { QueueEntry } from '../../state/queue.ts'
 import { KindIcon } from '../parts/kind-icon.tsx'
+import { meetingText } from '../parts/meeting-text.ts'
 import { placeWords } from '../parts/place-text.ts'
 import { useRun } from '../run/running.ts'
 import { ageText, piecesText, t } from '../texts.ts'
@@ -17,6 +18,7 @@ export function QueueCard({ entry }: { readonly entry: QueueEntry }) {
   const startNumber = view.run.members.get(runnerId)?.startNumber
   const phone = phoneOf(view, runnerId)
   const { where, age } = placeWords(run, runnerId)
+  const meeting = meetingText(run, requestId)
   const isOthers = holder !== null && !isMine
 
   const deliver = () =>
@@ -34,7 +36,8 @@ export function QueueCard({ entry }: { readonly entry: QueueEntry }) {
             {piecesText(kind, quantity)} · {runner} {startNumber && <small>#{startNumber}</small>}
           </h3>
           {note && <p>“{note}”</p>}
-          <p class="way">
+          {meeting && <p class="way">{meeting}</p>}
+          <p class={meeting ? undefined : 'way'}>
             {where} {age && <small>{age}</small>}
           </p>
           <p>

@@ -25,6 +25,18 @@ export const member = {
     startWithout: 'Start without my place',
     trackerInstead: 'With a locked screen: use a tracker app',
   },
+  progress: {
+    heading: 'My way',
+    standing: 'standing',
+    old: (age: string) => `as of ${age} ago`,
+    ahead: (name: string, gap: string) => `${name} ${gap} in front`,
+    behind: (name: string, gap: string) => `${name} ${gap} behind`,
+    end: (time: string) => `to the end ${time}`,
+    soFar: (distance: string) => `${distance} so far`,
+    toGo: (distance: string, time: string | null) => `${distance} to go${time ? `, ${time}` : ''}`,
+    reached: (distance: string) => `${distance} reached`,
+    goal: 'How far do you want to go, in km?',
+  },
   tracker: {
     heading: 'Tracker app',
     why: 'The free app Traccar Client locates with the screen locked. Its address is yours and lasts over runs.',

@@ -7,6 +7,7 @@ import { EndSection } from './end-section.tsx'
 import { Guests } from './guests.tsx'
 import { Invites } from './invites.tsx'
 import { Messages } from './messages.tsx'
+import { PackCard } from './pack-card.tsx'
 import { People } from './people.tsx'
 import { RollSentence } from './roll-sentence.tsx'
 import { RouteSection } from './route-section.tsx'
@@ -30,6 +31,7 @@ export function LeadScreen() {
           <QueueList entries={requests} />
         </section>
       )}
+      <PackCard />
       <People />
       <Guests />
       <Messages />

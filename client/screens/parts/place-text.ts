@@ -17,13 +17,17 @@ export function nearText(points: readonly NamedPoint[], place: Place): string | 
   return t.help.near(distanceText(distanceM), directionText(bearingDeg), nearest.point.name)
 }
 
-/** "lap 2 of 6 · km 12.4", "km 12.4 or 17.4?", with what is in question about it; `null` where it is not known. */
-export function alongText({ view, nowMs, route }: Run, memberId: MemberId): string | null {
+/**
+ * "lap 2 of 6 · km 12.4", "km 12.4 or 17.4?", with what is in question about it; `null` where it is not known. With the
+ * length of the route "km 12.4 of 21.1".
+ */
+export function alongText({ view, nowMs, route }: Run, memberId: MemberId, lengthM?: number): string | null {
   const along = alongRoute(view, memberId, nowMs)
   if (!along) return null
   const { atM, orAtM, isSure, isOffRoute, isWrongWay } = along
   const lapped = route.value ? lapOf(along, route.value) : undefined
-  const km = isSure || orAtM !== null ? t.along.km(kmText(atM)) : t.along.about(kmText(atM))
+  const sureKm = lengthM === undefined ? t.along.km(kmText(atM)) : t.along.kmOf(kmText(atM), kmText(lengthM))
+  const km = isSure || orAtM !== null ? sureKm : t.along.about(kmText(atM))
   const parts = lapped
     ? [lapped.orLap === null ? t.along.lap(lapped.lap, lapped.of) : t.along.orLap(lapped.lap, lapped.orLap), km]
     : [orAtM === null ? km : t.along.orKm(kmText(atM), kmText(orAtM))]

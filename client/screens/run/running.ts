@@ -2,22 +2,28 @@
 import { computed, effect, type ReadonlySignal, type Signal, signal } from '@preact/signals'
 import { createContext } from 'preact'
 import { useContext } from 'preact/hooks'
+import { waysOf } from '../../../shared/geo/meeting/ways.ts'
+import type { FreeTrackState } from '../../../shared/geo/pace/free-track.ts'
+import { routeLine } from '../../../shared/geo/route.ts'
 import type { Refusal } from '../../../shared/protocol/errors.ts'
 import type { SharedRoute } from '../../../shared/protocol/http.ts'
 import type { Accepted } from '../../../shared/protocol/wire.ts'
 import type { Command } from '../../../shared/run/commands.ts'
 import type { Member } from '../../../shared/run/state.ts'
-import { SECOND_MS } from '../../../shared/units.ts'
+import { type RouteId, SECOND_MS } from '../../../shared/units.ts'
 import { browserPhoneStorage } from '../../net/browser-storage.ts'
 import { isRefusal, sharedRoute } from '../../net/http-calls.ts'
 import { openPhone } from '../../net/open-phone.ts'
 import type { Phone } from '../../net/phone.ts'
+import type { RouteWays } from '../../state/meetings.ts'
+import { noOutlook, type Outlook, outlookAfter } from '../../state/outlook.ts'
 import { me } from '../../state/people.ts'
 import type { RunView } from '../../state/run-view.ts'
 import { mayLocate } from '../../state/sharing.ts'
 import { changeSeat, type KeptSeat } from '../kept.ts'
 import { refusalText, t } from '../texts.ts'
 import { type Locating, locator } from './locate.ts'
+import { ownWay } from './own-way.ts'
 import { keepAwake } from './wake-lock.ts'
 
 const TICK_MS = SECOND_MS
@@ -29,6 +35,10 @@ export type Running = {
   /** The server's clock, told each second: what every age on the screen is reckoned by. */
   readonly nowMs: ReadonlySignal<number>
   readonly route: ReadonlySignal<SharedRoute | null>
+  /** The pack and the meetings, worked out each second. */
+  readonly outlook: ReadonlySignal<Outlook>
+  /** What this phone has recorded of its owner's way. */
+  readonly way: ReadonlySignal<FreeTrackState>
   readonly locating: ReadonlySignal<Locating>
   /** Whether this browser is to locate while its owner shares. */
   readonly locates: Signal<boolean>
@@ -49,11 +59,27 @@ export function openRunning(kept: KeptSeat): Running {
     notice.value = t.link.noStorage
   })
   const locates = signal(kept.locates)
-  const route = signal<SharedRoute | null>(null)
-  const place = locator({ nowMs: () => phone.nowMs(), onFix: (fix) => phone.addFix(fix) })
+  const given = signal<{ readonly routeId: RouteId; readonly route: SharedRoute } | null>(null)
+  const route = computed(() => given.value?.route ?? null)
+  const isCyclist = computed(() => me(view.value)?.role === 'cyclist')
+  const routeWays = computed((): RouteWays | null => {
+    if (!given.value || !isCyclist.value) return null
+    const { routeId, route } = given.value
+    return { routeId, ways: waysOf(routeLine(route.points), route.namedPoints) }
+  })
+  const outlook = signal(noOutlook)
+  const own = ownWay(storage)
+  const place = locator({
+    nowMs: () => phone.nowMs(),
+    onFix(fix) {
+      phone.addFix(fix)
+      own.add(fix)
+    },
+  })
 
   const tick = () => {
     nowMs.value = phone.nowMs()
+    outlook.value = outlookAfter(outlook.value, view.value, routeWays.value, nowMs.value)
   }
   const clock = setInterval(tick, TICK_MS)
   let closing: Promise<void> | null = null
@@ -83,9 +109,10 @@ export function openRunning(kept: KeptSeat): Running {
       changeSeat(kept.seat, { locates: locates.value })
     }),
     effect(() => {
-      if (routeId.value === null || !isOnline.value) return
+      const id = routeId.value
+      if (id === null || !isOnline.value) return
       void sharedRoute(location.origin, kept.seat).then((answer) => {
-        if (!isRefusal(answer)) route.value = answer
+        if (!isRefusal(answer)) given.value = { routeId: id, route: answer }
       })
     }),
   ]
@@ -96,6 +123,8 @@ export function openRunning(kept: KeptSeat): Running {
     view,
     nowMs,
     route,
+    outlook,
+    way: own.way,
     locating: place.state,
     locates,
     notice,

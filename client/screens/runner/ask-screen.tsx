@@ -6,6 +6,7 @@ import { useRun } from '../run/running.ts'
 import { ageText, t } from '../texts.ts'
 import { AboutMe } from './about-me.tsx'
 import { MyRequestCard } from './my-request-card.tsx'
+import { MyWay } from './my-way.tsx'
 import { PauseAndStop } from './pause-and-stop.tsx'
 import { RequestGrid } from './request-grid.tsx'
 import { SharingCard } from './sharing-card.tsx'
@@ -26,6 +27,7 @@ export function AskScreen() {
       {!isOver && !isGoingWell && !kept.isDemo && <SharingCard />}
       {locating.value.is === 'found' && <p class="hint">{t.sharing.screenLock}</p>}
       {hasStopped && !isOver && <PauseAndStop />}
+      {!isOver && !hasStopped && mine.role !== 'cyclist' && <MyWay />}
       {requests.length > 0 && (
         <section aria-label={t.ask.mine}>
           {requests.map((request) => (

@@ -1,6 +1,7 @@
 import { membersOf } from '../../state/people.ts'
 import { useRun } from '../run/running.ts'
 import { t } from '../texts.ts'
+import { NamedPoints } from './named-points.tsx'
 import { PeopleList } from './people-list.tsx'
 import { PersonRow } from './person-row.tsx'
 import { Plan } from './plan.tsx'
@@ -15,6 +16,7 @@ export function WhereScreen() {
         {t.where.stale}
         {counts && counts.joined > membersOf(view).length && ` ${t.where.runCounts(counts.joined, counts.out)}.`}
       </p>
+      <NamedPoints />
       <h2>{t.where.everybody}</h2>
       <PeopleList row={(member) => <PersonRow member={member} />} />
     </section>
