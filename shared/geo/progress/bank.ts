@@ -24,7 +24,7 @@ const FORGOTTEN_LOG = 12
 const SAME_PLACE_M = 12
 const SAME_SPEED_MPS = 1
 /** Chance each second that somebody is suddenly elsewhere on the route: a short cut, a lift, a turn before the turn-round. */
-const ELSEWHERE_PER_S = 5e-6
+const ELSEWHERE_PER_S = 1e-6
 /** And on the other side of a turn-round near by, because it was missed, or made early. */
 const NEARBY_PER_S = 5e-4
 const NEARBY_M = 80
@@ -42,7 +42,7 @@ const WINDOW_MOST_M = 600
 const FIRST_NEAR_M = 80
 /** Most people are tracked from the start of the run. */
 const START_LOG = 7
-const START_WITHIN_M = 150
+const START_WITHIN_M = 500
 /** Another hypothesis is told only when it is so much more likely, or the dot would jump to and fro. */
 const WORTH_CHANGING_LOG = Math.log(1.5)
 const LOG_2PI = Math.log(2 * Math.PI)
@@ -156,7 +156,7 @@ export function firstHypotheses(sighting: Sighting): Hypothesis[] {
     const awayM2 = found.awayM2[index] as number
     const atM = found.atM[index] as number
     if (awayM2 > (TAIL_FROM * noiseM + FIRST_NEAR_M) ** 2) continue
-    const start = atM < START_WITHIN_M ? START_LOG : 0
+    const start = START_LOG * Math.exp(-Math.max(0, atM) / START_WITHIN_M)
     const logWeight = start + logAway(found.acrossM2[index] as number, noiseM, 1)
     const goes = newborn(index, usualMps, usualMps / 3, noiseM, logWeight)
     born.push(goes, { ...goes, isStanding: true, speedMps: 0, speedVar: 0 })

@@ -14,7 +14,16 @@ import type { Fix } from '../fix.ts'
 import { bear, firstHypotheses, lookAround, type Sighting, weighed } from './bank.ts'
 import { type Doubts, doubtsAfter, noDoubts } from './doubts.ts'
 import { beginGait, forecastSpread, type Gait, gaitAfter, noiseOfFix, swingOf } from './gait.ts'
-import { ERROR_MEMORY_S, going, type Hypothesis, standing, startChance, starting, stopping } from './hypothesis.ts'
+import {
+  ERROR_MEMORY_S,
+  going,
+  type Hypothesis,
+  type Pace,
+  standing,
+  startChance,
+  starting,
+  stopping,
+} from './hypothesis.ts'
 import { type Progress, RIGHT_WITHIN_M, type Rival } from './progress.ts'
 import type { RouteMap } from './route-map.ts'
 
@@ -85,7 +94,8 @@ export function progressAfter(map: RouteMap, state: ProgressState, fix: Fix): Pr
     told ??= children.reduce((best, child) => (child.logWeight > best.logWeight ? child : best))
   }
   let { lookedAroundAtMs } = state
-  if (nearest2 > LOST_AWAY_M ** 2 || takenAtMs - lookedAroundAtMs >= LOOK_AROUND_MS) {
+  const isLost = nearest2 > LOST_AWAY_M ** 2
+  if (isLost || (!told?.isStanding && takenAtMs - lookedAroundAtMs >= LOOK_AROUND_MS)) {
     const sinceS = Math.min(LOOK_BACK_S, (takenAtMs - lookedAroundAtMs) / 1_000)
     nearest2 = Math.min(nearest2, lookAround(sighting, sinceS, children))
     lookedAroundAtMs = takenAtMs

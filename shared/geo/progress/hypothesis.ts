@@ -36,9 +36,10 @@ const STANDING_VAR_PER_S = 0.05
 const FRESH_SHARE = 0.35
 const FRESH_LEAST_M = 2
 /** Somebody who goes stops once in so many seconds. */
-const GOES_S = 240
+const GOES_S = 150
 /** Who has just stopped goes on after so many, typically; who has stood long stands longer. */
 const STANDS_S = 25
+const STANDS_MORE_S = 100
 /** Of the way of an interval, what is gone by who stopped or started within it: in the middle, at any moment. */
 const PART_OF_WAY = { mean: 0.5, deviation: 0.3 }
 
@@ -112,7 +113,8 @@ export function starting(h: Hypothesis, dtS: number, stillS: number, pace: Pace,
 }
 
 /** The chance that somebody who has stood so long goes on within the next `dtS`. */
-export const startChance = (dtS: number, stillS: number): number => 1 - Math.exp(-dtS / (STANDS_S + stillS))
+export const startChance = (dtS: number, stillS: number): number =>
+  1 - Math.exp(-dtS / (STANDS_S + Math.min(STANDS_MORE_S, stillS / 2)))
 
 function drifted(h: Hypothesis, dtS: number, noiseM: number): Hypothesis {
   const kept = Math.exp(-dtS / ERROR_MEMORY_S)
