@@ -12,8 +12,13 @@ export type FlatLine = {
   readonly northM: Float64Array
 }
 export type Sight = { readonly tS: number; readonly eastM: number; readonly northM: number }
-/** Usual speed of a runner, and deviation of the error of a phone along one axis. */
-export type Manner = { readonly usualMps: number; readonly noiseM: number }
+export type Manner = {
+  readonly usualMps: number
+  /** Deviation of the speed from the usual one. */
+  readonly swingMps: number
+  /** Deviation of the error of the phone along one axis. */
+  readonly noiseM: number
+}
 
 /** Less likely than the best by so much is given up. */
 const BEAM_LOG = 35
@@ -22,12 +27,16 @@ const START_LOG = 7
 const START_WITHIN_M = 150
 /** Chance each second of being suddenly elsewhere on the route. */
 const ELSEWHERE_PER_S = 1e-5
+/** Of two sights: that somebody stood in between for a while, or all the time. */
 const STOP_CHANCE = 0.03
+const STAND_CHANCE = 0.02
+const STAND_WITHIN_M = 8
 const BACK_CHANCE = 0.003
 /** Chance of a fix that is anywhere, within so much. */
 const STRAY_CHANCE = 0.02
 const STRAY_OVER_M = 300
-const SPEED_SWING = 0.35
+/** Steps follow each other as if each had a pace of its own: so each is granted more of one than it has. */
+const SHORT_SWING = 0.35
 const SPEED_MEMORY_S = 30
 export const ERROR_MEMORY_S = 20
 
@@ -99,18 +108,23 @@ function awayFromCell2({ eastM, northM }: FlatLine, cell: number, sight: Sight):
 }
 
 /** Log chance of each number of cells in a time: running, with a pace that swings slowly; standing; now and then going back. */
-function stepLogs(stepM: number, dtS: number, { usualMps }: Manner) {
-  const swing = SPEED_SWING * usualMps
-  const spreadS2 = 2 * SPEED_MEMORY_S * (dtS - SPEED_MEMORY_S * (1 - Math.exp(-dtS / SPEED_MEMORY_S)))
-  const variance = swing ** 2 * spreadS2 + stepM ** 2 / 6
+function stepLogs(stepM: number, dtS: number, { usualMps, swingMps }: Manner) {
+  const spreadS2 = (s: number) => 2 * SPEED_MEMORY_S * (s - SPEED_MEMORY_S * (1 - Math.exp(-s / SPEED_MEMORY_S)))
+  const shortVar = (SHORT_SWING * usualMps) ** 2 * spreadS2(Math.min(dtS, SPEED_MEMORY_S))
+  const runningVar = Math.max(shortVar, swingMps ** 2 * spreadS2(dtS))
+  const cellVar = stepM ** 2 / 6
   const mostM = 2 * usualMps * dtS
   const ahead = Math.ceil(mostM / stepM) + 2
   const back = Math.ceil(mostM / 2 / stepM) + 1
   const logs = Array.from({ length: back + 1 + ahead }, (_, index) => {
     const movedM = (index - back) * stepM
-    const running = Math.exp((-0.5 * (movedM - usualMps * dtS) ** 2) / variance) / Math.sqrt(2 * Math.PI * variance)
+    const running = normal(movedM - usualMps * dtS, runningVar + cellVar)
+    const standing = STAND_CHANCE * normal(movedM, STAND_WITHIN_M ** 2 + cellVar)
     const stopping = movedM >= 0 ? STOP_CHANCE / (usualMps * dtS + stepM) : 0
-    return Math.log(stepM * (running + stopping + BACK_CHANCE / (1.5 * mostM + stepM)))
+    return Math.log(stepM * (running + standing + stopping + BACK_CHANCE / (1.5 * mostM + stepM)))
   })
   return { ahead, back, logs }
 }
+
+const normal = (beyond: number, variance: number): number =>
+  Math.exp((-0.5 * beyond ** 2) / variance) / Math.sqrt(2 * Math.PI * variance)

@@ -18,6 +18,7 @@ const ROUNDS = 3
 const PACE_OVER_S = 30
 const MOVING_SHARE = 0.5
 const PACE_LEAST_MPS = 0.5
+const SWING_SHARE = { least: 0.1, most: 0.35 }
 const NOISE_LEAST_M = 2
 /** Median of the size of a Gaussian, in deviations. */
 const MEDIAN_SIZE = 0.6745
@@ -38,7 +39,8 @@ export function smoothedOf(line: RouteLine, moments: readonly Moment[]): (number
 
   const cells = flatLine(line, CELL_M, flat)
   const samples = flatLine(line, SAMPLE_M, flat)
-  let manner: Manner = { usualMps: quantile(chordSpeeds(apart), 0.75), noiseM: 10 }
+  const usualMps = quantile(chordSpeeds(apart), 0.75)
+  let manner: Manner = { usualMps, swingMps: SWING_SHARE.most * usualMps, noiseM: 10 }
   let way: number[] = []
   for (let round = 0; round < ROUNDS; round++) {
     way = likeliestWay(cells, apart, manner)
@@ -99,8 +101,13 @@ function mannerOf(line: FlatLine, sights: readonly Sight[], way: readonly number
       )
     return least
   })
+  const learnedMps = moving.length > 0 ? Math.max(PACE_LEAST_MPS, quantile(moving, 0.5)) : usualMps
+  // Two deviations lie between these shares of a Gaussian.
+  const swing =
+    moving.length > 0 ? (quantile(moving, 0.84) - quantile(moving, 0.16)) / 2 / learnedMps : SWING_SHARE.most
   return {
-    usualMps: Math.max(PACE_LEAST_MPS, moving.length > 0 ? quantile(moving, 0.5) : usualMps),
+    usualMps: learnedMps,
+    swingMps: Math.max(SWING_SHARE.least, Math.min(SWING_SHARE.most, swing)) * learnedMps,
     noiseM: Math.max(NOISE_LEAST_M, quantile(aways, 0.5) / MEDIAN_SIZE),
   }
 }
