@@ -33,7 +33,7 @@ const ELSEWHERE_WITHIN_M = 300
 /** Share of fixes that mean nothing, and the square metres they may be on. */
 const STRAY_CHANCE = 0.02
 const LOG_STRAY = Math.log(STRAY_CHANCE / 300 ** 2)
-const WIDTH_M = 8
+const WIDTH_M = 12
 /** A distance from the line beyond so many deviations weighs in proportion, no longer squared. */
 const TAIL_FROM = 3
 const WINDOW_DEVIATIONS = 3.5

@@ -26,7 +26,7 @@ const NOISE_OVER_S = 600
 const NOISE_GUESS_S = 60
 const NOISE_SHARE = { least: 0.35, most: 2.5 }
 const UNKNOWN_ACCURACY_M = 10
-const NOISE_LEAST_M = 2.5
+const LINE_ERROR_M = 4
 /** Slower than this share of the usual pace is a stop and says nothing about the pace. */
 export const MOVING_SHARE = 0.5
 /** A distance from the line counts as at most so many deviations: a detour is not noise. */
@@ -40,9 +40,9 @@ export function swingOf({ usualMps, movedS }: Gait): number {
   return Math.max(SWING_LEAST_MPS, share * usualMps)
 }
 
-/** Deviation of a fix's error along one axis, in metres. */
+/** Deviation of a fix's error along one axis, in metres, with what the line itself is wrong by. */
 export function noiseOfFix(gait: Gait, accuracyM: number | undefined): number {
-  return Math.max(NOISE_LEAST_M, claimedM(accuracyM) * gait.noiseShare)
+  return Math.hypot(LINE_ERROR_M, claimedM(accuracyM) * gait.noiseShare)
 }
 
 const claimedM = (accuracyM: number | undefined): number =>
