@@ -70,14 +70,17 @@ export function ridesFrom(ways: Ways, rider: Rider): Rides {
 /** Seconds to a node if that is at most `withinS`; else infinite. */
 export function secondsToNode(rides: Rides, node: number, withinS: number): number {
   const { frontier, settled, secondsTo, ways, rider } = rides
-  while (!settled[node] && (frontier.seconds[0] ?? Number.POSITIVE_INFINITY) <= withinS) {
+  while (!settled[node] && (frontier.seconds[0] ?? Number.NaN) <= withinS) {
     const near = pop(frontier)
     if (settled[near]) continue
     settled[near] = 1
     const soFarS = secondsTo[near] as number
     for (let link = ways.linkStart[near] as number; link < (ways.linkStart[near + 1] as number); link++) {
       const onward = ways.linkTo[link] as number
-      if (!settled[onward]) reach(rides, onward, soFarS + (ways.linkM[link] as number) / rider.rideMps, near)
+      // From one end of its own link back to the other is turning round, which has its price there.
+      const isTurning = isBeginning(rides, near) && isBeginning(rides, onward)
+      if (!settled[onward] && !isTurning)
+        reach(rides, onward, soFarS + (ways.linkM[link] as number) / rider.rideMps, near)
     }
   }
   const seconds = secondsTo[node] as number
@@ -91,6 +94,9 @@ export function wayTo({ cameFrom }: Rides, node: number): number[] {
   return way.reverse()
 }
 
+const isBeginning = ({ cameFrom, secondsTo }: Rides, node: number): boolean =>
+  cameFrom[node] === -1 && secondsTo[node] !== Number.POSITIVE_INFINITY
+
 function reach({ secondsTo, cameFrom, frontier }: Rides, node: number, seconds: number, from: number): void {
   if (!(seconds < (secondsTo[node] as number))) return
   secondsTo[node] = seconds
@@ -98,7 +104,7 @@ function reach({ secondsTo, cameFrom, frontier }: Rides, node: number, seconds: 
   push(frontier, node, seconds)
 }
 
-/** The link nearest to a place, and where on it. On a route of one place, that place twice. */
+/** The link nearest to a place, and where on it. */
 function nearestPath(ways: Ways, place: Place) {
   const { eastM, northM, linkStart, linkTo, linkM, nodeCount } = ways
   const here = flatOf(ways, place)
@@ -107,11 +113,10 @@ function nearestPath(ways: Ways, place: Place) {
     const [fromE, fromN] = [(eastM[from] as number) - here.eastM, (northM[from] as number) - here.northM]
     const reachM = best.awayM + ways.stepM
     if (Math.abs(fromE) > reachM || Math.abs(fromN) > reachM) continue
-    if (nodeCount === 1) best = { ...best, awayM: Math.hypot(fromE, fromN) }
     for (let link = linkStart[from] as number; link < (linkStart[from + 1] as number); link++) {
       const to = linkTo[link] as number
       const [stepE, stepN] = [(eastM[to] as number) - here.eastM - fromE, (northM[to] as number) - here.northM - fromN]
-      const along = -(fromE * stepE + fromN * stepN) / (stepE * stepE + stepN * stepN)
+      const along = -(fromE * stepE + fromN * stepN) / (stepE * stepE + stepN * stepN || 1)
       const share = Math.max(0, Math.min(1, along))
       const awayM = Math.hypot(fromE + stepE * share, fromN + stepN * share)
       if (awayM < best.awayM) best = { from, to, share, awayM, linkM: linkM[link] as number }
