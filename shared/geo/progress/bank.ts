@@ -21,6 +21,9 @@ export type Sighting = {
 const HYPOTHESES_MAX = 8
 /** Beyond so many natural logs below the best one, a hypothesis is forgotten. */
 const FORGOTTEN_LOG = 12
+/** Of those farther from the best one, laps and legs, only so many live: they are much alike, and must not crowd out what is near. */
+const FAR_M = 150
+const FAR_MAX = 3
 const SAME_PLACE_M = 12
 const SAME_SPEED_MPS = 1
 /** Chance each second that somebody is suddenly elsewhere on the route: a short cut, a lift, a turn before the turn-round. */
@@ -41,7 +44,7 @@ const WINDOW_LEAST_M = 15
 const WINDOW_MOST_M = 600
 const FIRST_NEAR_M = 80
 /** Most people are tracked from the start of the run. */
-const START_LOG = 7
+const START_LOG = 10
 const START_WITHIN_M = 500
 /** Another hypothesis is told only when it is so much more likely, or the dot would jump to and fro. */
 const WORTH_CHANGING_LOG = Math.log(1.5)
@@ -168,13 +171,14 @@ export function firstHypotheses(sighting: Sighting): Hypothesis[] {
 export function weighed(children: readonly Hypothesis[], told: Hypothesis | undefined): Hypothesis[] {
   const sorted = children.toSorted((a, b) => b.logWeight - a.logWeight)
   const kept: Hypothesis[] = []
-  const best = sorted[0]?.logWeight ?? 0
+  const [best] = sorted
+  let far = 0
   for (const child of sorted) {
-    if (child.logWeight < best - FORGOTTEN_LOG || kept.length >= HYPOTHESES_MAX) break
+    if (!best || child.logWeight < best.logWeight - FORGOTTEN_LOG || kept.length >= HYPOTHESES_MAX) break
     const same = kept.findIndex((other) => isSame(other, child))
     const there = kept[same]
     if (there) kept[same] = { ...there, logWeight: logSum(there.logWeight, child.logWeight) }
-    else kept.push(child)
+    else if (Math.abs(child.atM - best.atM) < FAR_M || far++ < FAR_MAX) kept.push(child)
   }
   const total = kept.reduce((sum, { logWeight }) => logSum(sum, logWeight), Number.NEGATIVE_INFINITY)
   const normal = kept.map((each) => ({ ...each, logWeight: each.logWeight - total }))
