@@ -65,31 +65,49 @@ const WIDTH_M = 6
 const STRAY_CHANCE = 0.01
 
 const WRONG_WAY_M = 80
-const RIGHT_WAY_M = 20
+const RIGHT_WAY_M = 60
+/** Who has gone back far is on the right way again after the same few steps forward. */
+const BACK_MOST_M = 100
+const BACK_STEP_S = 30
 const STILL_S = 30
 const STILL_MPS = 0.5
 const GOING_MPS = 1
 
 /** The conditions after one more believed fix. */
 export function doubtsAfter(doubts: Doubts, seen: Seen): Doubts {
-  return { ...offRouteAfter(doubts, seen), ...wayAfter(doubts, seen), ...stillnessAfter(doubts, seen) }
-}
-
-function offRouteAfter(doubts: Doubts, { takenAtMs, awayM, noiseM, accuracyM, news }: Seen): Doubts {
+  const { takenAtMs, dtS, awayM, noiseM, accuracyM, news, speedMps } = seen
   const limitM = Math.max(OFF_M, OFF_PER_ACCURACY * (accuracyM ?? 0), OFF_PER_NOISE * noiseM)
   const isAgreeing = doubts.isOffRoute ? awayM < BACK_SHARE * limitM : awayM > limitM
   const agreeing = isAgreeing ? doubts.agreeing + 1 : 0
   const agreeingSinceMs = agreeing === 1 ? takenAtMs : doubts.agreeingSinceMs
   const evidence = Math.max(0, Math.min(2 * OFF_EVIDENCE, doubts.offEvidence + evidenceOf(awayM, noiseM, news)))
-  const kept = { ...doubts, agreeing, agreeingSinceMs, offEvidence: evidence }
-  if (doubts.isOffRoute) {
-    if (agreeing < BACK_FIXES) return kept
-    return { ...kept, isOffRoute: false, offSinceMs: 0, agreeing: 0, offEvidence: 0 }
-  }
   const isThree = agreeing >= OFF_FIXES && takenAtMs - agreeingSinceMs >= OFF_AT_LEAST_MS
   const isClear = agreeing >= 1 && evidence >= OFF_EVIDENCE
-  if (!isThree && !isClear) return kept
-  return { ...kept, isOffRoute: true, offSinceMs: takenAtMs, agreeing: 0 }
+  const isOffRoute = doubts.isOffRoute ? agreeing < BACK_FIXES : isThree || isClear
+  const isNew = isOffRoute !== doubts.isOffRoute
+  const backM = backAfter(doubts, dtS, speedMps)
+  const stillS = stillAfter(doubts, dtS, speedMps)
+  return {
+    isOffRoute,
+    offSinceMs: !isOffRoute ? 0 : isNew ? takenAtMs : doubts.offSinceMs,
+    offEvidence: isNew && !isOffRoute ? 0 : evidence,
+    agreeing: isNew ? 0 : agreeing,
+    agreeingSinceMs,
+    isWrongWay: doubts.isWrongWay ? backM > 0 && !(speedMps > 0 && backM < RIGHT_WAY_M) : backM >= WRONG_WAY_M,
+    backM,
+    isStopped: stillS >= STILL_S,
+    stillS,
+  }
+}
+
+/** Metres gone back; way forward counts against it. */
+function backAfter({ backM }: Doubts, dtS: number, speedMps: number): number {
+  return Math.max(0, Math.min(BACK_MOST_M, backM - speedMps * Math.min(dtS, BACK_STEP_S)))
+}
+
+function stillAfter({ stillS }: Doubts, dtS: number, speedMps: number): number {
+  const pace = Math.abs(speedMps)
+  return pace < STILL_MPS ? stillS + dtS : pace > GOING_MPS ? 0 : stillS
 }
 
 /** Log of how much better "elsewhere" explains a distance than "on the line", of which one fix shows only so much. */
@@ -100,16 +118,4 @@ function evidenceOf(awayM: number, noiseM: number, news: number): number {
   const stray = Math.exp(-awayM / 150) / 150
   const ratio = Math.log(elsewhere / ((1 - STRAY_CHANCE) * onLine + STRAY_CHANCE * stray))
   return news * Math.max(-EVIDENCE_STEP, Math.min(EVIDENCE_STEP, Number.isFinite(ratio) ? ratio : EVIDENCE_STEP))
-}
-
-function wayAfter(doubts: Doubts, { dtS, speedMps }: Seen): Pick<Doubts, 'isWrongWay' | 'backM'> {
-  const backM = Math.max(0, Math.min(2 * WRONG_WAY_M, doubts.backM - speedMps * Math.min(dtS, 30)))
-  const isWrongWay = doubts.isWrongWay ? backM > 2 * WRONG_WAY_M - RIGHT_WAY_M || speedMps < 0 : backM >= WRONG_WAY_M
-  return { isWrongWay, backM }
-}
-
-function stillnessAfter(doubts: Doubts, { dtS, speedMps }: Seen): Pick<Doubts, 'isStopped' | 'stillS'> {
-  const pace = Math.abs(speedMps)
-  const stillS = pace < STILL_MPS ? doubts.stillS + dtS : pace > GOING_MPS ? 0 : doubts.stillS
-  return { isStopped: stillS >= STILL_S, stillS }
 }

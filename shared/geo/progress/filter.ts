@@ -146,9 +146,7 @@ function ahead(state: ProgressState, h: Hypothesis, dtS: number, noiseM: number)
   const pace = paceOf(gait)
   if (doubts.isOffRoute) return [strayed(state, h, dtS)]
   if (h.isStanding) {
-    const stood = standing(h, dtS, noiseM)
-    const stays = { ...stood, logWeight: h.logWeight + Math.log(1 - startChance(dtS, doubts.stillS)) }
-    return [stays, starting(h, dtS, doubts.stillS, pace, noiseM)]
+    return [standing(h, dtS, doubts.stillS, noiseM), starting(h, dtS, doubts.stillS, pace, noiseM)]
   }
   const goes = going(h, dtS, pace, noiseM)
   return h.speedMps < SLOWED_SHARE * pace.usualMps ? [goes, stopping(h, dtS, noiseM)] : [goes]
@@ -179,7 +177,7 @@ function reckoned(state: ProgressState, h: Hypothesis, dtS: number, noiseM: numb
   if (!h.isStanding) return going(h, dtS, paceOf(gait), noiseM)
   const chance = startChance(dtS, doubts.stillS)
   const wayM = gait.usualMps * dtS
-  const stays = standing(h, dtS, noiseM)
+  const stays = standing(h, dtS, doubts.stillS, noiseM)
   return {
     ...stays,
     atM: h.atM + (chance / 2) * wayM,

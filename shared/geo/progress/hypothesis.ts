@@ -56,76 +56,89 @@ export function going(h: Hypothesis, dtS: number, { usualMps, swingMps }: Pace, 
   const speedNoise = drive * (1 - kept * kept)
   const atSpeedNoise = drive * SPEED_MEMORY_S * (1 - kept) ** 2
   const atNoise = drive * SPEED_MEMORY_S * (2 * dtS - SPEED_MEMORY_S * (3 - kept) * (1 - kept))
-  return drifted(
-    {
-      ...h,
-      atM: h.atM + reachS * (h.speedMps - usualMps) + usualMps * dtS,
-      speedMps: usualMps + kept * (h.speedMps - usualMps),
-      atVar: h.atVar + 2 * reachS * h.atSpeedCov + reachS * reachS * h.speedVar + atNoise + PATH_VAR_PER_S * dtS,
-      atSpeedCov: kept * (h.atSpeedCov + reachS * h.speedVar) + atSpeedNoise,
-      speedVar: kept * kept * h.speedVar + speedNoise,
-      atErrorCov: h.atErrorCov + reachS * h.speedErrorCov,
-      speedErrorCov: kept * h.speedErrorCov,
-    },
-    dtS,
-    noiseM,
-  )
+  const keptError = Math.exp(-dtS / ERROR_MEMORY_S)
+  return {
+    logWeight: h.logWeight,
+    isStanding: false,
+    atM: h.atM + reachS * (h.speedMps - usualMps) + usualMps * dtS,
+    speedMps: usualMps + kept * (h.speedMps - usualMps),
+    errorM: h.errorM * keptError,
+    atVar: h.atVar + 2 * reachS * h.atSpeedCov + reachS * reachS * h.speedVar + atNoise + PATH_VAR_PER_S * dtS,
+    atSpeedCov: kept * (h.atSpeedCov + reachS * h.speedVar) + atSpeedNoise,
+    speedVar: kept * kept * h.speedVar + speedNoise,
+    atErrorCov: keptError * (h.atErrorCov + reachS * h.speedErrorCov),
+    speedErrorCov: keptError * kept * h.speedErrorCov,
+    errorVar: keptError * keptError * h.errorVar + noiseM * noiseM * (1 - keptError * keptError),
+    east: h.east,
+    north: h.north,
+  }
 }
 
-/** Of somebody who goes on standing. */
-export function standing(h: Hypothesis, dtS: number, noiseM: number): Hypothesis {
-  return drifted({ ...h, atVar: h.atVar + STANDING_VAR_PER_S * dtS }, dtS, noiseM)
+/** Of somebody who has stood for `stillS` seconds so far, and goes on standing. */
+export function standing(h: Hypothesis, dtS: number, stillS: number, noiseM: number): Hypothesis {
+  const logChance = Math.log(1 - startChance(dtS, stillS))
+  return changed(h, dtS, noiseM, { isStanding: true, logChance, wayM: 0, strayM: 0, speedMps: 0, speedVar: 0 })
 }
 
 /** Of somebody who went, and stopped at some moment since. */
 export function stopping(h: Hypothesis, dtS: number, noiseM: number): Hypothesis {
   const wayM = h.speedMps * dtS
-  const stopped = {
-    ...h,
-    logWeight: h.logWeight + Math.log(1 - Math.exp(-dtS / GOES_S)),
+  return changed(h, dtS, noiseM, {
     isStanding: true,
-    atM: h.atM + PART_OF_WAY.mean * wayM,
-    atVar: h.atVar + (PART_OF_WAY.deviation * wayM) ** 2,
+    logChance: Math.log(1 - Math.exp(-dtS / GOES_S)),
+    wayM: PART_OF_WAY.mean * wayM,
+    strayM: PART_OF_WAY.deviation * wayM,
     speedMps: 0,
-    atSpeedCov: 0,
     speedVar: 0,
-    speedErrorCov: 0,
-  }
-  return drifted(stopped, dtS, noiseM)
+  })
 }
 
-/** Of somebody who stood (`stillS` seconds so far), and went on at some moment since. */
+/** Of somebody who had stood for so long, and went on at some moment since. */
 export function starting(h: Hypothesis, dtS: number, stillS: number, pace: Pace, noiseM: number): Hypothesis {
-  const { usualMps, swingMps } = pace
-  const wayM = usualMps * dtS
-  const started = {
-    ...h,
-    logWeight: h.logWeight + Math.log(startChance(dtS, stillS)),
+  const wayM = pace.usualMps * dtS
+  return changed(h, dtS, noiseM, {
     isStanding: false,
-    atM: h.atM + PART_OF_WAY.mean * wayM,
-    atVar: h.atVar + (PART_OF_WAY.deviation * wayM) ** 2,
-    speedMps: usualMps,
+    logChance: Math.log(startChance(dtS, stillS)),
+    wayM: PART_OF_WAY.mean * wayM,
+    strayM: PART_OF_WAY.deviation * wayM,
+    speedMps: pace.usualMps,
+    speedVar: pace.swingMps * pace.swingMps,
+  })
+}
+
+type Change = {
+  readonly isStanding: boolean
+  readonly logChance: number
+  /** Metres gone meanwhile, and one deviation of them. */
+  readonly wayM: number
+  readonly strayM: number
+  readonly speedMps: number
+  readonly speedVar: number
+}
+
+/** The speed is known anew, and so owes nothing to what was known of place and error. */
+function changed(h: Hypothesis, dtS: number, noiseM: number, change: Change): Hypothesis {
+  const kept = Math.exp(-dtS / ERROR_MEMORY_S)
+  return {
+    logWeight: h.logWeight + change.logChance,
+    isStanding: change.isStanding,
+    atM: h.atM + change.wayM,
+    speedMps: change.speedMps,
+    errorM: kept * h.errorM,
+    atVar: h.atVar + change.strayM * change.strayM + STANDING_VAR_PER_S * dtS,
     atSpeedCov: 0,
-    speedVar: swingMps * swingMps,
+    speedVar: change.speedVar,
+    atErrorCov: kept * h.atErrorCov,
     speedErrorCov: 0,
+    errorVar: kept * kept * h.errorVar + noiseM * noiseM * (1 - kept * kept),
+    east: h.east,
+    north: h.north,
   }
-  return drifted(started, dtS, noiseM)
 }
 
 /** The chance that somebody who has stood so long goes on within the next `dtS`. */
 export const startChance = (dtS: number, stillS: number): number =>
   1 - Math.exp(-dtS / (STANDS_S + Math.min(STANDS_MORE_S, stillS / 2)))
-
-function drifted(h: Hypothesis, dtS: number, noiseM: number): Hypothesis {
-  const kept = Math.exp(-dtS / ERROR_MEMORY_S)
-  return {
-    ...h,
-    errorM: h.errorM * kept,
-    atErrorCov: kept * h.atErrorCov,
-    speedErrorCov: kept * h.speedErrorCov,
-    errorVar: kept * kept * h.errorVar + noiseM * noiseM * (1 - kept * kept),
-  }
-}
 
 /**
  * The same hypothesis where the line goes another way: the error of a phone keeps its direction on the map, so past a turn-round what
