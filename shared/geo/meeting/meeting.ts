@@ -3,6 +3,7 @@
  *
  * The result is data; whoever shows it makes the sentence: "ride on to km 18.2 in 6 min", "wait here 4 min".
  */
+import { SECOND_MS } from '../../units.ts'
 import { bearingDeg, distanceM } from '../distance.ts'
 import type { Place } from '../fix.ts'
 import type { Progress } from '../progress/progress.ts'
@@ -60,19 +61,17 @@ export function meetingOf(rides: Rides, runner: Progress, heldAtM?: number): Mee
   const way = wayTo(rides, node)
   const first = placeOfNode(ways, way[0] as number)
   const rideM = distanceM(rider.place, first) + (rideS - (rides.secondsTo[way[0] as number] as number)) * rider.rideMps
-  const [earlyMs, lateMs] = [-1, 1].map((side) => rider.atMs + 1_000 * (inS + side * RANGE_DEVIATIONS * spreadS)) as [
-    number,
-    number,
-  ]
+  const atMs = rider.atMs + inS * SECOND_MS
+  const giveOrTakeMs = RANGE_DEVIATIONS * spreadS * SECOND_MS
   const other = rivalMeeting(rides, runner)
   const { kind, viaNamedPoint } = kindOf(rides, way, place, rideM)
   return {
     kind,
     place,
     atM,
-    atMs: Math.round(rider.atMs + 1_000 * inS),
-    earliestMs: Math.round(Math.max(rider.atMs, Math.min(earlyMs, other?.earliestMs ?? earlyMs))),
-    latestMs: Math.round(Math.max(lateMs, other?.latestMs ?? lateMs)),
+    atMs: Math.round(atMs),
+    earliestMs: Math.round(Math.max(rider.atMs, Math.min(atMs - giveOrTakeMs, other?.earliestMs ?? atMs))),
+    latestMs: Math.round(Math.max(atMs + giveOrTakeMs, other?.latestMs ?? atMs)),
     rideM,
     waitS: Math.max(0, inS - rideS),
     namedPoint: ways.nameOfNode.get(node) ?? null,
@@ -92,7 +91,7 @@ function meetingSpot(rides: Rides, runner: Progress, heldAtM: number | undefined
 
   let first = Math.min(last, Math.max(0, Math.ceil(runner.atM / stepM)))
   while (first <= last && !isInTime(first)) first++
-  if (first > last) return atTheEnd(rides, runner)
+  if (first > last) return atTheEnd(rides)
   const earliest = onTheMove(rides, runner, first)
   if (earliest.isOvertaking) return earliest
 
@@ -123,7 +122,7 @@ function onTheMove(rides: Rides, runner: Progress, step: number): Spot & { reado
   const share = lackS > 0 && lackS < Number.POSITIVE_INFINITY ? lackS / (lackS + leftS) : 1
   const atM = Math.max(Math.min(runner.atM, step * ways.stepM), (step - 1 + share) * ways.stepM)
   const { inS, spreadS } = comesBy(runner, atM, rider.atMs)
-  // Whoever is late, both are nearer to each other by the sum or the difference of their speeds.
+  // What is not known in metres passes at the speed with which they near each other.
   const isOvertaking = rideBeforeS < rideS
   const closing = isOvertaking ? rider.rideMps - paceMps(runner) : rider.rideMps + paceMps(runner)
   const [runnerM, riderM] = [spreadS * paceMps(runner), rideSpreadS(rides, rideS) * rider.rideMps]
@@ -131,14 +130,13 @@ function onTheMove(rides: Rides, runner: Progress, step: number): Spot & { reado
   return { atM, node, inS: Math.max(0, inS), spreadS: apartM / Math.max(1, closing), isOvertaking }
 }
 
-function atTheEnd(rides: Rides, runner: Progress): Spot | undefined {
+/** Nowhere is the rider in time: the runner is in first, and stays. */
+function atTheEnd(rides: Rides): Spot | undefined {
   const { line, nodeOfStep } = rides.ways
   const node = nodeOfStep.at(-1) as number
-  const rideS = secondsToNode(rides, node, Number.POSITIVE_INFINITY)
-  if (rideS === Number.POSITIVE_INFINITY) return undefined
-  const { inS } = comesBy(runner, line.lengthM, rides.rider.atMs)
-  const spreadS = rideSpreadS(rides, rideS)
-  return { atM: line.lengthM, node, inS: Math.max(rideS, inS), spreadS }
+  const inS = secondsToNode(rides, node, Number.POSITIVE_INFINITY)
+  if (inS === Number.POSITIVE_INFINITY) return undefined
+  return { atM: line.lengthM, node, inS, spreadS: rideSpreadS(rides, inS) }
 }
 
 const rideSpreadS = ({ rider }: Rides, rideS: number): number => Math.hypot(rider.spreadS, RIDE_SPREAD_SHARE * rideS)
