@@ -4,7 +4,7 @@ import type { Reached } from '../../shared/geo/progress/rerun.ts'
 import type { RouteId } from '../../shared/units.ts'
 
 /** To be raised when the state of the filter changes its shape: an older one is then not read. */
-const LAYOUT = 2
+const LAYOUT = 1
 /** A decimetre in 100 km. Times and counts are whole, and stay as they are. */
 const DIGITS = 6
 
@@ -18,7 +18,7 @@ type Kept = {
   readonly hypotheses: readonly (readonly unknown[])[]
 }
 
-/** As `KeptProgress` of the store: some 600 bytes, 1.2 KB at most. */
+/** As `KeptProgress` of the store: some 600 bytes, 1.5 KB at most. */
 export function keptProgress(routeId: RouteId, { state: { hypotheses, ...state }, throughMs }: Reached<ProgressState>) {
   const fields = Object.keys(hypotheses[0] ?? {}) as (keyof Hypothesis)[]
   const rows = hypotheses.map((hypothesis) => fields.map((field) => hypothesis[field]))

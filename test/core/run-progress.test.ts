@@ -143,10 +143,10 @@ test('[PG28] what the store keeps of a member is short, comes out as it went in,
   expect(one?.atM).toBeCloseTo(4_500, 0)
   const many = {
     ...reached,
-    state: { ...reached.state, hypotheses: Array.from({ length: 6 }, () => one ?? expect.fail()) },
+    state: { ...reached.state, hypotheses: Array.from({ length: 8 }, () => one ?? expect.fail()) },
   }
   const most = keptProgress(route(1), many)
-  expect(most.json.length).toBeLessThan(1_280)
+  expect(most.json.length).toBeLessThan(1_536)
   expect(progressIn(most, route(1))).toEqual(many)
   expect(progressIn(most, route(2))).toBeUndefined()
   expect(progressIn({ ...most, json: most.json.replace('"layout":1', '"layout":0') }, route(1))).toBeUndefined()

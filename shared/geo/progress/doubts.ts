@@ -46,6 +46,8 @@ export type Seen = {
   /** Share of this fix that is news: errors of fixes soon after each other are alike. */
   readonly news: number
   readonly speedMps: number
+  /** Metres gained along the route since the fix before. */
+  readonly gainedM: number
 }
 
 const OFF_M = 40
@@ -68,14 +70,15 @@ const WRONG_WAY_M = 80
 const RIGHT_WAY_M = 60
 /** Who has gone back far is on the right way again after the same few steps forward. */
 const BACK_MOST_M = 100
-const BACK_STEP_S = 30
+const JUMP_M = 20
+const JUMP_MPS = 6
 const STILL_S = 30
 const STILL_MPS = 0.5
 const GOING_MPS = 1
 
 /** The conditions after one more believed fix. */
 export function doubtsAfter(doubts: Doubts, seen: Seen): Doubts {
-  const { takenAtMs, dtS, awayM, noiseM, accuracyM, news, speedMps } = seen
+  const { takenAtMs, dtS, awayM, noiseM, accuracyM, news, speedMps, gainedM } = seen
   const limitM = Math.max(OFF_M, OFF_PER_ACCURACY * (accuracyM ?? 0), OFF_PER_NOISE * noiseM)
   const isAgreeing = doubts.isOffRoute ? awayM < BACK_SHARE * limitM : awayM > limitM
   const agreeing = isAgreeing ? doubts.agreeing + 1 : 0
@@ -85,7 +88,7 @@ export function doubtsAfter(doubts: Doubts, seen: Seen): Doubts {
   const isClear = agreeing >= 1 && evidence >= OFF_EVIDENCE
   const isOffRoute = doubts.isOffRoute ? agreeing < BACK_FIXES : isThree || isClear
   const isNew = isOffRoute !== doubts.isOffRoute
-  const backM = backAfter(doubts, dtS, speedMps)
+  const backM = backAfter(doubts, dtS, gainedM)
   const stillS = stillAfter(doubts, dtS, speedMps)
   return {
     isOffRoute,
@@ -100,9 +103,9 @@ export function doubtsAfter(doubts: Doubts, seen: Seen): Doubts {
   }
 }
 
-/** Metres gone back; way forward counts against it. */
-function backAfter({ backM }: Doubts, dtS: number, speedMps: number): number {
-  return Math.max(0, Math.min(BACK_MOST_M, backM - speedMps * Math.min(dtS, BACK_STEP_S)))
+/** Metres gone back; way forward counts against it. Another lap or leg is no way. */
+function backAfter({ backM }: Doubts, dtS: number, gainedM: number): number {
+  return Math.abs(gainedM) > JUMP_M + JUMP_MPS * dtS ? 0 : Math.max(0, Math.min(BACK_MOST_M, backM - gainedM))
 }
 
 function stillAfter({ stillS }: Doubts, dtS: number, speedMps: number): number {

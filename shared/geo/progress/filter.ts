@@ -101,10 +101,11 @@ export function progressAfter(map: RouteMap, state: ProgressState, fix: Fix): Pr
     lookedAroundAtMs = takenAtMs
   }
   const next = weighed(children, told)
-  const { speedMps } = next[0] as Hypothesis
+  const { speedMps, atM } = next[0] as Hypothesis
+  const gainedM = atM - (hypotheses[0] as Hypothesis).atM
   const awayM = Math.sqrt(nearest2)
   const news = 1 - Math.exp((-2 * dtS) / ERROR_MEMORY_S)
-  const seen = { takenAtMs, dtS, awayM, noiseM, accuracyM, news, speedMps }
+  const seen = { takenAtMs, dtS, awayM, noiseM, accuracyM, news, speedMps, gainedM }
   return {
     takenAtMs,
     hypotheses: next,
