@@ -10,6 +10,7 @@ export const t: Texts = english
 
 /** "About" says enough of a narrower range. */
 const RANGE_FROM_MIN = 2
+const BESIDE_M = 10
 
 export const pauseReasons = Object.keys(t.pauses) as PauseReason[]
 export const stopReasons = Object.keys(t.stops) as StopReason[]
@@ -50,6 +51,9 @@ export function gapText({ gapM, gapMs, isByPace }: Gap): string {
   const time = gapMs === null ? null : isByPace ? t.gap.byPace(stopwatchText(gapMs)) : stopwatchText(gapMs)
   return t.gap.aheadBy(distanceText(gapM), time)
 }
+
+/** Nobody can tell who of two so near is in front. */
+export const isBeside = ({ gapM }: Gap): boolean => gapM < BESIDE_M
 
 /** A moment to come, and the range it lies in; without an end for somebody who stands and may stand on. */
 type Expected = { readonly atMs: number; readonly earliestMs: number; readonly latestMs: number | null }

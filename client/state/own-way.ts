@@ -15,7 +15,7 @@ const SLOWEST_MPS = 0.4
 /** A newer fix that is so much older than the last shows that the clock was put right between them. */
 const CLOCK_BACK_MS = 10 * SECOND_MS
 
-type Neighbour = { readonly memberId: MemberId; readonly gap: Gap }
+export type Neighbour = { readonly memberId: MemberId; readonly gap: Gap }
 
 export type OwnProgress = AlongRoute & {
   readonly lengthM: number

@@ -37,10 +37,11 @@ export function trailsAfter(trails: Trails, view: RunView): Trails {
   const routeId = view.run.head.route?.routeId ?? null
   const isSameRoute = routeId === trails.routeId
   const of = new Map<MemberId, Trail>()
+  let room = TRAILS_MAX - trails.of.size
   for (const [memberId, place] of view.places) {
     const member = view.run.members.get(memberId)
     const known = trails.of.get(memberId)
-    if (!member || !isAfoot(member) || (!known && of.size >= TRAILS_MAX)) continue
+    if (!member || !isAfoot(member) || (!known && --room < 0)) continue
     const before = known && (isSameRoute ? known : { ...known, passages: noPassages })
     of.set(memberId, before && place.takenAtMs <= before.takenAtMs ? before : longer(before, place))
   }

@@ -31,6 +31,7 @@ export const member = {
     old: (age: string) => `as of ${age} ago`,
     ahead: (name: string, gap: string) => `${name} ${gap} in front`,
     behind: (name: string, gap: string) => `${name} ${gap} behind`,
+    beside: (name: string) => `${name} beside you`,
     end: (time: string) => `to the end ${time}`,
     soFar: (distance: string) => `${distance} so far`,
     toGo: (distance: string, time: string | null) => `${distance} to go${time ? `, ${time}` : ''}`,

@@ -23,6 +23,7 @@ export function LeadScreen() {
   return (
     <>
       <RollSentence />
+      <PackCard />
       <StartSection />
       {isAlone && phase !== 'ended' && <Invites isOpen />}
       {requests.length > 0 && (
@@ -31,7 +32,6 @@ export function LeadScreen() {
           <QueueList entries={requests} />
         </section>
       )}
-      <PackCard />
       <People />
       <Guests />
       <Messages />

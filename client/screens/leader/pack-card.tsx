@@ -1,8 +1,11 @@
+import { type MemberId, MINUTE_MS } from '../../../shared/units.ts'
 import type { PackView } from '../../state/pack-view.ts'
 import { nameOf } from '../../state/people.ts'
 import { alongText } from '../parts/place-text.ts'
 import { type Run, useRun } from '../run/running.ts'
-import { ageText, gapText, t } from '../texts.ts'
+import { ageText, gapText, isBeside, t } from '../texts.ts'
+
+const ONE_BY_ONE_FROM = 3
 
 /** The pack in one sentence, who falls behind, and folded away everybody in order. */
 export function PackCard() {
@@ -10,29 +13,23 @@ export function PackCard() {
   const { view, outlook } = run
   const { pack } = outlook.value
   if (!pack || pack.order.length + pack.uncounted.length === 0) return null
-  const { order, stragglers, uncounted } = pack
+  const { order, clusters, stragglers, uncounted } = pack
   return (
-    <section class="card" aria-labelledby="pack">
-      <h2 id="pack">{t.pack.heading}</h2>
-      <p>{sentence(run, pack)}</p>
-      {stragglers.length > 0 && (
-        <ul class="list">
-          {stragglers.map(({ memberId, behind }) => (
-            <li key={memberId}>
-              <strong>{nameOf(view, memberId)}</strong> {t.pack.fallsBehind(gapText(behind))}
-            </li>
-          ))}
-        </ul>
-      )}
+    <section class="card pack" aria-label={t.pack.heading}>
       <details>
-        <summary>{t.pack.order}</summary>
+        <summary>
+          <span>
+            {order.length > 0 && `${sizesText(clusters)} `}
+            <small>{rangeText(run, pack)}</small>
+          </span>
+        </summary>
         <ol class="list">
-          {order.map(({ member: { memberId }, toAhead }) => (
+          {order.map(({ member: { memberId, progress }, toAhead }) => (
             <li key={memberId} class="row spread">
               <span class="grow">
-                {nameOf(view, memberId)} <small>{alongText(run, memberId)}</small>
+                {nameOf(view, memberId)} <small>{placeText(run, memberId, progress.takenAtMs)}</small>
               </span>
-              {toAhead && <small>{t.pack.behind(gapText(toAhead))}</small>}
+              {toAhead && <small>{isBeside(toAhead) ? t.pack.beside : t.pack.behind(gapText(toAhead))}</small>}
             </li>
           ))}
           {uncounted.map((one) => (
@@ -43,20 +40,55 @@ export function PackCard() {
           ))}
         </ol>
       </details>
+      {stragglers.map(({ memberId, behind }) => (
+        <p key={memberId}>
+          <strong>{nameOf(view, memberId)}</strong> {t.pack.fallsBehind(gapText(behind))}
+        </p>
+      ))}
     </section>
   )
 }
 
-/** "6 + 11 + 3, 1.2 km, 6:40 from first to last, last: Aidar, 2 not counted." */
-function sentence({ view }: Run, { order, clusters, spread, uncounted }: PackView): string {
-  const last = order.at(-1)
+/** Of a place that is not quite new, its age too. */
+function placeText(run: Run, memberId: MemberId, takenAtMs: number): string {
+  const along = alongText(run, memberId) ?? ''
+  const ageMs = run.nowMs - takenAtMs
+  return ageMs < MINUTE_MS ? along : `${along}, ${t.queue.placeAge(ageText(ageMs))}`
+}
+
+/** "from Timur to Bolat 440 m, 2:14, 2 not counted". */
+function rangeText({ view }: Run, { order, spread, uncounted }: PackView): string {
+  const [first, last] = [order[0], order.at(-1)].map((placing) => placing && nameOf(view, placing.member.memberId))
   const parts = [
-    last ? t.pack.sizes(clusters.map(({ length }) => length)) : t.pack.unknown,
-    spread && order.length > 1 && t.pack.spread(gapText(spread)),
-    last && t.pack.last(nameOf(view, last.member.memberId)),
+    first && last && spread
+      ? order.length === 1
+        ? t.pack.only(first)
+        : t.pack.from(first, last, gapText(spread))
+      : t.pack.unknown,
     uncounted.length > 0 && t.pack.notCounted(uncounted.length),
   ]
-  return `${parts.filter((part) => typeof part === 'string').join(', ')}.`
+  return parts.filter((part) => typeof part === 'string').join(', ')
+}
+
+/** From front to back "6 + 11 + 3"; of a field that is strung out "2 + 9 one by one + 3". */
+function sizesText(clusters: PackView['clusters']): string {
+  const parts: string[] = []
+  let alone = 0
+  const tellAlone = () => {
+    if (alone >= ONE_BY_ONE_FROM) parts.push(t.pack.oneByOne(alone))
+    else parts.push(...Array.from({ length: alone }, () => '1'))
+    alone = 0
+  }
+  for (const { length } of clusters) {
+    if (length === 1) {
+      alone++
+      continue
+    }
+    tellAlone()
+    parts.push(String(length))
+  }
+  tellAlone()
+  return parts.join(' + ')
 }
 
 function whyNot(run: Run, { memberId, because, ageMs }: PackView['uncounted'][number]): string {

@@ -19,5 +19,5 @@ export function meetingText({ view, nowMs, outlook }: Run, requestId: RequestId)
   const where = namedPoint ?? t.along.km(kmText(atM))
   if (kind === 'ride-on') return t.meeting.rideOn(where, time)
   if (kind === 'turn-round') return t.meeting.turnBack(where, time)
-  return viaNamedPoint ? t.meeting.cross(viaNamedPoint, where, time) : t.meeting.rideRound(where, time)
+  return viaNamedPoint ? t.meeting.cross(viaNamedPoint, where, time) : t.meeting.goRound(where, time)
 }

@@ -1,11 +1,11 @@
 import { useState } from 'preact/hooks'
 import { KM_M, MINUTE_MS } from '../../../shared/units.ts'
-import { type FreeProgress, freeProgress, type OwnProgress, ownProgress } from '../../state/own-way.ts'
+import { type FreeProgress, freeProgress, type Neighbour, type OwnProgress, ownProgress } from '../../state/own-way.ts'
 import { nameOf } from '../../state/people.ts'
 import { changeSeat, seatFor } from '../kept.ts'
 import { alongText } from '../parts/place-text.ts'
 import { type Run, useRun } from '../run/running.ts'
-import { ageText, gapText, inText, kmText, paceText, t } from '../texts.ts'
+import { ageText, gapText, inText, isBeside, kmText, paceText, t } from '../texts.ts'
 
 const GOAL_MAX_KM = 500
 
@@ -50,23 +50,21 @@ export function MyWay() {
 function Along({ along, run }: { readonly along: OwnProgress; readonly run: Run }) {
   const { view, nowMs } = run
   const { lengthM, ahead, behind, end } = along
+  const neighbours = [
+    ahead && neighbourText(run, ahead, t.progress.ahead),
+    behind && neighbourText(run, behind, t.progress.behind),
+  ].filter(Boolean)
   return (
     <>
       <p class="way">{view.myId && alongText(run, view.myId, lengthM)}</p>
       <p>{[paceNow(along), end && t.progress.end(inText(end, nowMs))].filter(Boolean).join(' · ')}</p>
-      {(ahead || behind) && (
-        <p class="hint">
-          {[
-            ahead && t.progress.ahead(nameOf(view, ahead.memberId), gapText(ahead.gap)),
-            behind && t.progress.behind(nameOf(view, behind.memberId), gapText(behind.gap)),
-          ]
-            .filter(Boolean)
-            .join(' · ')}
-        </p>
-      )}
+      {neighbours.length > 0 && <p class="hint">{neighbours.join(' · ')}</p>}
     </>
   )
 }
+
+const neighbourText = ({ view }: Run, { memberId, gap }: Neighbour, text: (name: string, gap: string) => string) =>
+  isBeside(gap) ? t.progress.beside(nameOf(view, memberId)) : text(nameOf(view, memberId), gapText(gap))
 
 type FreeProps = { readonly free: FreeProgress; readonly goalM: number | null; readonly nowMs: number }
 

@@ -28,9 +28,11 @@ export function NamedPoints() {
                   </span>
                 </summary>
                 {coming.length === 0 && <p class="hint">{t.where.nobodyComes}</p>}
-                {coming.slice(0, SHOWN_MAX).map(({ memberId, eta }) => (
-                  <p key={memberId}>{t.where.nextBy(nameOf(view, memberId), atText(eta, nowMs))}</p>
-                ))}
+                <ul class="plain">
+                  {coming.slice(0, SHOWN_MAX).map(({ memberId, eta }) => (
+                    <li key={memberId}>{t.where.nextBy(nameOf(view, memberId), atText(eta, nowMs))}</li>
+                  ))}
+                </ul>
                 {coming.length > SHOWN_MAX && <p class="hint">{t.where.more(coming.length - SHOWN_MAX)}</p>}
               </details>
             </li>
