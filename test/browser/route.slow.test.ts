@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { browserWorld } from './browser-world.ts'
-import { joins, linkFor, opensTab, runsNow } from './club.ts'
+import { joins, linkFor, opensTab, runsNow, startsSharing } from './club.ts'
 
 const world = browserWorld()
 
@@ -56,4 +56,30 @@ test('[BR19] a leader gives the route on the way, makes it laps and ends it soon
   await leader.sees('The route is 3.0 km long.')
   await leader.sees('3 laps of 1.2 km, the last cut short.')
   expect([leader.troubles, runner.troubles]).toEqual([[], []])
+})
+
+test('[BR20] on a route the leader reads the pack, a runner the own kilometre, and a cyclist where to meet who asks', async () => {
+  const [leader, runner, cyclist] = [await world.phone(), await world.phone(), await world.phone(0.003)]
+  await runsNow(world, leader)
+  await leader.page.getByText('Route', { exact: true }).click()
+  await leader.page.getByLabel('Set or replace the route').setInputFiles(file)
+  await leader.sees('Water table: km 0.3')
+  await joins(runner, await linkFor(leader, 'runner'), 'Aidar')
+  await startsSharing(runner)
+  await joins(cyclist, await linkFor(leader, 'cyclist'), 'Dana')
+  await startsSharing(cyclist)
+
+  await leader.page
+    .locator('.pack summary')
+    .getByText(/^from (Lena to Aidar|Aidar to Lena) \d+ m/)
+    .waitFor()
+  await runner.sees(/^km 0\.\d of 1\.2$/)
+  await runner.sees(/^Lena( beside you| \d+ m, .* (in front|behind))$/)
+  await runner.taps('Water')
+  await cyclist.sees(/^(Wait here|Ride on to|Turn back to|Go round to) .*(about \d+ min|any moment)/)
+
+  await opensTab(runner, 'Where')
+  await runner.page.getByText('Water table').last().click()
+  await runner.sees(/^Lena (any moment|about \d\d:\d\d)/)
+  expect([leader.troubles, runner.troubles, cyclist.troubles]).toEqual([[], [], []])
 })
