@@ -9,6 +9,9 @@ export type RecordedCase = { readonly name: string; readonly line: RouteLine; re
 
 const MEAN_OVER_MS = 3_000
 const POINT_EVERY_M = 10
+/** Who is no farther from where they were by then is not going. */
+const GOING_OVER_MS = 30_000
+const GOING_M = 25
 
 /** All cases of the recordings; `pathOf` says where a file lies. */
 export async function recordedCases(pathOf: (name: string) => string): Promise<RecordedCase[]> {
@@ -43,17 +46,28 @@ export async function recordedCases(pathOf: (name: string) => string): Promise<R
 
 const inOrder = (fixes: readonly Fix[]): Fix[] => fixes.toSorted((a, b) => a.takenAtMs - b.takenAtMs)
 
-/** A recording as a route: running mean, without the curls of standing. */
+/** A recording as a route: running means of the time spent going, since a stand of an hour has a kilometre of curls. */
 function wayOf(fixes: readonly Fix[]): RouteLine {
-  let [from, to] = [0, 0]
   const points: Place[] = []
   for (const { takenAtMs } of fixes) {
-    while ((fixes[from] as Fix).takenAtMs < takenAtMs - MEAN_OVER_MS) from++
-    while (to < fixes.length && (fixes[to] as Fix).takenAtMs <= takenAtMs + MEAN_OVER_MS) to++
-    const mean = meanOf(fixes.slice(from, to))
-    if (points.length === 0 || distanceM(points.at(-1) as Place, mean) >= POINT_EVERY_M) points.push(mean)
+    const about = within(fixes, takenAtMs, GOING_OVER_MS)
+    const isGoing = distanceM(about[0] as Fix, about.at(-1) as Fix) >= GOING_M
+    const mean = meanOf(within(fixes, takenAtMs, MEAN_OVER_MS))
+    if (points.length === 0 || (isGoing && distanceM(points.at(-1) as Place, mean) >= POINT_EVERY_M)) points.push(mean)
   }
   return routeLine(simplifyLine(points, 3))
+}
+
+/** The fixes at most so long before or after a moment. */
+function within(fixes: readonly Fix[], atMs: number, reachMs: number): Fix[] {
+  let [low, high] = [0, fixes.length]
+  while (low < high) {
+    const middle = (low + high) >> 1
+    if ((fixes[middle] as Fix).takenAtMs < atMs - reachMs) low = middle + 1
+    else high = middle
+  }
+  const until = fixes.findIndex(({ takenAtMs }, index) => index >= low && takenAtMs > atMs + reachMs)
+  return fixes.slice(low, until < 0 ? fixes.length : until)
 }
 
 function meanOf(places: readonly Place[]): Place {

@@ -22,7 +22,12 @@ const SURE = 0.9
 const JUMP_PACES = 3
 const JUMP_M = 60
 
-type Said = { readonly moment: Moment; readonly smoothM: number | null; readonly now: Progress | undefined }
+type Said = {
+  readonly moment: Moment
+  readonly smoothM: number | null
+  readonly ceilingM: number | null
+  readonly now: Progress | undefined
+}
 type Episode = { readonly fromS: number; readonly untilS: number; readonly said: readonly Said[] }
 
 const { values, positionals } = parseArgs({
@@ -49,15 +54,22 @@ function momentsOf({ line, fixes }: RecordedCase, everyS: number, gapS: number):
   return moments
 }
 
+/** The smoother is given the fixes of the gaps as well: nobody can be nearer to the truth. `ceilingM` is what it says without them. */
 function heard({ line, fixes }: RecordedCase, moments: readonly Moment[]): Said[] {
   const map = routeMap(line)
   const startMs = fixes[0]?.takenAtMs ?? 0
-  const smooth = smoothedOf(line, moments)
+  const atMsOf = ({ truth }: Moment) => startMs + truth.tS * SECOND_MS
+  const withoutGaps = moments.map((moment) => ({
+    ...moment,
+    fix: { ...moment.truth.place, takenAtMs: atMsOf(moment) },
+  }))
+  const smooth = smoothedOf(line, withoutGaps)
+  const ceiling = moments.every(({ fix }) => fix) ? smooth : smoothedOf(line, moments)
   let state = noProgress
   return moments.map((moment, index) => {
     if (moment.fix) state = progressAfter(map, state, moment.fix)
-    const now = progressAt(map, state, startMs + moment.truth.tS * SECOND_MS)
-    return { moment, smoothM: smooth[index] ?? null, now }
+    const now = progressAt(map, state, atMsOf(moment))
+    return { moment, smoothM: smooth[index] ?? null, ceilingM: ceiling[index] ?? null, now }
   })
 }
 
@@ -67,11 +79,12 @@ function report(recorded: RecordedCase, everyS: number, gapS: number): void {
   const [atFixes, inGaps] = [onRoute.filter(({ moment }) => moment.fix), onRoute.filter(({ moment }) => !moment.fix)]
   const sureAndWrong = onRoute.filter((each) => !agrees(each) && (each.now?.confidence ?? 0) > SURE)
   const wrong = onRoute.filter((each) => !agrees(each))
-  const mean = (of: readonly Said[]) => of.reduce((sum, { now }) => sum + (now?.confidence ?? 0), 0) / of.length
+  const mean = (of: readonly Said[]) =>
+    of.length === 0 ? '-' : pct(of.reduce((sum, { now }) => sum + (now?.confidence ?? 0), 0) / of.length)
   const jumps = said.flatMap((each, index) => (isJump(said[index - 1], each) ? [each] : []))
   console.log(
-    `  each ${everyS} s, gaps ${gapS} s: agree ${share(atFixes)} / ${share(inGaps)}; said to ${mean(onRoute).toFixed(4)};`,
-    `sure and apart ${sureAndWrong.length} of ${wrong.length}; jumps ${jumps.length}`,
+    `  each ${everyS} s, gaps ${gapS} s: right ${share(atFixes)} / ${share(inGaps)} in gaps, said ${mean(atFixes)} / ${mean(inGaps)},`,
+    `ceiling ${share(atFixes, ceilingOf)} / ${share(inGaps, ceilingOf)}; sure and wrong ${sureAndWrong.length} of ${wrong.length}; jumps ${jumps.length}`,
   )
   if (!values.episodes) return
   for (const episode of episodesOf(said, (each) => !agrees(each))) print('apart', episode, said)
@@ -84,11 +97,16 @@ function report(recorded: RecordedCase, everyS: number, gapS: number): void {
   for (const episode of episodesOf(said, ({ now }) => now?.isWrongWay === true)) print('said wrong way', episode, said)
 }
 
-const agrees = ({ smoothM, now }: Said): boolean =>
-  smoothM !== null && now !== undefined && Math.abs(smoothM - now.atM) <= RIGHT_WITHIN_M
+const told = ({ now }: Said): number => now?.atM ?? Number.NaN
+const ceilingOf = ({ ceilingM }: Said): number => ceilingM ?? Number.NaN
 
-const share = (said: readonly Said[]): string =>
-  said.length === 0 ? '-' : `${((100 * said.filter(agrees).length) / said.length).toFixed(2)} %`
+const agrees = (said: Said, atM = told): boolean =>
+  said.smoothM !== null && Math.abs(said.smoothM - atM(said)) <= RIGHT_WITHIN_M
+
+const pct = (share: number): string => `${(100 * share).toFixed(2)} %`
+
+const share = (said: readonly Said[], atM = told): string =>
+  said.length === 0 ? '-' : pct(said.filter((each) => agrees(each, atM)).length / said.length)
 
 function isJump(before: Said | undefined, after: Said): boolean {
   if (!before?.now || !after.now) return false
