@@ -1,6 +1,6 @@
 /**
  * `tsx test/bench/progress/recorded.ts [FOLDER] [--only NAME] [--episodes]`: recorded people, of whom nobody knows the truth. Says how
- * often the filter agrees with the smoother, where it does not, and when it said "off the route", beside the real distance.
+ * often the filter agrees with the smoother (which may be wrong as well), where not, and when it said "off the route".
  */
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
@@ -77,14 +77,16 @@ function report(recorded: RecordedCase, everyS: number, gapS: number): void {
   const said = heard(recorded, momentsOf(recorded, everyS, gapS))
   const onRoute = said.filter(({ moment }) => moment.truth.awayM <= OFF_M)
   const [atFixes, inGaps] = [onRoute.filter(({ moment }) => moment.fix), onRoute.filter(({ moment }) => !moment.fix)]
-  const sureAndWrong = onRoute.filter((each) => !agrees(each) && (each.now?.confidence ?? 0) > SURE)
-  const wrong = onRoute.filter((each) => !agrees(each))
+  const sureAndApart = onRoute.filter((each) => !agrees(each) && (each.now?.confidence ?? 0) > SURE)
+  const apart = onRoute.filter((each) => !agrees(each))
   const mean = (of: readonly Said[]) =>
     of.length === 0 ? '-' : pct(of.reduce((sum, { now }) => sum + (now?.confidence ?? 0), 0) / of.length)
+  // Without gaps the smoother would be compared with itself.
+  const ceilingAt = (of: readonly Said[]) => (gapS > 0 ? share(of, ceilingOf) : '-')
   const jumps = said.flatMap((each, index) => (isJump(said[index - 1], each) ? [each] : []))
   console.log(
-    `  each ${everyS} s, gaps ${gapS} s: right ${share(atFixes)} / ${share(inGaps)} in gaps, said ${mean(atFixes)} / ${mean(inGaps)},`,
-    `ceiling ${share(atFixes, ceilingOf)} / ${share(inGaps, ceilingOf)}; sure and wrong ${sureAndWrong.length} of ${wrong.length}; jumps ${jumps.length}`,
+    `  each ${everyS} s, gaps ${gapS} s: agree ${share(atFixes)} / ${share(inGaps)} in gaps, said ${mean(atFixes)} / ${mean(inGaps)},`,
+    `smoother without them ${ceilingAt(atFixes)} / ${ceilingAt(inGaps)}; sure and apart ${sureAndApart.length} of ${apart.length}; jumps ${jumps.length}`,
   )
   if (!values.episodes) return
   for (const episode of episodesOf(said, (each) => !agrees(each))) print('apart', episode, said)
