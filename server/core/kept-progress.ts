@@ -4,7 +4,7 @@ import type { Reached } from '../../shared/geo/progress/rerun.ts'
 import type { RouteId } from '../../shared/units.ts'
 
 /** To be raised when the state of the filter changes its shape: an older one is then not read. */
-const LAYOUT = 1
+const LAYOUT = 2
 /** A decimetre in 100 km. Times and counts are whole, and stay as they are. */
 const DIGITS = 6
 

@@ -42,6 +42,11 @@ const TAIL_FROM = 3
 const WINDOW_DEVIATIONS = 3.5
 const WINDOW_LEAST_M = 15
 const WINDOW_MOST_M = 600
+/** When nothing in the window is near the fix, a wider one is searched. */
+const WIDER = 3
+const FAR_DEVIATIONS = 2
+/** So far from where it is thought to be, a fix is looked for everywhere. */
+export const LOST_AWAY_M = 25
 const FIRST_NEAR_M = 80
 /** Most people are tracked from the start of the run. */
 const START_LOG = 10
@@ -54,58 +59,59 @@ const found: Candidates = newCandidates()
 
 /**
  * Adds to `children` what a predicted hypothesis becomes with a sighting: a child for each place about it that the sighting may
- * mean, or itself, unmoved. Returns the squared metres to the nearest of them.
+ * mean.
  */
-export function bear(ahead: Hypothesis, sighting: Sighting, children: Hypothesis[]): number {
+export function bear(ahead: Hypothesis, sighting: Sighting, children: Hypothesis[]): void {
   const { map, eastM, northM } = sighting
   const widest = Math.sqrt(innovationVar(ahead, sighting.noiseM))
   const window = Math.min(WINDOW_MOST_M, WINDOW_DEVIATIONS * widest + Math.abs(ahead.errorM) + WINDOW_LEAST_M)
   searchAlong(map, eastM, northM, ahead.atM - window, ahead.atM + window, found)
-  let nearest2 = Number.POSITIVE_INFINITY
-  const born = children.length
+  if (nearestFound2() > (FAR_DEVIATIONS * sighting.noiseM) ** 2 + LOST_AWAY_M ** 2) {
+    const wider = Math.min(WINDOW_MOST_M, WIDER * window)
+    searchAlong(map, eastM, northM, ahead.atM - wider, ahead.atM + wider, found)
+  }
   for (let index = 0; index < found.count; index++) {
     const measuredM = found.atM[index] as number
-    const awayM2 = found.awayM2[index] as number
-    nearest2 = Math.min(nearest2, awayM2)
-    const noiseM = sighting.isOffRoute ? Math.max(sighting.noiseM, Math.sqrt(awayM2) / 2) : sighting.noiseM
+    const awayM = Math.sqrt(found.awayM2[index] as number)
+    const isAside = sighting.isOffRoute && ahead.awayM > LOST_AWAY_M
+    const noiseM = isAside ? Math.max(sighting.noiseM, awayM / 2) : sighting.noiseM
     const here = turned(ahead, found.east[index] as number, found.north[index] as number, noiseM)
     const meant = logAlong(here, measuredM, noiseM) + logAway(found.acrossM2[index] as number, noiseM, sighting.news)
     const nothing = LOG_STRAY - Math.log(found.count)
     const either = logSum(meant, nothing)
     const belief = Math.exp(meant - either)
     const logWeight = ahead.logWeight + either
-    const child = updated(here, measuredM, noiseM, belief, logWeight)
+    const child = updated(here, measuredM, awayM, noiseM, belief, logWeight)
     children.push({ ...child, logWeight: child.logWeight + logOwnSide(child, index) })
   }
-  if (children.length === born) children.push({ ...ahead, logWeight: ahead.logWeight + LOG_STRAY })
+}
+
+function nearestFound2(): number {
+  let nearest2 = Number.POSITIVE_INFINITY
+  for (let index = 0; index < found.count; index++) nearest2 = Math.min(nearest2, found.awayM2[index] as number)
   return nearest2
 }
 
 /**
  * Adds hypotheses for places of the route that none stands at, since people take short cuts. Whoever goes there goes on moving as
- * before: on the other leg of an out-and-back that is backwards. Returns the squared metres to the nearest pass of the route.
+ * before: on the other leg of an out-and-back that is backwards.
  */
-export function lookAround(sighting: Sighting, sinceS: number, children: Hypothesis[]): number {
+export function lookAround(sighting: Sighting, sinceS: number, children: Hypothesis[]): void {
   const { map, eastM, northM, noiseM, news, usualMps } = sighting
   const likely = children.reduce((best, child) => (child.logWeight > best.logWeight ? child : best))
   searchEverywhere(map, eastM, northM, likely.atM, found)
   const own = indexNear(likely.atM, 3 * SAME_PLACE_M)
-  let nearest2 = Number.POSITIVE_INFINITY
   for (let index = 0; index < found.count; index++) {
     const awayM2 = found.awayM2[index] as number
     const atM = found.atM[index] as number
-    nearest2 = Math.min(nearest2, awayM2)
     if (awayM2 > (TAIL_FROM * noiseM + WIDTH_M) ** 2) continue
     if (children.some((child) => Math.abs(child.atM - atM) < 3 * SAME_PLACE_M)) continue
     const nearby = NEARBY_PER_S * Math.exp(-Math.abs(atM - likely.atM) / NEARBY_M)
     const born = Math.log(((nearby + ELSEWHERE_PER_S / found.count) * sinceS) / ELSEWHERE_WITHIN_M)
     const logWeight = born + logAway(found.acrossM2[index] as number, noiseM, news)
     if (own < 0) children.push(newborn(index, usualMps, usualMps / 2, noiseM, logWeight))
-    else {
-      children.push({ ...moved(likely, found.atM[own] as number, index, noiseM), logWeight })
-    }
+    else children.push({ ...moved(likely, found.atM[own] as number, index, noiseM), logWeight })
   }
-  return nearest2
 }
 
 /**
@@ -145,8 +151,9 @@ function moved(h: Hypothesis, fromM: number, index: number, noiseM: number): Hyp
     atM: (found.atM[index] as number) + alike * (h.atM - fromM),
     speedMps: alike * h.speedMps,
     atSpeedCov: alike * alike * h.atSpeedCov,
-    atErrorCov: h.atErrorCov,
+    atErrorCov: alike * alike * h.atErrorCov,
     speedErrorCov: alike * alike * h.speedErrorCov,
+    awayM: Math.sqrt(found.awayM2[index] as number),
   }
 }
 
@@ -210,6 +217,7 @@ function newborn(index: number, speedMps: number, swingMps: number, noiseM: numb
     errorVar,
     east: found.east[index] as number,
     north: found.north[index] as number,
+    awayM: Math.sqrt(found.awayM2[index] as number),
   }
 }
 

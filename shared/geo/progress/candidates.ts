@@ -9,6 +9,8 @@ import { passesNear, type RouteMap, segmentOf } from './route-map.ts'
 const APART_M = 15
 /** The line turns round where its direction changes by more than 120 degrees. */
 const TURN_ALIKE = -0.5
+/** So far the line goes straight on past its ends and turns. */
+const BEYOND_MOST_M = 60
 const CANDIDATES_MAX = 24
 /** Most segments looked at in one search; what is beyond is looked at again when a later fix comes. */
 const SEGMENTS_MAX = 1_500
@@ -109,9 +111,11 @@ function searchSegments(
       const awayN = fromN + stepN * share
       const startM = along[segment] as number
       const isTurn = share === 0 && beforeEast * east + beforeNorth * north < TURN_ALIKE
-      if (isTurn) keep(found, startM + beyondM, awayE, awayN, beforeEast, beforeNorth, true)
+      if (isTurn) keep(found, startM + Math.min(beyondM, BEYOND_MOST_M), awayE, awayN, beforeEast, beforeNorth, true)
       const isEnd = isTurn || (open < 0 ? segment === 0 : isBeyond && segment === last)
-      const atM = startM + ((along[segment + 1] ?? startM) - startM) * (isEnd ? open : share)
+      const atShareM = startM + ((along[segment + 1] ?? startM) - startM) * share
+      const onwardsM = isEnd ? Math.max(-BEYOND_MOST_M, Math.min(BEYOND_MOST_M, (open - share) * stepM)) : 0
+      const atM = atShareM + onwardsM
       keep(found, atM, awayE, awayN, east, north, isEnd)
     }
     isLedTo = isBeyond
@@ -138,7 +142,8 @@ function keepNearestPoint(
   const stepN = (ys[best + 1] ?? (ys[best] as number)) - (ys[best] as number)
   const stepM = Math.hypot(stepE, stepN) || 1
   const aheadM = -(awayE * stepE + awayN * stepN) / stepM
-  keep(found, (along[best] as number) + aheadM, awayE, awayN, stepE / stepM, stepN / stepM, true)
+  const onwardsM = Math.max(-BEYOND_MOST_M, Math.min(BEYOND_MOST_M, aheadM))
+  keep(found, (along[best] as number) + onwardsM, awayE, awayN, stepE / stepM, stepN / stepM, true)
 }
 
 /** `awayE`, `awayN`: metres from the fix to the line. */
@@ -152,6 +157,9 @@ function keep(
   isEnd: boolean,
 ): void {
   const awayM2 = awayE * awayE + awayN * awayN
+  // Past an end only what is across counts, but for what is farther than the line goes on.
+  const tooFarM = isEnd ? Math.max(0, Math.abs(awayE * east + awayN * north) - BEYOND_MOST_M) : 0
+  const acrossM2 = isEnd ? (awayE * north - awayN * east) ** 2 + tooFarM * tooFarM : awayM2
   let index = found.count - 1
   if (index < 0 || atM - (found.atM[index] as number) >= APART_M || !isAlike(found, index, east, north)) {
     if (found.count === CANDIDATES_MAX) return
@@ -159,7 +167,7 @@ function keep(
   } else if (awayM2 >= (found.awayM2[index] as number)) return
   found.atM[index] = atM
   found.awayM2[index] = awayM2
-  found.acrossM2[index] = isEnd ? (awayE * north - awayN * east) ** 2 : awayM2
+  found.acrossM2[index] = acrossM2
   found.east[index] = east
   found.north[index] = north
 }

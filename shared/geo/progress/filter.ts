@@ -11,7 +11,7 @@
  */
 import { eastwardDeg } from '../distance.ts'
 import type { Fix } from '../fix.ts'
-import { bear, firstHypotheses, lookAround, type Sighting, weighed } from './bank.ts'
+import { bear, firstHypotheses, LOST_AWAY_M, lookAround, type Sighting, weighed } from './bank.ts'
 import { type Doubts, doubtsAfter, noDoubts } from './doubts.ts'
 import { beginGait, forecastSpread, type Gait, gaitAfter, noiseOfFix, swingOf } from './gait.ts'
 import {
@@ -19,6 +19,7 @@ import {
   going,
   type Hypothesis,
   type Pace,
+  pausing,
   standing,
   startChance,
   starting,
@@ -50,15 +51,19 @@ const LOOK_AROUND_MS = 15_000
 const LOOK_BACK_S = 60
 /** A line drawn or recorded a little aside is so for as long as it takes to run past it. */
 const LINE_MEMORY_S = 60
-/** So far from where it is thought to be, a fix is looked for everywhere. */
-const LOST_AWAY_M = 25
+/** A hypothesis that counts has at least a tenth of the weight. */
+const LOG_REAL = Math.log(0.1)
 /** Off the route people gain ground along it, or come back to where they left: this share of their pace, give or take as much. */
 const STRAYING_SHARE = 0.4
 const RIVAL_SHARE = 0.05
 /** Whoever is no slower than this share of the usual pace has not stopped. */
 const SLOWED_SHARE = 0.8
+/** In so long anybody may have stopped, and gone on. */
+const LONG_S = 20
 /** The filter must take every stop and every kind of noise in its stride, so its variances are wide; errors are this share of them. */
 const DEVIATION_SHARE = 0.55
+/** Of how far the speed is from the usual one, what lasts for minutes. */
+const WANDER_SHARE = 0.5
 
 /**
  * The state after one more believed fix of the member, in its own order; one that is not newer changes nothing. Some 5 microseconds,
@@ -77,7 +82,7 @@ export function progressAfter(map: RouteMap, state: ProgressState, fix: Fix): Pr
     dtS,
     noiseM,
     news: 1 - Math.exp((-2 * dtS) / LINE_MEMORY_S),
-    usualMps: gait.usualMps,
+    usualMps: gait.recentMps,
     isOffRoute: doubts.isOffRoute,
   }
   if (hypotheses.length === 0) {
@@ -86,24 +91,22 @@ export function progressAfter(map: RouteMap, state: ProgressState, fix: Fix): Pr
   }
 
   const children: Hypothesis[] = []
-  let nearest2 = Number.POSITIVE_INFINITY
   let told: Hypothesis | undefined
   for (const hypothesis of hypotheses) {
-    for (const expected of ahead(state, hypothesis, dtS, noiseM))
-      nearest2 = Math.min(nearest2, bear(expected, sighting, children))
+    for (const expected of ahead(state, hypothesis, dtS, noiseM)) bear(expected, sighting, children)
     told ??= children.reduce((best, child) => (child.logWeight > best.logWeight ? child : best))
   }
   let { lookedAroundAtMs } = state
-  const isLost = nearest2 > LOST_AWAY_M ** 2
+  const isLost = children.every((child) => child.awayM > LOST_AWAY_M)
   if (isLost || (!told?.isStanding && takenAtMs - lookedAroundAtMs >= LOOK_AROUND_MS)) {
     const sinceS = Math.min(LOOK_BACK_S, (takenAtMs - lookedAroundAtMs) / 1_000)
-    nearest2 = Math.min(nearest2, lookAround(sighting, sinceS, children))
+    lookAround(sighting, sinceS, children)
     lookedAroundAtMs = takenAtMs
   }
   const next = weighed(children, told)
   const { speedMps, atM } = next[0] as Hypothesis
   const gainedM = atM - (hypotheses[0] as Hypothesis).atM
-  const awayM = Math.sqrt(nearest2)
+  const awayM = awayOf(next)
   const news = 1 - Math.exp((-2 * dtS) / ERROR_MEMORY_S)
   const seen = { takenAtMs, dtS, awayM, noiseM, accuracyM, news, speedMps, gainedM }
   return {
@@ -113,6 +116,12 @@ export function progressAfter(map: RouteMap, state: ProgressState, fix: Fix): Pr
     doubts: doubtsAfter(doubts, seen),
     lookedAroundAtMs,
   }
+}
+
+/** Metres from the fix to where the member may really be: another pass that happens to be near is no way back to the route. */
+function awayOf(hypotheses: readonly Hypothesis[]): number {
+  const real = hypotheses.filter(({ logWeight }) => logWeight > LOG_REAL)
+  return real.reduce((nearest, { awayM }) => Math.min(nearest, awayM), Number.POSITIVE_INFINITY)
 }
 
 /** Where the member is at a moment, dead-reckoned since the newest fix; `undefined` before a fix has come near the route. */
@@ -150,22 +159,23 @@ function ahead(state: ProgressState, h: Hypothesis, dtS: number, noiseM: number)
     return [standing(h, dtS, doubts.stillS, noiseM), starting(h, dtS, doubts.stillS, pace, noiseM)]
   }
   const goes = going(h, dtS, pace, noiseM)
+  if (dtS >= LONG_S) return [goes, stopping(h, dtS, noiseM), pausing(h, dtS, pace, noiseM)]
   return h.speedMps < SLOWED_SHARE * pace.usualMps ? [goes, stopping(h, dtS, noiseM)] : [goes]
 }
 
-const paceOf = (gait: Gait): Pace => ({ usualMps: gait.usualMps, swingMps: swingOf(gait) })
+const paceOf = (gait: Gait): Pace => ({ usualMps: gait.recentMps, swingMps: swingOf(gait) })
 
 /** Who has left the route may come back to it anywhere about. */
 function strayed({ gait, doubts, takenAtMs }: ProgressState, h: Hypothesis, dtS: number): Hypothesis {
-  const straying = STRAYING_SHARE * gait.usualMps
+  const straying = STRAYING_SHARE * gait.recentMps
   const offS = Math.max(0, (takenAtMs - doubts.offSinceMs) / 1_000)
   return {
     ...h,
     isStanding: false,
     atM: h.atM + straying * dtS,
     atVar: h.atVar + straying ** 2 * (2 * offS + dtS) * dtS,
-    speedMps: gait.usualMps,
-    speedVar: gait.usualMps ** 2 / 4,
+    speedMps: gait.recentMps,
+    speedVar: gait.recentMps ** 2 / 4,
     atSpeedCov: 0,
     speedErrorCov: 0,
   }
@@ -175,15 +185,20 @@ function strayed({ gait, doubts, takenAtMs }: ProgressState, h: Hypothesis, dtS:
 function reckoned(state: ProgressState, h: Hypothesis, dtS: number, noiseM: number): Hypothesis {
   const { gait, doubts } = state
   if (doubts.isOffRoute) return strayed(state, h, dtS)
-  if (!h.isStanding) return going(h, dtS, paceOf(gait), noiseM)
+  if (!h.isStanding) {
+    const goes = going(h, dtS, paceOf(gait), noiseM)
+    // What the pace of this member does over minutes, which the filter need not know while fixes come.
+    const wanderM = (WANDER_SHARE * Math.sqrt(gait.swingM2ps2) * dtS) / DEVIATION_SHARE
+    return { ...goes, atVar: goes.atVar + wanderM * wanderM }
+  }
   const chance = startChance(dtS, doubts.stillS)
-  const wayM = gait.usualMps * dtS
+  const wayM = gait.recentMps * dtS
   const stays = standing(h, dtS, doubts.stillS, noiseM)
   return {
     ...stays,
     atM: h.atM + (chance / 2) * wayM,
     atVar: stays.atVar + chance * (0.3 * wayM) ** 2,
-    speedMps: chance * gait.usualMps,
+    speedMps: chance * gait.recentMps,
   }
 }
 

@@ -3,6 +3,8 @@
 export type Gait = {
   /** Mean speed while moving, of the last 5 to 10 min. */
   readonly usualMps: number
+  /** The same of the last minute or two: hills and fatigue last longer than that. */
+  readonly recentMps: number
   /** Mean square of speed about it, while moving. */
   readonly swingM2ps2: number
   /** Seconds of moving it rests on. */
@@ -14,30 +16,31 @@ export type Gait = {
 }
 
 /** A club runner's. What phones call accuracy is 68 % within, 1.5 deviations of one axis; some apps send the deviation itself. */
-export const beginGait: Gait = { usualMps: 2.8, swingM2ps2: 0.1, movedS: 0, noiseShare: 0.8, heardS: 0 }
+export const beginGait: Gait = { usualMps: 2.8, recentMps: 2.8, swingM2ps2: 0.1, movedS: 0, noiseShare: 0.8, heardS: 0 }
 
 const USUAL_OVER_S = 400
+const RECENT_OVER_S = 100
 /** The first guess of the pace counts like so many seconds of running. */
 const USUAL_GUESS_S = 20
 const SWING_SHARE = 0.25
 const SWING_UNLEARNED_SHARE = 0.5
-const SWING_LEAST_MPS = 0.3
+const SWING_LEAST_MPS = 0.6
 const NOISE_OVER_S = 600
 const NOISE_GUESS_S = 60
 const NOISE_SHARE = { least: 0.35, most: 2.5 }
 const UNKNOWN_ACCURACY_M = 10
 const LINE_ERROR_M = 4
-/** Slower than this share of the usual pace is a stop and says nothing about the pace. */
-export const MOVING_SHARE = 0.5
+/** Slower is a stop, and says nothing about the pace. */
+const MOVING_MPS = 0.4
 /** A distance from the line counts as at most so many deviations: a detour is not noise. */
 const STRAY_MOST = 2.5
 /** Of the pace of the next minutes, what cannot be known whatever is learned. */
 const DRIFT_SHARE = 0.035
 
 /** How far the speed of somebody who goes is from the usual one, as one deviation: much, before it is learned. */
-export function swingOf({ usualMps, movedS }: Gait): number {
+export function swingOf({ recentMps, movedS }: Gait): number {
   const share = SWING_SHARE + (SWING_UNLEARNED_SHARE * USUAL_GUESS_S) / (USUAL_GUESS_S + movedS)
-  return Math.max(SWING_LEAST_MPS, share * usualMps)
+  return Math.max(SWING_LEAST_MPS, share * recentMps)
 }
 
 /** Deviation of a fix's error along one axis, in metres, with what the line itself is wrong by. */
@@ -64,11 +67,13 @@ export function gaitAfter(
   // Cut at 2.5 deviations, a Gaussian's mean square is 0.92 of itself.
   const noiseShare = Math.sqrt(share2 + noiseGain * ((stray * stray) / 0.92 - share2))
   const kept = Math.max(NOISE_SHARE.least, Math.min(NOISE_SHARE.most, noiseShare))
-  if (speedMps < MOVING_SHARE * gait.usualMps) return { ...gait, noiseShare: kept, heardS }
-  const gain = Math.min(dtS, USUAL_GUESS_S) / (USUAL_GUESS_S + Math.min(USUAL_OVER_S, gait.movedS))
+  if (speedMps < MOVING_MPS) return { ...gait, noiseShare: kept, heardS }
+  const gainOver = (overS: number) => Math.min(dtS, USUAL_GUESS_S) / (USUAL_GUESS_S + Math.min(overS, gait.movedS))
+  const gain = gainOver(USUAL_OVER_S)
   const beyond = speedMps - gait.usualMps
   return {
     usualMps: gait.usualMps + gain * beyond,
+    recentMps: gait.recentMps + gainOver(RECENT_OVER_S) * (speedMps - gait.recentMps),
     swingM2ps2: gait.swingM2ps2 + gain * (beyond * beyond - gait.swingM2ps2),
     movedS: gait.movedS + dtS,
     noiseShare: kept,

@@ -24,6 +24,8 @@ export type Hypothesis = {
   /** Direction of the line there, a unit vector. */
   readonly east: number
   readonly north: number
+  /** Metres from there to the newest fix, across the line. */
+  readonly awayM: number
 }
 
 /** A speed is e times less like itself after so long. */
@@ -40,6 +42,9 @@ const GOES_S = 150
 /** Who has just stopped goes on after so many, typically; who has stood long stands longer. */
 const STANDS_S = 25
 const STANDS_MORE_S = 100
+/** How much of the time people stand, and how soon the one mode forgets the other. */
+const STANDING_SHARE = STANDS_S / (STANDS_S + GOES_S)
+const MODE_MEMORY_S = STANDS_S * (1 - STANDING_SHARE)
 /** Of the way of an interval, what is gone by who stopped or started within it: in the middle, at any moment. */
 const PART_OF_WAY = { mean: 0.5, deviation: 0.3 }
 
@@ -71,6 +76,7 @@ export function going(h: Hypothesis, dtS: number, { usualMps, swingMps }: Pace, 
     errorVar: keptError * keptError * h.errorVar + noiseM * noiseM * (1 - keptError * keptError),
     east: h.east,
     north: h.north,
+    awayM: h.awayM,
   }
 }
 
@@ -85,11 +91,24 @@ export function stopping(h: Hypothesis, dtS: number, noiseM: number): Hypothesis
   const wayM = h.speedMps * dtS
   return changed(h, dtS, noiseM, {
     isStanding: true,
-    logChance: Math.log(1 - Math.exp(-dtS / GOES_S)),
+    logChance: Math.log(STANDING_SHARE * (1 - Math.exp(-dtS / MODE_MEMORY_S))),
     wayM: PART_OF_WAY.mean * wayM,
     strayM: PART_OF_WAY.deviation * wayM,
     speedMps: 0,
     speedVar: 0,
+  })
+}
+
+/** Of somebody who went, stood for a part of a long interval, and goes again. */
+export function pausing(h: Hypothesis, dtS: number, pace: Pace, noiseM: number): Hypothesis {
+  const wayM = pace.usualMps * dtS
+  return changed(h, dtS, noiseM, {
+    isStanding: false,
+    logChance: Math.log(STANDING_SHARE * (1 - Math.exp(-dtS / GOES_S))),
+    wayM: PART_OF_WAY.mean * wayM,
+    strayM: PART_OF_WAY.deviation * wayM,
+    speedMps: pace.usualMps,
+    speedVar: pace.swingMps * pace.swingMps,
   })
 }
 
@@ -133,6 +152,7 @@ function changed(h: Hypothesis, dtS: number, noiseM: number, change: Change): Hy
     errorVar: kept * kept * h.errorVar + noiseM * noiseM * (1 - kept * kept),
     east: h.east,
     north: h.north,
+    awayM: h.awayM,
   }
 }
 
@@ -172,6 +192,7 @@ const freshVar = (noiseM: number): number => {
 export function updated(
   h: Hypothesis,
   measuredM: number,
+  awayM: number,
   noiseM: number,
   belief: number,
   logWeight: number,
@@ -198,5 +219,6 @@ export function updated(
     errorVar: h.errorVar - gainError * gainError * shrink,
     east: h.east,
     north: h.north,
+    awayM,
   }
 }
