@@ -13,7 +13,16 @@ import { eastwardDeg } from '../distance.ts'
 import type { Fix } from '../fix.ts'
 import { bear, firstHypotheses, LOST_AWAY_M, lookAround, type Sighting, weighed } from './bank.ts'
 import { type Doubts, doubtsAfter, noDoubts } from './doubts.ts'
-import { beginGait, forecastSpread, type Gait, gaitAfter, noiseOfFix, swingOf } from './gait.ts'
+import {
+  beginGait,
+  forecastSpread,
+  type Gait,
+  gaitAfter,
+  gaitAfterSilence,
+  noiseOfFix,
+  staysChance,
+  swingOf,
+} from './gait.ts'
 import {
   ERROR_MEMORY_S,
   going,
@@ -23,6 +32,7 @@ import {
   standing,
   startChance,
   starting,
+  staying,
   stopping,
 } from './hypothesis.ts'
 import { type Progress, RIGHT_WITHIN_M, type Rival } from './progress.ts'
@@ -107,12 +117,13 @@ export function progressAfter(map: RouteMap, state: ProgressState, fix: Fix): Pr
   const { speedMps, atM } = next[0] as Hypothesis
   const gainedM = atM - (hypotheses[0] as Hypothesis).atM
   const awayM = awayOf(next)
+  const heard = dtS >= LONG_S ? gaitAfterSilence(gait, gainedM) : gait
   const news = 1 - Math.exp((-2 * dtS) / ERROR_MEMORY_S)
   const seen = { takenAtMs, dtS, awayM, noiseM, accuracyM, news, speedMps, gainedM }
   return {
     takenAtMs,
     hypotheses: next,
-    gait: doubts.isOffRoute ? gait : gaitAfter(gait, dtS, speedMps, awayM, accuracyM),
+    gait: doubts.isOffRoute ? gait : gaitAfter(heard, dtS, speedMps, awayM, accuracyM),
     doubts: doubtsAfter(doubts, seen),
     lookedAroundAtMs,
   }
@@ -159,7 +170,11 @@ function ahead(state: ProgressState, h: Hypothesis, dtS: number, noiseM: number)
     return [standing(h, dtS, doubts.stillS, noiseM), starting(h, dtS, doubts.stillS, pace, noiseM)]
   }
   const goes = going(h, dtS, pace, noiseM)
-  if (dtS >= LONG_S) return [goes, stopping(h, dtS, noiseM), pausing(h, dtS, pace, noiseM)]
+  if (dtS >= LONG_S) {
+    const chance = staysChance(gait)
+    const goesOn = { ...goes, logWeight: goes.logWeight + Math.log(1 - chance) }
+    return [goesOn, staying(h, dtS, chance, noiseM), stopping(h, dtS, noiseM), pausing(h, dtS, pace, noiseM)]
+  }
   return h.speedMps < SLOWED_SHARE * pace.usualMps ? [goes, stopping(h, dtS, noiseM)] : [goes]
 }
 

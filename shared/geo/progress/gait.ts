@@ -13,10 +13,22 @@ export type Gait = {
   readonly noiseShare: number
   /** Seconds of fixes that share rests on. */
   readonly heardS: number
+  /** Long intervals without a fix, and in how many of them nobody moved. */
+  readonly silences: number
+  readonly stays: number
 }
 
 /** A club runner's. What phones call accuracy is 68 % within, 1.5 deviations of one axis; some apps send the deviation itself. */
-export const beginGait: Gait = { usualMps: 2.8, recentMps: 2.8, swingM2ps2: 0.1, movedS: 0, noiseShare: 0.8, heardS: 0 }
+export const beginGait: Gait = {
+  usualMps: 2.8,
+  recentMps: 2.8,
+  swingM2ps2: 0.1,
+  movedS: 0,
+  noiseShare: 0.8,
+  heardS: 0,
+  silences: 0,
+  stays: 0,
+}
 
 const USUAL_OVER_S = 400
 const RECENT_OVER_S = 100
@@ -30,6 +42,9 @@ const NOISE_GUESS_S = 60
 const NOISE_SHARE = { least: 0.35, most: 2.5 }
 const UNKNOWN_ACCURACY_M = 10
 const LINE_ERROR_M = 4
+const STAYS_GUESS = 0.02
+const STAYS_MOST = 0.9
+const STAYED_WITHIN_M = 20
 /** Slower is a stop, and says nothing about the pace. */
 const MOVING_MPS = 0.4
 /** A distance from the line counts as at most so many deviations: a detour is not noise. */
@@ -72,6 +87,7 @@ export function gaitAfter(
   const gain = gainOver(USUAL_OVER_S)
   const beyond = speedMps - gait.usualMps
   return {
+    ...gait,
     usualMps: gait.usualMps + gain * beyond,
     recentMps: gait.recentMps + gainOver(RECENT_OVER_S) * (speedMps - gait.recentMps),
     swingM2ps2: gait.swingM2ps2 + gain * (beyond * beyond - gait.swingM2ps2),
@@ -79,6 +95,17 @@ export function gaitAfter(
     noiseShare: kept,
     heardS,
   }
+}
+
+/** The chance that a long silence is a stop from its beginning: some watches and apps fall silent when nothing moves. */
+export function staysChance({ silences, stays }: Gait): number {
+  return Math.min(STAYS_MOST, (STAYS_GUESS + stays) / (1 + silences))
+}
+
+/** After a long interval without a fix in which somebody gained so much. */
+export function gaitAfterSilence(gait: Gait, gainedM: number): Gait {
+  const stays = gait.stays + (Math.abs(gainedM) < STAYED_WITHIN_M ? 1 : 0)
+  return { ...gait, silences: gait.silences + 1, stays }
 }
 
 /** One deviation of the mean pace over the next five minutes or more. */

@@ -45,6 +45,7 @@ const STANDS_MORE_S = 100
 /** How much of the time people stand, and how soon the one mode forgets the other. */
 const STANDING_SHARE = STANDS_S / (STANDS_S + GOES_S)
 const MODE_MEMORY_S = STANDS_S * (1 - STANDING_SHARE)
+const STAYS_WITHIN_M = 8
 /** Of the way of an interval, what is gone by who stopped or started within it: in the middle, at any moment. */
 const PART_OF_WAY = { mean: 0.5, deviation: 0.3 }
 
@@ -94,6 +95,18 @@ export function stopping(h: Hypothesis, dtS: number, noiseM: number): Hypothesis
     logChance: Math.log(STANDING_SHARE * (1 - Math.exp(-dtS / MODE_MEMORY_S))),
     wayM: PART_OF_WAY.mean * wayM,
     strayM: PART_OF_WAY.deviation * wayM,
+    speedMps: 0,
+    speedVar: 0,
+  })
+}
+
+/** Of somebody who stopped as the interval began, and stands. */
+export function staying(h: Hypothesis, dtS: number, chance: number, noiseM: number): Hypothesis {
+  return changed(h, dtS, noiseM, {
+    isStanding: true,
+    logChance: Math.log(chance),
+    wayM: 0,
+    strayM: STAYS_WITHIN_M,
     speedMps: 0,
     speedVar: 0,
   })
