@@ -42,7 +42,7 @@ const NOISE_GUESS_S = 60
 const NOISE_SHARE = { least: 0.35, most: 2.5 }
 const UNKNOWN_ACCURACY_M = 10
 const LINE_ERROR_M = 4
-const STAYS_GUESS = 0.02
+const STAYS_GUESS = 0.005
 const STAYS_MOST = 0.9
 const STAYED_WITHIN_M = 20
 /** Slower is a stop, and says nothing about the pace. */
