@@ -12,7 +12,7 @@ import { SURE_CONFIDENCE } from '../../shared/pack/passages.ts'
 import { endsLater } from '../../shared/run/questions.ts'
 import { isAlarm, policyOf } from '../../shared/run/requests.ts'
 import type { Request } from '../../shared/run/state.ts'
-import { type MemberId, type RequestId, type RouteId, SECOND_MS } from '../../shared/units.ts'
+import { type MemberId, MINUTE_MS, type RequestId, type RouteId, SECOND_MS } from '../../shared/units.ts'
 import { progressNow } from './along-route.ts'
 import { me } from './people.ts'
 import { ageMs, isTooOld } from './place-age.ts'
@@ -41,6 +41,8 @@ export const noMeetings: Meetings = { rider: null, madeAtMs: 0, madeFor: '', of:
 const EVERY_MS = 5 * SECOND_MS
 const SAME_MS = 30 * SECOND_MS
 const SAME_M = 100
+/** Nobody holds a course for longer where no route says so. */
+const COURSE_HOLDS_MS = 10 * MINUTE_MS
 
 /**
  * The meetings as they are to be told now; made anew at most each 5 s. For a cyclist: what nobody has or they have claimed
@@ -134,5 +136,6 @@ function meetingByCourse({ view, trails, rider, nowMs }: Scene, runnerId: Member
   const place = view.places.get(runnerId)
   const trail = trails.of.get(runnerId)
   const mover = place && trail && !isTooOld(ageMs(place, nowMs)) ? freeTrackAt(trail.free, nowMs) : undefined
-  return mover && interceptOf(rider, mover)
+  const meeting = mover && interceptOf(rider, mover)
+  return meeting && meeting.atMs - nowMs <= COURSE_HOLDS_MS ? meeting : undefined
 }

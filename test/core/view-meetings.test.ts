@@ -74,6 +74,15 @@ test('[VW39] without a route, or beside it, a meeting goes by course and speed',
   expect(shown.place.longitudeDeg).toBeLessThan(spotAtM(3_000).longitudeDeg)
 })
 
+test('[VW39] who runs away is not promised for so late that no course holds', () => {
+  const away = new Map([
+    [aidar, (s: number) => 3_500 + 3 * s],
+    [dana, () => 0],
+  ])
+  const { meetings } = watched(viewOf([...underWay, sets(dana), raised(1, aidar)], { by: dana }), away, 600).outlook
+  expect(meetings.of.size).toBe(0)
+})
+
 test('[VW40] meetings are made anew at most each 5 s, but at once for another request, claim or route', () => {
   const view = (history: readonly RunEvent[], atM: number) => ({
     ...viewOf(history, { by: dana }),
