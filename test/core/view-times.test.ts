@@ -9,7 +9,7 @@ const expected = (atMin: number, fromMin: number, toMin: number | null) => ({
   latestMs: toMin === null ? null : NOW_MS + toMin * MINUTE_MS,
 })
 
-test.each([
+test.each<[text: string, atMin: number, fromMin: number, toMin: number | null]>([
   ['about 6 min (5–8)', 6, 5, 8],
   ['about 6 min', 6, 5.6, 6.9],
   ['about 58 min (55 min–1 h 02)', 58, 55, 62],
