@@ -2,8 +2,8 @@
  * `npm run --silent progress -- ROUTE < fixes.jsonl`: where a runner is along a route, a line out for each line in, at once.
  *
  * In: `{"t":seconds,"lat":..,"lon":..,"acc":metres}`, `acc` may be absent, or `{"t":seconds,"tick":true}` to ask where the runner is
- * now. Out: `{"t":..,"s":metres or null,"off":..,"v":metres a second,"conf":0..1}`. A line that cannot be read is answered with
- * `{"error":..}` and changes nothing.
+ * now. Out: `{"t":..,"s":metres or null,"off":..,"v":metres a second,"conf":0..1}`. A line that cannot be read changes nothing and is
+ * answered as if nobody were known, with the reason as `error`. Blank lines are passed over.
  */
 import { createInterface } from 'node:readline'
 import { z } from 'zod/mini'
@@ -31,16 +31,18 @@ let lineNo = 0
 
 for await (const text of createInterface({ input: process.stdin, crlfDelay: Number.POSITIVE_INFINITY })) {
   lineNo++
+  if (text.trim() === '') continue
   process.stdout.write(`${JSON.stringify(answerTo(text))}\n`)
 }
 
 function answerTo(text: string): object {
   let t: number
   try {
-    t = take(JSON.parse(text))
+    // NaN is what some programs write for "unknown", and no JSON.
+    t = take(JSON.parse(text.replace(/^\uFEFF/, '').replace(/:\s*NaN\b/g, ':null')))
   } catch (fault) {
     process.exitCode = 1
-    return { error: `line ${lineNo}: ${reasonOf(fault)}` }
+    return { t: null, s: null, off: false, v: 0, conf: 0, error: `line ${lineNo}: ${reasonOf(fault)}` }
   }
   const now = progressAt(map, state, t * SECOND_MS)
   if (!now) return { t, s: null, off: false, v: 0, conf: 0 }

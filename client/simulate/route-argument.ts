@@ -4,7 +4,8 @@ import { latitudeDegSchema, longitudeDegSchema } from '../../shared/geo/fix.ts'
 import { type RouteLine, routeLine } from '../../shared/geo/route.ts'
 import { gpxLine } from './recorded-xml.ts'
 
-const pointSchema = z.tuple([latitudeDegSchema, longitudeDegSchema])
+/** An altitude may follow. */
+const pointSchema = z.tuple([latitudeDegSchema, longitudeDegSchema], z.unknown())
 const jsonSchema = z.object({ points: z.array(z.unknown()) })
 
 /**

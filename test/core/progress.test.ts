@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { movedPlace } from '../../shared/geo/distance.ts'
 import { noProgress, progressAfter, progressAt } from '../../shared/geo/progress/filter.ts'
 import { placeAtM } from '../../shared/geo/route.ts'
 import { at, fixAt, follow, laps, mapOf, outAndBack } from '../support/along.ts'
@@ -151,5 +152,31 @@ describe('where somebody is along the route', () => {
     const runner = follow(laps(250, 5)).move(5, 605, 0, 0)
     expect(runner.now().atM).toBeLessThan(30)
     expect(runner.move(610, 810, 15, 615).now().atM).toBeCloseTo(615, -2)
+  })
+
+  test('[PG18] an error that jumps for half a minute, as between houses, costs nobody a lap', () => {
+    const map = laps(100, 25)
+    const runner = follow(map)
+    for (let tS = 5; tS <= 1_500; tS += 5) {
+      const isBurst = tS >= 900 && tS < 930
+      const place = placeAtM(map.line, 3 * tS)
+      runner.seen(fixAt(isBurst ? movedPlace(place, 45, 20) : place, tS))
+    }
+    expect(runner.now().atM).toBeCloseTo(4_500, -2)
+    expect(runner.now().confidence).toBeGreaterThan(0.8)
+  })
+
+  test('[PG19] whose silences were stops is thought to have stood in the next, also where it lasts a lap', () => {
+    const runner = follow(laps(100, 25))
+    let tS = 0
+    for (const atM of [210, 430, 650]) {
+      runner.move(tS + 5, tS + 65, atM - 180, atM)
+      tS += 65 + 45
+    }
+    const before = runner.now().atM
+    runner.fix(tS + 88, 652)
+    runner.move(tS + 93, tS + 153, 667, 847)
+    expect(before).toBeCloseTo(650, -2)
+    expect(runner.now().atM).toBeCloseTo(847, -2)
   })
 })

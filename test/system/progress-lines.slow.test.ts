@@ -26,7 +26,10 @@ async function progressOn(route: string) {
       child.stdin.write(`${typeof line === 'string' ? line : JSON.stringify(line)}\n`)
       return JSON.parse((await lines.next()).value ?? '{}')
     },
-    close: () => (child.stdin.end(), ended),
+    close() {
+      child.stdin.end()
+      return ended
+    },
     ended,
     errors: () => errors,
   }
@@ -40,8 +43,9 @@ test('[PG17] a line out for each line in before the next is read, ticks and line
     expect(Math.abs(answer.s - 3 * t)).toBeLessThan(30)
   }
   expect((await progress.ask({ t: 330, tick: true })).s).toBeCloseTo(990, -2)
-  expect(await progress.ask('nonsense')).toEqual({ error: expect.stringContaining('line 63') })
-  expect((await progress.ask({ t: 331, lat: 91, lon: 71 })).error).toMatch(/^line 64: lat/)
+  expect(await progress.ask('nonsense')).toMatchObject({ t: null, s: null, error: expect.stringContaining('line 63') })
+  expect(await progress.ask('{"t":331,"lat":51.108926,"lon":71.4,"acc":NaN}')).toMatchObject({ t: 331, off: false })
+  expect((await progress.ask({ t: 332, lat: 91, lon: 71 })).error).toMatch(/^line 65: lat/)
   expect((await progress.ask({ t: 340, tick: true })).s).toBeCloseTo(1_020, -2)
   expect(await progress.close()).toBe(1)
 })

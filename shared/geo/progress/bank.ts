@@ -31,11 +31,17 @@ const ELSEWHERE_PER_S = 1e-6
 /** And on the other side of a turn-round near by, because it was missed, or made early. */
 const NEARBY_PER_S = 5e-4
 const NEARBY_M = 80
+/** Or a few hundred metres off, on the same lap. */
+const SAME_LAP_PER_S = 5e-6
+const SAME_LAP_M = 300
 /** And then anywhere within so much of a pass. */
 const ELSEWHERE_WITHIN_M = 300
 /** Share of fixes that mean nothing, and the square metres they may be on. */
 const STRAY_CHANCE = 0.02
 const LOG_STRAY = Math.log(STRAY_CHANCE / 300 ** 2)
+/** The error of a phone may jump, between houses, and stay so for a while. */
+const LOG_BURST = Math.log(0.003)
+const BURST_M = 40
 const WIDTH_M = 12
 /** A distance from the line beyond so many deviations weighs in proportion, no longer squared. */
 const TAIL_FROM = 3
@@ -76,12 +82,15 @@ export function bear(ahead: Hypothesis, sighting: Sighting, children: Hypothesis
     const isAside = sighting.isOffRoute && ahead.awayM > LOST_AWAY_M
     const noiseM = isAside ? Math.max(sighting.noiseM, awayM / 2) : sighting.noiseM
     const here = turned(ahead, found.east[index] as number, found.north[index] as number, noiseM)
-    const meant = logAlong(here, measuredM, noiseM) + logAway(found.acrossM2[index] as number, noiseM, sighting.news)
+    const burst = { ...here, errorVar: here.errorVar + BURST_M * BURST_M }
+    const logCalm = logAlong(here, measuredM, noiseM)
+    const logBurst = LOG_BURST + logAlong(burst, measuredM, noiseM)
+    const meant = Math.max(logCalm, logBurst) + logAway(found.acrossM2[index] as number, noiseM, sighting.news)
     const nothing = LOG_STRAY - Math.log(found.count)
     const either = logSum(meant, nothing)
     const belief = Math.exp(meant - either)
     const logWeight = ahead.logWeight + either
-    const child = updated(here, measuredM, awayM, noiseM, belief, logWeight)
+    const child = updated(logBurst > logCalm ? burst : here, measuredM, awayM, noiseM, belief, logWeight)
     children.push({ ...child, logWeight: child.logWeight + logOwnSide(child, index) })
   }
 }
@@ -105,10 +114,12 @@ export function lookAround(sighting: Sighting, sinceS: number, children: Hypothe
     const awayM2 = found.awayM2[index] as number
     const atM = found.atM[index] as number
     if (awayM2 > (TAIL_FROM * noiseM + WIDTH_M) ** 2) continue
-    if (children.some((child) => Math.abs(child.atM - atM) < 3 * SAME_PLACE_M)) continue
-    const nearby = NEARBY_PER_S * Math.exp(-Math.abs(atM - likely.atM) / NEARBY_M)
+    const apartM = Math.abs(atM - likely.atM)
+    const nearby = NEARBY_PER_S * Math.exp(-apartM / NEARBY_M) + SAME_LAP_PER_S * Math.exp(-apartM / SAME_LAP_M)
     const born = Math.log(((nearby + ELSEWHERE_PER_S / found.count) * sinceS) / ELSEWHERE_WITHIN_M)
     const logWeight = born + logAway(found.acrossM2[index] as number, noiseM, news)
+    const isTaken = (child: Hypothesis) => Math.abs(child.atM - atM) < 3 * SAME_PLACE_M && child.logWeight > logWeight
+    if (children.some(isTaken)) continue
     if (own < 0) children.push(newborn(index, usualMps, usualMps / 2, noiseM, logWeight))
     else children.push({ ...moved(likely, found.atM[own] as number, index, noiseM), logWeight })
   }

@@ -61,22 +61,25 @@ export function searchAlong(
   if (found.count === 0) keepNearestPoint(map, eastM, northM, from, to, found)
 }
 
-/** Searches all passes of the fix's cell, those nearest along the route to `nearM` first if there are more than a buffer holds. */
+/** Searches all passes of the fix's cell, those nearest along the route to `nearM` first, as long as the buffer has room. */
 export function searchEverywhere(map: RouteMap, eastM: number, northM: number, nearM: number, found: Candidates): void {
   found.count = 0
   const passes = passesNear(map, eastM, northM)
-  const middle = CANDIDATES_MAX >> 1
-  let first = 0
-  if (passes.length > middle) {
-    const near = segmentOf(map, nearM)
-    while (first < passes.length - middle && (passes[first + (middle >> 1)] as { to: number }).to < near) first++
-  }
+  const near = segmentOf(map, nearM)
+  let after = passes.findIndex(({ to }) => to >= near)
+  if (after < 0) after = passes.length
+  let before = after - 1
   let segmentsLeft = SEGMENTS_MAX
-  for (let index = first; index < passes.length && index < first + middle; index++) {
-    const pass = passes[index] as { from: number; to: number }
-    searchSegments(map, eastM, northM, pass.from, Math.min(pass.to, pass.from + segmentsLeft), found)
-    segmentsLeft -= pass.to - pass.from + 1
-    if (segmentsLeft <= 0) return
+  while (segmentsLeft > 0 && found.count < CANDIDATES_MAX && (before >= 0 || after < passes.length)) {
+    const [behind, ahead] = [passes[before], passes[after]]
+    const isAhead = ahead && (!behind || ahead.from - near <= near - behind.to)
+    const pass = (isAhead ? ahead : behind) as { from: number; to: number }
+    if (isAhead) after++
+    else before--
+    // One segment more, since a pass may be cut at its nearest point.
+    const from = Math.max(0, pass.from - 1)
+    searchSegments(map, eastM, northM, from, Math.min(pass.to, from + segmentsLeft), found)
+    segmentsLeft -= pass.to - from + 1
   }
 }
 

@@ -58,7 +58,7 @@ export const noProgress: ProgressState = {
 }
 
 const LOOK_AROUND_MS = 15_000
-const LOOK_BACK_S = 60
+const LOOK_BACK_S = 15
 /** A line drawn or recorded a little aside is so for as long as it takes to run past it. */
 const LINE_MEMORY_S = 60
 /** A hypothesis that counts has at least a tenth of the weight. */
@@ -74,6 +74,7 @@ const LONG_S = 20
 const DEVIATION_SHARE = 0.55
 /** Of how far the speed is from the usual one, what lasts for minutes. */
 const WANDER_SHARE = 0.5
+const WANDER_LEAST_SHARE = 0.05
 
 /**
  * The state after one more believed fix of the member, in its own order; one that is not newer changes nothing. Some 5 microseconds,
@@ -203,7 +204,8 @@ function reckoned(state: ProgressState, h: Hypothesis, dtS: number, noiseM: numb
   if (!h.isStanding) {
     const goes = going(h, dtS, paceOf(gait), noiseM)
     // What the pace of this member does over minutes, which the filter need not know while fixes come.
-    const wanderM = (WANDER_SHARE * Math.sqrt(gait.swingM2ps2) * dtS) / DEVIATION_SHARE
+    const wander = Math.hypot(WANDER_SHARE * Math.sqrt(gait.swingM2ps2), WANDER_LEAST_SHARE * gait.usualMps)
+    const wanderM = (wander * dtS) / DEVIATION_SHARE
     return { ...goes, atVar: goes.atVar + wanderM * wanderM }
   }
   const chance = startChance(dtS, doubts.stillS)

@@ -15,6 +15,8 @@ const CELL_M = 64
 /** A fix in a cell is offered all passes this near to the cell. */
 export const GRID_REACH_M = 100
 
+const PASS_MOST_M = 200
+
 /** A stretch of the line, by its segments: segment `i` leads from point `i` to point `i + 1`. */
 type Pass = { readonly from: number; to: number }
 
@@ -59,7 +61,7 @@ export function routeMap(line: RouteLine): RouteMap {
     northM,
     atM,
     segmentAt: segmentTable(atM),
-    passesOfCell: gridOf(eastM, northM),
+    passesOfCell: gridOf(eastM, northM, atM),
     origin,
     metresPerDegEast: kx,
     metresPerDegNorth: ky,
@@ -95,8 +97,8 @@ function segmentTable(atM: Float64Array): Int32Array {
   return table
 }
 
-/** Cells are marked by points along each segment; a segment joins the pass it continues. */
-function gridOf(eastM: Float64Array, northM: Float64Array): Map<number, Pass[]> {
+/** Cells are marked by points along each segment; a segment joins the pass it continues, but a lap that never leaves is cut. */
+function gridOf(eastM: Float64Array, northM: Float64Array, atM: Float64Array): Map<number, Pass[]> {
   const cells = new Map<number, Pass[]>()
   const reach = Math.ceil(GRID_REACH_M / CELL_M)
   for (let segment = 0; segment < Math.max(1, eastM.length - 1); segment++) {
@@ -116,7 +118,9 @@ function gridOf(eastM: Float64Array, northM: Float64Array): Map<number, Pass[]> 
     const passes = cells.get(cell)
     if (!passes) return void cells.set(cell, [{ from: segment, to: segment }])
     const latest = passes.at(-1) as Pass
-    if (latest.to >= segment - 1) latest.to = segment
+    const isShort = (atM[segment] as number) - (atM[latest.from] as number) < PASS_MOST_M
+    if (latest.to === segment) return
+    if (latest.to === segment - 1 && isShort) latest.to = segment
     else passes.push({ from: segment, to: segment })
   }
 }
