@@ -169,14 +169,14 @@ describe('where somebody is along the route', () => {
   test('[PG19] whose silences were stops is thought to have stood in the next, also where it lasts a lap', () => {
     const runner = follow(laps(100, 25))
     let tS = 0
-    for (const atM of [210, 430, 650]) {
+    for (const atM of [200, 380, 560]) {
       runner.move(tS + 5, tS + 65, atM - 180, atM)
       tS += 65 + 45
     }
     const before = runner.now().atM
-    runner.fix(tS + 88, 652)
-    runner.move(tS + 93, tS + 153, 667, 847)
-    expect(before).toBeCloseTo(650, -2)
-    expect(runner.now().atM).toBeCloseTo(847, -2)
+    runner.fix(tS + 88, 562)
+    runner.move(tS + 93, tS + 153, 577, 757)
+    expect(before).toBeCloseTo(560, -2)
+    expect(runner.now().atM).toBeCloseTo(757, -2)
   })
 })
