@@ -174,7 +174,8 @@ function ahead(state: ProgressState, h: Hypothesis, dtS: number, noiseM: number)
   if (dtS >= LONG_S) {
     const chance = staysChance(gait)
     const goesOn = { ...goes, logWeight: goes.logWeight + Math.log(1 - chance) }
-    return [goesOn, staying(h, dtS, chance, noiseM), stopping(h, dtS, noiseM), pausing(h, dtS, pace, noiseM)]
+    const stays = staying(h, dtS, chance, pace, noiseM)
+    return [goesOn, ...stays, stopping(h, dtS, noiseM), pausing(h, dtS, pace, noiseM)]
   }
   return h.speedMps < SLOWED_SHARE * pace.usualMps ? [goes, stopping(h, dtS, noiseM)] : [goes]
 }

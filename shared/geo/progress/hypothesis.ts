@@ -100,16 +100,14 @@ export function stopping(h: Hypothesis, dtS: number, noiseM: number): Hypothesis
   })
 }
 
-/** Of somebody who stopped as the interval began, and stands. */
-export function staying(h: Hypothesis, dtS: number, chance: number, noiseM: number): Hypothesis {
-  return changed(h, dtS, noiseM, {
-    isStanding: true,
-    logChance: Math.log(chance),
-    wayM: 0,
-    strayM: STAYS_WITHIN_M,
-    speedMps: 0,
-    speedVar: 0,
-  })
+/** Of somebody who stopped as the interval began, and stands, or goes on as it ends. */
+export function staying(h: Hypothesis, dtS: number, chance: number, pace: Pace, noiseM: number): Hypothesis[] {
+  const stay = { logChance: Math.log(chance / 2), wayM: 0, strayM: STAYS_WITHIN_M }
+  const goes = { isStanding: false, speedMps: pace.usualMps, speedVar: pace.swingMps * pace.swingMps }
+  return [
+    changed(h, dtS, noiseM, { ...stay, isStanding: true, speedMps: 0, speedVar: 0 }),
+    changed(h, dtS, noiseM, { ...stay, ...goes }),
+  ]
 }
 
 /** Of somebody who went, stood for a part of a long interval, and goes again. */
