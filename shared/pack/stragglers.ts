@@ -33,9 +33,10 @@ export function stragglersOf(order: readonly Placing[], before: ReadonlySet<Memb
   for (let index = Math.max(1, order.length - most); index < order.length; index++) {
     const { member, toAhead } = order[index] as Placing
     const { gapM, gapMs } = toAhead as Gap
+    if (gapM < BREAK_M) continue
     const usualMs = median(order.slice(1, index).map((placing) => placing.toAhead?.gapMs ?? 0))
     const leastMs = before.has(member.memberId) ? KEPT_BREAK_MS : Math.max(BREAK_MS, UNUSUAL * usualMs)
-    if (gapM < BREAK_M || (gapMs ?? 0) < leastMs) continue
+    if ((gapMs ?? 0) < leastMs) continue
     const last = (order[index - 1] as Placing).member
     return order.slice(index).flatMap(({ member: { memberId }, member }) => {
       const [behind, growthMs] = [gapBetween(last, member), growthOf(last, member)]
