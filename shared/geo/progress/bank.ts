@@ -1,5 +1,5 @@
 /** The hypotheses of one member: what each becomes with a fix, who is born, and who dies. */
-import { type Candidates, newCandidates, searchAlong, searchEverywhere } from './candidates.ts'
+import { type Candidates, newCandidates, searchAlong, searchEverywhere, TURN_ALIKE } from './candidates.ts'
 import { type Hypothesis, innovationVar, turned, updated } from './hypothesis.ts'
 import type { RouteMap } from './route-map.ts'
 
@@ -8,8 +8,6 @@ export type Sighting = {
   readonly map: RouteMap
   readonly eastM: number
   readonly northM: number
-  /** Seconds since the fix before. */
-  readonly dtS: number
   /** Deviation of its error along one axis. */
   readonly noiseM: number
   /** Share of it that is news (0 to 1): errors of fixes soon after each other are alike. */
@@ -42,6 +40,7 @@ const LOG_STRAY = Math.log(STRAY_CHANCE / 300 ** 2)
 /** The error of a phone may jump, between houses, and stay so for a while. */
 const LOG_BURST = Math.log(0.003)
 const BURST_M = 40
+/** Whoever is on the route runs so far beside its line, or the line is drawn so far aside. */
 const WIDTH_M = 12
 /** A distance from the line beyond so many deviations weighs in proportion, no longer squared. */
 const TAIL_FROM = 3
@@ -64,8 +63,8 @@ const LOG_2PI = Math.log(2 * Math.PI)
 const found: Candidates = newCandidates()
 
 /**
- * Adds to `children` what a predicted hypothesis becomes with a sighting: a child for each place about it that the sighting may
- * mean.
+ * Adds to `children` what a predicted hypothesis becomes with a sighting: a child for each place about it that the sighting
+ * may mean.
  */
 export function bear(ahead: Hypothesis, sighting: Sighting, children: Hypothesis[]): void {
   const { map, eastM, northM } = sighting
@@ -137,7 +136,7 @@ function logOwnSide({ atM, atVar }: Hypothesis, index: number): number {
     const alike =
       (found.east[index] as number) * (found.east[other] as number) +
       (found.north[index] as number) * (found.north[other] as number)
-    if (alike > -0.5) continue
+    if (alike > TURN_ALIKE) continue
     const insideM = other < index ? atM - turnM : turnM - atM
     share *= 1 / (1 + Math.exp((-1.7 * insideM) / Math.sqrt(Math.max(1, atVar))))
   }

@@ -8,7 +8,7 @@ import { passesNear, type RouteMap, segmentOf } from './route-map.ts'
 /** Nearest points of one bend are one candidate; those before and after a turn-round are two. */
 const APART_M = 15
 /** The line turns round where its direction changes by more than 120 degrees. */
-const TURN_ALIKE = -0.5
+export const TURN_ALIKE = -0.5
 /** So far the line goes straight on past its ends and turns. */
 const BEYOND_MOST_M = 60
 const CANDIDATES_MAX = 24

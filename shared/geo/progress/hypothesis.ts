@@ -47,7 +47,7 @@ const STANDING_SHARE = STANDS_S / (STANDS_S + GOES_S)
 const MODE_MEMORY_S = STANDS_S * (1 - STANDING_SHARE)
 const STAYS_WITHIN_M = 8
 /** Of the way of an interval, what is gone by who stopped or started within it: in the middle, at any moment. */
-const PART_OF_WAY = { mean: 0.5, deviation: 0.3 }
+export const PART_OF_WAY = { mean: 0.5, deviation: 0.3 }
 
 /** A member's speeds: the usual one, and the deviation from it. */
 export type Pace = { readonly usualMps: number; readonly swingMps: number }
