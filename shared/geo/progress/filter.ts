@@ -11,7 +11,8 @@
  */
 import { eastwardDeg } from '../distance.ts'
 import type { Fix } from '../fix.ts'
-import { bear, firstHypotheses, LOST_AWAY_M, lookAround, type Sighting, weighed } from './bank.ts'
+import { bear, LOST_AWAY_M, type Sighting, weighed } from './bank.ts'
+import { firstHypotheses, lookAround } from './births.ts'
 import { type Doubts, doubtsAfter, noDoubts } from './doubts.ts'
 import {
   beginGait,
