@@ -72,7 +72,7 @@ test('[FB3] there are at most 20 transactions a second, one at a time, and the s
   const { batcher, puts } = opened(async (batches) => {
     expect(isBusy).toBe(false)
     isBusy = true
-    await new Promise((resolve) => setTimeout(resolve, batches.length))
+    await new Promise((resolve) => setTimeout(resolve, puts.length % 20 === 0 ? 1.5 * SLOT_MS : 5))
     isBusy = false
     return batches.map(storedOf)
   })
@@ -86,7 +86,7 @@ test('[FB3] there are at most 20 transactions a second, one at a time, and the s
     expect(atMs - (puts[at - 1]?.atMs ?? Number.NEGATIVE_INFINITY)).toBeGreaterThanOrEqual(SLOT_MS)
   const later = puts.filter(({ atMs }) => atMs > WITHIN_MS).map(({ batches }) => batches.length)
   expect(later.length).toBeGreaterThan(180)
-  expect(Math.max(...later)).toBeLessThan(30) // ten on average
+  expect(Math.max(...later)).toBeLessThan(35) // ten on average, and twenty after a slow one
 })
 
 test('[FB4] with too much waiting the new fixes are dropped and counted, and whoever waits is refused', async () => {
