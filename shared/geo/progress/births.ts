@@ -52,8 +52,10 @@ export function lookAround(sighting: Sighting, sinceS: number, children: Hypothe
     const atM = found.atM[index] as number
     if (awayM2 > (TAIL_FROM * noiseM + WIDTH_M) ** 2) continue
     const apartM = Math.abs(atM - likely.atM)
-    const nearby = NEARBY_PER_S * Math.exp(-apartM / NEARBY_M) + SAME_LAP_PER_S * Math.exp(-apartM / SAME_LAP_M)
-    const born = Math.log(((nearby + ELSEWHERE_PER_S / found.count) * sinceS) / ELSEWHERE_WITHIN_M)
+    const isOtherLeg = alikeAt(likely, index) < 0
+    const acrossTurn = isOtherLeg ? NEARBY_PER_S * Math.exp(-apartM / NEARBY_M) : 0
+    const sameLap = SAME_LAP_PER_S * Math.exp(-apartM / SAME_LAP_M)
+    const born = Math.log(((acrossTurn + sameLap + ELSEWHERE_PER_S / found.count) * sinceS) / ELSEWHERE_WITHIN_M)
     const logWeight = born + logAway(found.acrossM2[index] as number, noiseM, news)
     const isTaken = (child: Hypothesis) => Math.abs(child.atM - atM) < 3 * SAME_PLACE_M && child.logWeight > logWeight
     if (children.some(isTaken)) continue
@@ -71,10 +73,14 @@ function indexNear(atM: number, withinM: number): number {
   return best
 }
 
-/** The same motion on another pass: `alike` is 1 for the same direction, -1 for the opposite one. */
+/** How alike the line's direction is at a place found: 1 for the same, -1 for the opposite one. */
+const alikeAt = ({ east, north }: Hypothesis, index: number): number =>
+  east * (found.east[index] as number) + north * (found.north[index] as number)
+
+/** The same motion on another pass. */
 function moved(h: Hypothesis, fromM: number, index: number, noiseM: number): Hypothesis {
   const [east, north] = [found.east[index] as number, found.north[index] as number]
-  const alike = h.east * east + h.north * north
+  const alike = alikeAt(h, index)
   return {
     ...turned(h, east, north, noiseM),
     atM: (found.atM[index] as number) + alike * (h.atM - fromM),
