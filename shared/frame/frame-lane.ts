@@ -7,7 +7,6 @@ import {
   AGE_FOLLOWS,
   aheadOf,
   DETAILS_FOLLOW,
-  expectedMove,
   expectedWay,
   KEY,
   LATITUDE_MOST,
@@ -16,8 +15,9 @@ import {
   MOVED_LISTED,
   MS_PER_TENTH,
   NEAR,
-  nextRate,
   PER_DEG,
+  RATE_MOST,
+  RATE_SCALE,
   TIME_MOST,
   UNMOVED_LISTED,
   WAY_FOLLOWS,
@@ -38,6 +38,7 @@ import {
   LONGITUDE,
   LONGITUDE_RATE,
 } from './held-places.ts'
+import { expectedMove, nextRate } from './motion.ts'
 import { begin, byteWriter, finish, putByte, putFloat, putSigned, putVarint, zigzag } from './varint.ts'
 
 export type FrameLane = {
@@ -206,8 +207,8 @@ function putRecord(held: HeldPlaces, slot: number, place: FramePlace, frameAt: n
 function move(fields: Int32Array, no: number, rateNo: number, value: number, ahead: number): number {
   const [before, rate] = [fields[no] ?? 0, fields[rateNo] ?? 0]
   fields[no] = value
-  fields[rateNo] = nextRate(rate, value - before, ahead)
-  return value - before - expectedMove(rate, ahead)
+  fields[rateNo] = nextRate(rate, value - before, ahead, RATE_SCALE, RATE_MOST)
+  return value - before - expectedMove(rate, ahead, RATE_SCALE)
 }
 
 function takeAnew(held: HeldPlaces, slot: number, place: FramePlace): void {

@@ -56,21 +56,13 @@ export const MEMBER_NO_MOST = 65_535
 /** In 0.1 s since 1970. */
 export const TIME_MOST = 2 ** 40
 
-const RATE_MOST = 127
+/** Rates are in quarter steps of the grid a second, times in 0.1 s. */
+export const RATE_SCALE = 40
+export const RATE_MOST = 127
 const AHEAD_MOST = 200
 
 /** For how long, in 0.1 s, somebody is expected to go on as before. */
 export const aheadOf = (heldAt: number, takenAt: number): number => Math.min(AHEAD_MOST, Math.max(0, takenAt - heldAt))
-
-/** By how many steps of the grid a coordinate is expected to move. */
-export const expectedMove = (rate: number, ahead: number): number => Math.floor((rate * ahead + 20) / 40)
-
-/** The mean of the rate before and that of the move, in quarter steps a second. */
-export function nextRate(rate: number, moved: number, ahead: number): number {
-  if (ahead === 0) return rate
-  const mean = Math.floor((rate * ahead + 40 * moved + ahead) / (2 * ahead))
-  return Math.min(RATE_MOST, Math.max(-RATE_MOST, mean))
-}
 
 /** By how many metres somebody is expected to get along the route. */
 export const expectedWay = (alongSpeed: number, ahead: number): number => Math.floor((alongSpeed * ahead + 50) / 100)

@@ -7,7 +7,6 @@ import {
   AGE_FOLLOWS,
   aheadOf,
   DETAILS_FOLLOW,
-  expectedMove,
   expectedWay,
   KEY,
   LATITUDE_MOST,
@@ -18,7 +17,8 @@ import {
   MOVED_LISTED,
   MS_PER_TENTH,
   NEAR,
-  nextRate,
+  RATE_MOST,
+  RATE_SCALE,
   TIME_MOST,
   UNMOVED_LISTED,
   WAY_FOLLOWS,
@@ -39,6 +39,7 @@ import {
   LONGITUDE_RATE,
   placeIn,
 } from './held-places.ts'
+import { expectedMove, nextRate } from './motion.ts'
 import { bad, byteReader, isAtEnd, takeByte, takeFloat, takeSigned, takeVarint, unzigzag } from './varint.ts'
 
 export type ReadFrame = {
@@ -186,11 +187,11 @@ export function frameReader(): FrameReader {
   function move(no: number, rateNo: number, beyond: number, ahead: number, most: number): void {
     const { fields } = held
     const rate = fields[rateNo] ?? 0
-    const moved = expectedMove(rate, ahead) + beyond
+    const moved = expectedMove(rate, ahead, RATE_SCALE) + beyond
     const value = (fields[no] ?? 0) + moved
     if (Math.abs(value) > most) bad(reader)
     fields[no] = value
-    fields[rateNo] = nextRate(rate, moved, ahead)
+    fields[rateNo] = nextRate(rate, moved, ahead, RATE_SCALE, RATE_MOST)
   }
 
   return {
