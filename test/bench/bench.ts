@@ -1,0 +1,12 @@
+/** `npm run bench -- NAME [its options]`. */
+const benches: Readonly<Record<string, () => Promise<unknown>>> = {
+  fanout: () => import('./fanout/fanout.ts'),
+}
+
+const [name = ''] = process.argv.splice(2, 1)
+const bench = Object.hasOwn(benches, name) ? benches[name] : undefined
+if (bench) await bench()
+else {
+  process.stderr.write(`npm run bench -- ${Object.keys(benches).join(' | ')}\n`)
+  process.exitCode = 1
+}

@@ -1,0 +1,85 @@
+/**
+ * `npm run bench -- fanout [--peers all] [--systems NAME,...] [--runs R --members P --seconds T --rounds N] [--json FILE]`: what it
+ * costs a server to show everybody in a run where the others are. docs/PERFORMANCE.md says what came out.
+ */
+import { writeFileSync } from 'node:fs'
+import { cpus } from 'node:os'
+import { parseArgs } from 'node:util'
+import { build } from './built.ts'
+import { type Figures, figuresOf } from './figures.ts'
+import type { Measured } from './load.ts'
+import { measure } from './measure.ts'
+import { installPeers } from './peers.ts'
+import { ownNames, peerNames, systemNamed } from './systems.ts'
+import { legend, sharesOf, tableOf } from './table.ts'
+
+const WARM_UP_MS = 5_000
+const SECOND_MS = 1_000
+
+const { values } = parseArgs({
+  options: {
+    /** All, or names of them. */
+    peers: { type: 'string' },
+    /** Exactly these, instead. */
+    systems: { type: 'string' },
+    runs: { type: 'string', default: '200' },
+    members: { type: 'string', default: '25' },
+    seconds: { type: 'string', default: '20' },
+    rounds: { type: 'string', default: '3' },
+    seed: { type: 'string', default: '1' },
+    json: { type: 'string' },
+  },
+})
+
+const listed = (names: string | undefined): string[] => (names === undefined ? [] : names.split(','))
+const peers = values.peers === 'all' ? peerNames : listed(values.peers)
+const wanted = values.systems === undefined ? [...ownNames, ...peers] : listed(values.systems)
+const shape = { runs: Number(values.runs), members: Number(values.members) }
+const windowMs = Number(values.seconds) * SECOND_MS
+const rounds = Number(values.rounds)
+
+const say = (line: string) => process.stderr.write(`${line}\n`)
+if (wanted.some((name) => (peerNames as readonly string[]).includes(name))) installPeers()
+build()
+const names: string[] = []
+const skipped: Record<string, string> = {}
+for (const name of wanted) {
+  const reason = (await systemNamed(name)).missing?.()
+  if (reason === undefined) names.push(name)
+  else skipped[name] = reason
+}
+for (const [name, reason] of Object.entries(skipped)) say(`${name} is left out: ${reason}`)
+
+// Interleaved, so that whatever the machine does meanwhile meets all alike.
+const measured: Record<string, Measured[]> = Object.fromEntries(names.map((name) => [name, []]))
+for (let round = 1; round <= rounds; round++)
+  for (const name of names) {
+    const load = { shape, warmUpMs: WARM_UP_MS, windowMs, seed: `${values.seed}/${round}` }
+    try {
+      const one = await measure(name, load)
+      measured[name]?.push(one)
+      say(`round ${round} of ${rounds}, ${name}: ${one.delivered} of ${one.expected} views, age p99 ${one.ageP99Ms} ms`)
+    } catch (fault) {
+      say(`round ${round} of ${rounds}, ${name} failed: ${fault instanceof Error ? fault.message : String(fault)}`)
+    }
+  }
+
+const figures: Record<string, Figures> = {}
+const abouts: Record<string, string> = {}
+for (const [name, each] of Object.entries(measured)) {
+  const { isNewestWins, about } = await systemNamed(name)
+  abouts[name] = about
+  if (each.length > 0) figures[name] = figuresOf(each, measured.floor ?? [], shape, isNewestWins)
+}
+const machine = `${cpus()[0]?.model.trim()}, ${cpus().length} cores, Node ${process.version}`
+process.stdout.write(`${shape.runs} runs of ${shape.members}, ${values.seconds} s, ${rounds} rounds. ${machine}\n\n`)
+process.stdout.write(`${tableOf(figures)}\n${legend}\n`)
+for (const [name, about] of Object.entries(abouts)) {
+  const one = figures[name]
+  process.stdout.write(`${name}: ${about}${one && Object.keys(one.shares).length > 1 ? ` (${sharesOf(one)})` : ''}\n`)
+}
+if (values.json !== undefined)
+  writeFileSync(
+    values.json,
+    `${JSON.stringify({ machine, shape, windowMs, rounds, figures, skipped, measured }, null, 2)}\n`,
+  )

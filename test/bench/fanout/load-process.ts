@@ -1,0 +1,4 @@
+/** `node load-process.js PLAN`: the members of one measurement. Says what it measured to who started it. */
+import { underLoad } from './load.ts'
+
+process.send?.(await underLoad(JSON.parse(process.argv[2] ?? '')), () => process.exit(0))

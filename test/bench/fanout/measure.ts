@@ -1,0 +1,38 @@
+/** One measurement: a fresh server side on one core, everybody on the other, and the end of both. */
+import { setTimeout as pause } from 'node:timers/promises'
+import { builtFile } from './built.ts'
+import { ended, firstMessage, launchOf, spawnPinned } from './launch.ts'
+import type { Measured, Plan } from './load.ts'
+import type { Shape } from './system.ts'
+import { systemNamed } from './systems.ts'
+
+const SERVER_CORE = 0
+const LOAD_CORE = 1
+const JOINING_WITHIN_MS = 300_000
+/** Connections of the measurement before are closed by then, and the core is idle again. */
+const REST_MS = 500
+
+export type Load = {
+  readonly shape: Shape
+  readonly warmUpMs: number
+  readonly windowMs: number
+  readonly seed: string
+}
+
+/** @throws Error when a process ends early, or members cannot join. */
+export async function measure(name: string, load: Load): Promise<Measured> {
+  const system = await systemNamed(name)
+  const { launch, processes, close } = launchOf(name, SERVER_CORE)
+  try {
+    const plan: Plan = { ...load, system: name, addresses: await system.start(launch), processes }
+    const generator = spawnPinned(LOAD_CORE, process.execPath, [builtFile('load-process'), JSON.stringify(plan)], 'ipc')
+    try {
+      return await firstMessage(generator, `load on ${name}`, JOINING_WITHIN_MS + load.warmUpMs + load.windowMs)
+    } finally {
+      await ended(generator)
+    }
+  } finally {
+    await close()
+    await pause(REST_MS)
+  }
+}

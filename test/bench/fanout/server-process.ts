@@ -1,0 +1,8 @@
+/** `node server-process.js SYSTEM SETTINGS`: one Node process of a system's server side. Says its port to who started it. */
+import { systemNamed } from './systems.ts'
+
+const [, , name = '', settings = '{}'] = process.argv
+const system = await systemNamed(name)
+if (!system.serve) throw new Error(`${name} has no server of its own`)
+process.on('SIGTERM', () => process.exit(0))
+process.send?.(await system.serve(JSON.parse(settings)))

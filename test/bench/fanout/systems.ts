@@ -1,0 +1,22 @@
+/** Every system by its name, read only when it is measured. A new one is a file and a row. */
+import type { System } from './system.ts'
+
+const own = {
+  floor: async () => (await import('./systems/floor.ts')).floor,
+} as const satisfies Record<string, () => Promise<System>>
+
+/** What people would use instead, asked for by `--peers`. */
+const peers = {
+  naive: async () => (await import('./systems/naive.ts')).naive,
+} as const satisfies Record<string, () => Promise<System>>
+
+const systems: Readonly<Record<string, () => Promise<System>>> = { ...own, ...peers }
+export const ownNames = Object.keys(own)
+export const peerNames = Object.keys(peers)
+
+/** @throws RangeError with the names there are. */
+export async function systemNamed(name: string): Promise<System> {
+  const found = Object.hasOwn(systems, name) ? systems[name] : undefined
+  if (!found) throw new RangeError(`no system "${name}"; there are ${Object.keys(systems).join(', ')}`)
+  return found()
+}

@@ -1,0 +1,50 @@
+/** Figures for people: one row a system. */
+import type { Figures, Spread } from './figures.ts'
+
+type Column = { readonly title: string; readonly of: (figures: Figures) => string }
+
+const spread = ({ median, least, most }: Spread, digits: number): string =>
+  `${median.toFixed(digits)} (${least.toFixed(digits)}-${most.toFixed(digits)})`
+const percent = (share: number): string => (100 * share).toFixed(0)
+
+const columns: readonly Column[] = [
+  { title: 'CPU-s/M views', of: ({ cpuSPerMillionViews }) => spread(cpuSPerMillionViews, 2) },
+  { title: 'x floor', of: ({ timesFloor }) => (timesFloor ? spread(timesFloor, 2) : '-') },
+  { title: 'kernel %', of: ({ systemShare }) => percent(systemShare) },
+  { title: 'age p50/p99 ms', of: ({ ageP50Ms, ageP99Ms }) => `${ageP50Ms}/${ageP99Ms}` },
+  { title: 'delivered %', of: ({ deliveredShare }) => (100 * deliveredShare).toFixed(2) },
+  { title: 'skipped', of: ({ skipped }) => String(skipped) },
+  { title: 'lost', of: ({ lost }) => String(lost) },
+  { title: 'MB in', of: ({ receivedMbPerMemberHour }) => receivedMbPerMemberHour.toFixed(2) },
+  { title: 'kB out', of: ({ sentKbPerMemberHour }) => sentKbPerMemberHour.toFixed(0) },
+  { title: 'KB/member', of: ({ kbPerMember }) => kbPerMember.toFixed(0) },
+  { title: 'core %', of: ({ serverBusy }) => percent(serverBusy.median) },
+  {
+    title: 'generator %',
+    of: ({ generatorBusy, isValid }) => percent(generatorBusy.most) + (isValid ? '' : ' NOT VALID'),
+  },
+]
+
+export const legend = `CPU of all processes of the server side, from the operating system: median (least-most) of the rounds; x floor of the same round.
+age: from taken to received. skipped: a newer place came instead. MB in, kB out: websocket (MQTT: TCP) bytes a member-hour.
+KB/member: resident memory above that of the idle server. core %: of one core. generator % above 90: it was the limit, not the server.
+`
+
+export function tableOf(rows: Readonly<Record<string, Figures>>): string {
+  const lines = [
+    ['', ...columns.map(({ title }) => title)],
+    ...Object.entries(rows).map(([name, figures]) => [name, ...columns.map(({ of }) => of(figures))]),
+  ]
+  const widths = lines[0]?.map((_, column) => Math.max(...lines.map((line) => line[column]?.length ?? 0))) ?? []
+  const text = (line: readonly string[]) =>
+    line
+      .map((cell, column) => (column === 0 ? cell.padEnd(widths[0] ?? 0) : cell.padStart(widths[column] ?? 0)))
+      .join('  ')
+  return `${lines.map(text).join('\n')}\n`
+}
+
+/** What else is worth saying of a system with several processes. */
+export const sharesOf = ({ shares }: Figures): string =>
+  Object.entries(shares)
+    .map(([name, share]) => `${name} ${percent(share)} %`)
+    .join(', ')
