@@ -1,6 +1,6 @@
 /** The hypotheses of one member: what each becomes with a fix, and which live on. */
 import { type Candidates, newCandidates, searchAlong, TURN_ALIKE } from './candidates.ts'
-import { type Hypothesis, innovationVar, turned, updated } from './hypothesis.ts'
+import { type Hypothesis, innovationVar, turned, updated, withWeight } from './hypothesis.ts'
 import { logAlong, logAway, logSum } from './likelihood.ts'
 import type { RouteMap } from './route-map.ts'
 
@@ -63,16 +63,18 @@ export function bear(ahead: Hypothesis, sighting: Sighting, children: Hypothesis
     const isAside = sighting.isOffRoute && ahead.awayM > LOST_AWAY_M
     const noiseM = isAside ? Math.max(sighting.noiseM, awayM / 2) : sighting.noiseM
     const here = turned(ahead, found.east[index] as number, found.north[index] as number, noiseM)
-    const burst = { ...here, errorVar: here.errorVar + BURST_M * BURST_M }
-    const logCalm = logAlong(here, measuredM, noiseM)
-    const logBurst = LOG_BURST + logAlong(burst, measuredM, noiseM)
+    const surpriseM = measuredM - here.atM - here.errorM
+    const logCalm = logAlong(surpriseM, innovationVar(here, noiseM))
+    const logBurst = LOG_BURST + logAlong(surpriseM, innovationVar(here, noiseM, BURST_M * BURST_M))
+    const isBurst = logBurst > logCalm
     const meant = Math.max(logCalm, logBurst) + logAway(found.acrossM2[index] as number, noiseM, sighting.news)
     const nothing = LOG_STRAY - Math.log(found.count)
     const either = logSum(meant, nothing)
     const belief = Math.exp(meant - either)
     const logWeight = ahead.logWeight + either
-    const child = updated(logBurst > logCalm ? burst : here, measuredM, awayM, noiseM, belief, logWeight)
-    children.push({ ...child, logWeight: child.logWeight + logOwnSide(child, index) })
+    const heard = isBurst ? { ...here, errorVar: here.errorVar + BURST_M * BURST_M } : here
+    const child = updated(heard, measuredM, awayM, noiseM, belief, logWeight)
+    children.push(found.count > 1 ? withWeight(child, logWeight + logOwnSide(child, index)) : child)
   }
 }
 
@@ -101,9 +103,16 @@ function logOwnSide({ atM, atVar }: Hypothesis, index: number): number {
   return Math.log(Math.max(1e-12, share))
 }
 
+/** The first of the heaviest; there must be one. */
+export function likeliestOf(hypotheses: readonly Hypothesis[]): Hypothesis {
+  let likeliest = hypotheses[0] as Hypothesis
+  for (const each of hypotheses) if (each.logWeight > likeliest.logWeight) likeliest = each
+  return likeliest
+}
+
 /** The heaviest hypotheses, weights adding up to 1, one for each place; the one told before stays first unless another is clearly likelier. */
 export function weighed(children: readonly Hypothesis[], told: Hypothesis | undefined): Hypothesis[] {
-  const sorted = children.toSorted((a, b) => b.logWeight - a.logWeight)
+  const sorted = children.length > 1 ? children.toSorted((a, b) => b.logWeight - a.logWeight) : children
   const kept: Hypothesis[] = []
   const [best] = sorted
   let far = 0
@@ -111,15 +120,16 @@ export function weighed(children: readonly Hypothesis[], told: Hypothesis | unde
     if (!best || child.logWeight < best.logWeight - FORGOTTEN_LOG || kept.length >= HYPOTHESES_MAX) break
     const same = kept.findIndex((other) => isSame(other, child))
     const there = kept[same]
-    if (there) kept[same] = { ...there, logWeight: logSum(there.logWeight, child.logWeight) }
+    if (there) kept[same] = withWeight(there, logSum(there.logWeight, child.logWeight))
     else if (Math.abs(child.atM - best.atM) < FAR_M || far++ < FAR_MAX) kept.push(child)
   }
-  const total = kept.reduce((sum, { logWeight }) => logSum(sum, logWeight), Number.NEGATIVE_INFINITY)
-  const normal = kept.map((each) => ({ ...each, logWeight: each.logWeight - total }))
-  const before = told ? normal.findIndex((each) => isSame(each, told)) : 0
-  const first = normal[before]
-  if (before <= 0 || !first || first.logWeight < (normal[0] as Hypothesis).logWeight - WORTH_CHANGING_LOG) return normal
-  return [first, ...normal.filter((each) => each !== first)]
+  let total = Number.NEGATIVE_INFINITY
+  for (const { logWeight } of kept) total = logSum(total, logWeight)
+  for (const [index, each] of kept.entries()) kept[index] = withWeight(each, each.logWeight - total)
+  const before = told ? kept.findIndex((each) => isSame(each, told)) : 0
+  const first = kept[before]
+  if (before <= 0 || !first || first.logWeight < (kept[0] as Hypothesis).logWeight - WORTH_CHANGING_LOG) return kept
+  return [first, ...kept.filter((each) => each !== first)]
 }
 
 const isSame = (a: Hypothesis, b: Hypothesis): boolean =>

@@ -1,5 +1,5 @@
 /** New hypotheses: of whoever is seen for the first time, and of whoever may suddenly be elsewhere on the route. */
-import { SAME_PLACE_M, type Sighting, weighed } from './bank.ts'
+import { likeliestOf, SAME_PLACE_M, type Sighting, weighed } from './bank.ts'
 import { type Candidates, newCandidates, searchEverywhere } from './candidates.ts'
 import { type Hypothesis, turned } from './hypothesis.ts'
 import { logAway, TAIL_FROM, WIDTH_M } from './likelihood.ts'
@@ -44,7 +44,7 @@ export function firstHypotheses(sighting: Sighting): Hypothesis[] {
  */
 export function lookAround(sighting: Sighting, sinceS: number, children: Hypothesis[]): void {
   const { map, eastM, northM, noiseM, news, usualMps } = sighting
-  const likely = children.reduce((best, child) => (child.logWeight > best.logWeight ? child : best))
+  const likely = likeliestOf(children)
   searchEverywhere(map, eastM, northM, likely.atM, found)
   const own = indexNear(likely.atM, 3 * SAME_PLACE_M)
   for (let index = 0; index < found.count; index++) {

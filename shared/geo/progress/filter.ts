@@ -11,7 +11,7 @@
  */
 import { eastwardDeg } from '../distance.ts'
 import type { Fix } from '../fix.ts'
-import { bear, LOST_AWAY_M, type Sighting, weighed } from './bank.ts'
+import { bear, LOST_AWAY_M, likeliestOf, type Sighting, weighed } from './bank.ts'
 import { firstHypotheses, lookAround } from './births.ts'
 import { type Doubts, doubtsAfter, noDoubts } from './doubts.ts'
 import {
@@ -24,10 +24,10 @@ import {
   staysChance,
   swingOf,
 } from './gait.ts'
+import type { Hypothesis } from './hypothesis.ts'
 import {
   ERROR_MEMORY_S,
   going,
-  type Hypothesis,
   PART_OF_WAY,
   type Pace,
   pausing,
@@ -36,7 +36,7 @@ import {
   starting,
   staying,
   stopping,
-} from './hypothesis.ts'
+} from './motion.ts'
 import { type Progress, RIGHT_WITHIN_M, type Rival } from './progress.ts'
 import type { RouteMap } from './route-map.ts'
 
@@ -79,7 +79,7 @@ const WANDER_SHARE = 0.5
 const WANDER_LEAST_SHARE = 0.05
 
 /**
- * The state after one more believed fix of the member, in its own order; one that is not newer changes nothing. Some 8 microseconds,
+ * The state after one more believed fix of the member, in its own order; one that is not newer changes nothing. Some 4 microseconds,
  * whatever the length of the route.
  */
 export function progressAfter(map: RouteMap, state: ProgressState, fix: Fix): ProgressState {
@@ -106,7 +106,7 @@ export function progressAfter(map: RouteMap, state: ProgressState, fix: Fix): Pr
   let told: Hypothesis | undefined
   for (const hypothesis of hypotheses) {
     for (const expected of ahead(state, hypothesis, dtS, noiseM)) bear(expected, sighting, children)
-    told ??= children.reduce((best, child) => (child.logWeight > best.logWeight ? child : best))
+    told ??= likeliestOf(children)
   }
   let { lookedAroundAtMs } = state
   const isLost = children.every((child) => child.awayM > LOST_AWAY_M)
@@ -133,8 +133,9 @@ export function progressAfter(map: RouteMap, state: ProgressState, fix: Fix): Pr
 
 /** Metres from the fix to where the member may really be: another pass that happens to be near is no way back to the route. */
 function awayOf(hypotheses: readonly Hypothesis[]): number {
-  const real = hypotheses.filter(({ logWeight }) => logWeight > LOG_REAL)
-  return real.reduce((nearest, { awayM }) => Math.min(nearest, awayM), Number.POSITIVE_INFINITY)
+  let nearestM = Number.POSITIVE_INFINITY
+  for (const { logWeight, awayM } of hypotheses) if (logWeight > LOG_REAL && awayM < nearestM) nearestM = awayM
+  return nearestM
 }
 
 /** Where the member is at a moment, dead-reckoned since the newest fix; `undefined` before a fix has come near the route. */

@@ -83,19 +83,24 @@ export function gaitAfter(
   const noiseShare = Math.sqrt(share2 + noiseGain * ((stray * stray) / 0.92 - share2))
   const kept = Math.max(NOISE_SHARE.least, Math.min(NOISE_SHARE.most, noiseShare))
   if (speedMps < MOVING_MPS) return { ...gait, noiseShare: kept, heardS }
-  const gainOver = (overS: number) => Math.min(dtS, USUAL_GUESS_S) / (USUAL_GUESS_S + Math.min(overS, gait.movedS))
-  const gain = gainOver(USUAL_OVER_S)
-  const beyond = speedMps - gait.usualMps
+  const { usualMps, recentMps, swingM2ps2, movedS } = gait
+  const gain = gainOver(USUAL_OVER_S, dtS, movedS)
+  const beyond = speedMps - usualMps
   return {
-    ...gait,
-    usualMps: gait.usualMps + gain * beyond,
-    recentMps: gait.recentMps + gainOver(RECENT_OVER_S) * (speedMps - gait.recentMps),
-    swingM2ps2: gait.swingM2ps2 + gain * (beyond * beyond - gait.swingM2ps2),
-    movedS: gait.movedS + dtS,
+    usualMps: usualMps + gain * beyond,
+    recentMps: recentMps + gainOver(RECENT_OVER_S, dtS, movedS) * (speedMps - recentMps),
+    swingM2ps2: swingM2ps2 + gain * (beyond * beyond - swingM2ps2),
+    movedS: movedS + dtS,
     noiseShare: kept,
     heardS,
+    silences: gait.silences,
+    stays: gait.stays,
   }
 }
+
+/** How much of `dtS` more counts in a mean over so long, of which some is there. */
+const gainOver = (overS: number, dtS: number, movedS: number): number =>
+  Math.min(dtS, USUAL_GUESS_S) / (USUAL_GUESS_S + Math.min(overS, movedS))
 
 /** The chance that a long silence is a stop from its beginning: some watches and apps fall silent when nothing moves. */
 export function staysChance({ silences, stays }: Gait): number {

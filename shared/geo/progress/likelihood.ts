@@ -1,5 +1,4 @@
 /** How well a fix fits a place along the route, in natural logs. */
-import { type Hypothesis, innovationVar } from './hypothesis.ts'
 
 /** Whoever is on the route runs so far beside its line, or the line is drawn so far aside. */
 export const WIDTH_M = 12
@@ -7,12 +6,9 @@ export const WIDTH_M = 12
 export const TAIL_FROM = 3
 const LOG_2PI = Math.log(2 * Math.PI)
 
-/** Of the place along the line: what a hypothesis says of a fix that lies `measuredM` along it, as a Gaussian. */
-export function logAlong(h: Hypothesis, measuredM: number, noiseM: number): number {
-  const variance = innovationVar(h, noiseM)
-  const surpriseM = measuredM - h.atM - h.errorM
-  return -0.5 * ((surpriseM * surpriseM) / variance + Math.log(variance) + LOG_2PI)
-}
+/** Of the place along the line, a Gaussian: how far the fix is from where it should be, and the variance of that. */
+export const logAlong = (surpriseM: number, variance: number): number =>
+  -0.5 * ((surpriseM * surpriseM) / variance + Math.log(variance) + LOG_2PI)
 
 /**
  * Of the distance from the line; news alike to what was seen before weighs less. Method: Huber 1964, a Gaussian with the tails of
@@ -30,6 +26,7 @@ export function logAway(awayM2: number, noiseM: number, news: number): number {
 
 /** The log of the sum of two numbers given by their logs. */
 export function logSum(a: number, b: number): number {
-  const [high, low] = a > b ? [a, b] : [b, a]
+  const high = a > b ? a : b
+  const low = a > b ? b : a
   return low === Number.NEGATIVE_INFINITY ? high : high + Math.log1p(Math.exp(low - high))
 }
