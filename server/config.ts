@@ -27,12 +27,19 @@ export const environmentSchema = z.object({
   TRUST_PROXY: whole(0, 10).default(0),
   /** Milliseconds between two frames. */
   TICK_MS: whole(50, 10_000).default(1_000),
+  /** Milliseconds, by the run's clock, between two messages with fixes of a phone, when nothing special is up. */
+  FIX_EVERY_MS: whole(100, 60_000).default(5_000),
+  /** Milliseconds, by the run's clock, between two frames to a phone that looks, when nothing special is up. */
+  FRAME_EVERY_MS: whole(100, 60_000).default(2_000),
   /** Days a run is kept after its end, then it is deleted for good. */
   RETENTION_DAYS: whole(1, 3_650).default(7),
   /** The simulated run on the start page. */
   DEMO: flag.default(true),
   /** Development only: how many times faster than the wall the run's clock goes. */
   TIME_SCALE: z.coerce.number().min(0.1).max(1_000).default(1),
+  /** TCP port of `/metrics` for Prometheus; without it there is none. Not for the public. */
+  METRICS_PORT: whole(0, 65_535).optional(),
+  METRICS_HOST: z.string().min(1).default('127.0.0.1'),
   LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
 })
 

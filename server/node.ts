@@ -1,14 +1,15 @@
 /** One Serik node without its doors: rooms, positions, trackers, and what it does by itself, tick by tick. */
 import { SECOND_MS } from '../shared/units.ts'
+import { loadAfter, noLoad } from './core/load.ts'
 import { StoreAway } from './store/store.ts'
 import type { House } from './usecase/house.ts'
 import { type Positions, positionsOf } from './usecase/positions.ts'
 import { type Recovery, recoveryOf } from './usecase/recovery.ts'
 import { type Rooms, roomsOf } from './usecase/rooms.ts'
+import { tickerOf } from './usecase/ticker.ts'
 import { type Trackers, trackersOf } from './usecase/trackers.ts'
 import { watchOver } from './usecase/watch-over.ts'
 
-const SLOT_MS = 50
 const LOOK_EVERY_MS = 250
 const POLL_EVERY_MS = SECOND_MS
 const SWEEP_EVERY_MS = 30 * SECOND_MS
@@ -28,14 +29,19 @@ export function openNode(house: House, tickMs: number, onLoss: () => Promise<voi
   const unlessAway = (where: string) => (fault: unknown) => {
     if (!(fault instanceof StoreAway)) onFault(fault, where)
   }
-  const rooms = roomsOf(house, (room) => {
-    void trackers.countLost(room).catch(unlessAway('tracker'))
-    void onLoss().catch(unlessAway('loss'))
+  const rooms = roomsOf(house, {
+    onLoss(room) {
+      void trackers.countLost(room).catch(unlessAway('tracker'))
+      void onLoss().catch(unlessAway('loss'))
+    },
+    onForgotten: ({ runId }) => positions.drop(runId),
+    onErased: ({ runId }, memberId) => positions.drop(runId, memberId),
   })
   const positions = positionsOf(house)
   const trackers = trackersOf(house, rooms, positions)
   const look = watchOver(house, rooms)
   let isPolling = false
+  let load = noLoad
 
   /** A slow store is not asked again before it has answered. */
   async function poll(): Promise<void> {
@@ -45,20 +51,20 @@ export function openNode(house: House, tickMs: number, onLoss: () => Promise<voi
     isPolling = false
   }
 
-  // Runs take turns over the tick, so that the node's work is even.
-  const slotCount = Math.max(1, Math.floor(tickMs / SLOT_MS))
-  let slot = 0
-  function tick(): void {
-    slot = (slot + 1) % slotCount
+  const ticker = tickerOf(tickMs, (isIts, nextInMs, lateMs) => {
+    load = loadAfter(load, lateMs, performance.now())
+    house.tally.loadLevel = load.level
+    const { clock } = house
+    const ticking = { tickMs: tickMs * clock.timeScale, nextTickAtMs: clock.nowMs() + nextInMs * clock.timeScale }
     for (const room of rooms.openRooms()) {
-      if (slotOf(room.runId, slotCount) !== slot) continue
+      if (!isIts(room.runId)) continue
       try {
-        room.tick()
+        room.tick(ticking, load.level)
       } catch (fault) {
         onFault(fault, 'tick') // one run's trouble is not the others'
       }
     }
-  }
+  })
 
   return {
     rooms,
@@ -67,12 +73,13 @@ export function openNode(house: House, tickMs: number, onLoss: () => Promise<voi
     recovery: recoveryOf(house, rooms),
     start() {
       const timers = [
-        setInterval(tick, tickMs / slotCount),
         setInterval(() => void look(), jittered(LOOK_EVERY_MS)),
         setInterval(() => void poll(), jittered(POLL_EVERY_MS)),
         setInterval(() => rooms.sweep(), SWEEP_EVERY_MS),
       ]
+      const stopTicking = ticker.start()
       return () => {
+        stopTicking()
         for (const timer of timers) clearInterval(timer)
       }
     },
@@ -81,6 +88,3 @@ export function openNode(house: House, tickMs: number, onLoss: () => Promise<voi
 
 /** Nodes that start together do not ask together. */
 const jittered = (everyMs: number): number => everyMs * (0.9 + 0.1 * Math.random())
-
-/** Ids are random already: their last digits spread runs evenly. */
-const slotOf = (runId: string, slotCount: number): number => Number.parseInt(runId.slice(-6), 36) % slotCount

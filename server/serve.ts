@@ -4,7 +4,9 @@ import { createServer } from 'node:http'
 import type { AddressInfo, Socket } from 'node:net'
 import { join } from 'node:path'
 import { Server } from 'socket.io'
+import * as socketIoParser from 'socket.io-parser'
 import type { Demo } from '../shared/protocol/http.ts'
+import { rawParser } from '../shared/protocol/raw-parser.ts'
 import { MESSAGE_BYTES_MAX } from '../shared/protocol/wire.ts'
 import { SECOND_MS } from '../shared/units.ts'
 import { settleClock } from './clock.ts'
@@ -12,14 +14,15 @@ import type { Config } from './config.ts'
 import { openNode, type SerikNode } from './node.ts'
 import { openOutList } from './out-list.ts'
 import { readOrMakeSecret, settleSecret } from './secrets-file.ts'
-import { silentBus } from './store/bus.ts'
 import { openStores, type Stores } from './stores.ts'
 import { openHttpDoor } from './transport/http-door.ts'
+import { openMetricsDoor } from './transport/metrics-door.ts'
 import { isOwnOrigin } from './transport/origin.ts'
 import { openSocketDoor } from './transport/socket-door.ts'
 import { isCutOff } from './usecase/away.ts'
 import type { House } from './usecase/house.ts'
 import { sealsFrom } from './usecase/seals.ts'
+import { newTally } from './usecase/tally.ts'
 
 const DRAIN_MS = 5 * SECOND_MS
 const GOODBYE_MS = SECOND_MS
@@ -59,6 +62,8 @@ export async function serve(outside: Outside): Promise<Serving> {
     seals: sealsFrom(masterSecret),
     clock,
     outList: openOutList(join(config.DATA_DIR, 'out.jsonl'), onFault),
+    tally: newTally(),
+    rates: { fixEveryMs: config.FIX_EVERY_MS, frameEveryMs: config.FRAME_EVERY_MS },
     onFault,
   }
   const node = openNode(house, config.TICK_MS, async () => {
@@ -71,6 +76,7 @@ export async function serve(outside: Outside): Promise<Serving> {
     house,
     rooms: node.rooms,
     trackers: node.trackers,
+    settled: node.positions.settled,
     defaults: { retentionDays: config.RETENTION_DAYS },
     webDir,
     trustProxy: config.TRUST_PROXY,
@@ -80,6 +86,7 @@ export async function serve(outside: Outside): Promise<Serving> {
   })
   const server = createServer(app)
   const io = new Server(server, {
+    parser: rawParser(socketIoParser),
     transports: ['websocket', 'polling'],
     serveClient: false,
     maxHttpBufferSize: MESSAGE_BYTES_MAX,
@@ -100,6 +107,15 @@ export async function serve(outside: Outside): Promise<Serving> {
   })
   port = (server.address() as AddressInfo).port
   const stop = node.start()
+  const metrics =
+    config.METRICS_PORT === undefined
+      ? undefined
+      : await openMetricsDoor(config.METRICS_HOST, config.METRICS_PORT, {
+          tally: house.tally,
+          connectedCount: () => io.engine.clientsCount,
+          openRunCount: () => [...node.rooms.openRooms()].length,
+          fixesDroppedCount: node.positions.droppedCount,
+        })
 
   return {
     port,
@@ -107,7 +123,7 @@ export async function serve(outside: Outside): Promise<Serving> {
       isClosing = true
       server.close()
       try {
-        if (bus !== silentBus) await moveAll(node)
+        if (!bus.isAlone) await moveAll(node)
         stop()
         await within(DRAIN_MS, node.positions.settled())
         await new Promise((resolve) => setImmediate(resolve)) // answers that became due go out first
@@ -116,6 +132,8 @@ export async function serve(outside: Outside): Promise<Serving> {
         stop()
         // A phone in a dead zone answers no goodbye, and an idle connection none at all.
         for (const socket of connections) socket.destroy()
+        metrics?.close()
+        metrics?.closeAllConnections()
         await bus.close()
         await store.close()
       }

@@ -15,6 +15,8 @@ export type BusListener = {
  * BU3 While the way is shut messages are dropped: nothing is queued, nothing throws.
  */
 export interface Bus {
+  /** There is no other node, and never will be. */
+  readonly isAlone: boolean
   tell(runId: RunId, message: Uint8Array): void
   /**
    * Listens at once as far as the way is open, and again by itself after each gap. Resolves when it listens:
@@ -27,6 +29,7 @@ export interface Bus {
 
 /** For one process: nobody else is there. */
 export const silentBus: Bus = {
+  isAlone: true,
   tell: () => undefined,
   listen: async () => () => undefined,
   close: async () => undefined,

@@ -20,6 +20,7 @@ export function openLocalBus(later: (arrive: () => void) => void = queueMicrotas
     const own = runListeners()
     nodes.add(own)
     return {
+      isAlone: false,
       tell(runId, message) {
         if (isShut || !nodes.has(own)) return
         for (const node of nodes)

@@ -104,6 +104,7 @@ export async function openRedisBus(settings: Omit<NodesSettings, 'name' | 'repli
   }
 
   return {
+    isAlone: false,
     tell(runId, message) {
       const channel = channelOf(runId)
       const link = nodes.linkOf(slotOf(channel))

@@ -17,6 +17,8 @@ export type HttpHouse = {
   readonly rooms: Rooms
   readonly trackers: Trackers
   readonly defaults: Defaults
+  /** Everything taken so far is stored, or the store has failed. */
+  readonly settled: () => Promise<void>
   /** Where the built pages are; without it there are none. */
   readonly webDir: string | undefined
   /** How many proxies stand in front: express's `trust proxy`. */

@@ -32,6 +32,7 @@ export function exportTracks(app: Express, http: HttpHouse): void {
     const everybody = isLeader ? [...run.members.values()].sort((a, b) => a.memberNo - b.memberNo) : [member]
     const wanted = asked.success ? everybody.filter(({ memberId }) => memberId === asked.data) : everybody
 
+    await http.settled() // what was taken is in it
     const tracks: ExportedTrack[] = []
     for (const { memberId, memberNo } of wanted) {
       const points = await http.house.store.readTrack(room.runId, memberId)

@@ -2,36 +2,64 @@ import type { Socket } from 'socket.io'
 import type { Greeting } from '../../shared/protocol/wire.ts'
 import type { Seat } from '../usecase/seals.ts'
 import type { SeatLink } from '../usecase/seat-link.ts'
+import type { Tally } from '../usecase/tally.ts'
+import { heldBytesOf, type RawLane } from './raw-lane.ts'
 
-/** Packets waiting for one reader; beyond it the phone is let go and comes back by version. */
-const UNSENT_PACKETS_MAX = 500
+/**
+ * Bytes that may wait for one reader before anything is added, the largest page of a catch-up included below 1 MB. Beyond it the
+ * phone is let go and comes back by version.
+ */
+const HELD_BYTES_MAX = 768 * 1024
 
-/** Older clients do not know the layout of our frames, and read places as JSON. */
-const FRAMES_SINCE_WIRE = 3
+/** Older clients know neither raw messages nor the layout of our frames, and read places as JSON. */
+const RAW_SINCE_WIRE = 4
+
+export const takesRaw = ({ frames, wire }: Greeting): boolean => frames === 'binary' && wire >= RAW_SINCE_WIRE
+
+/** Whether the socket still reads. One that does not is let go. */
+export function keepsUp(socket: Socket, tally: Tally): boolean {
+  if (heldBytesOf(socket.conn) <= HELD_BYTES_MAX) return true
+  tally.readersLetGo++
+  socket.disconnect(true)
+  return false
+}
 
 /** A connected socket as the use cases see it. `onAgain`: what waits to be told may not be true any more. */
 export function seatSocket(
   socket: Socket,
   { memberId, seatNo }: Seat,
-  { frames, wire }: Greeting,
+  greeting: Greeting,
+  tally: Tally,
+  raw?: RawLane,
   onAgain: () => void = () => undefined,
 ): SeatLink {
   const tell = (event: string, body: unknown): void => {
-    const { writeBuffer } = socket.conn as unknown as { writeBuffer?: unknown[] }
-    if ((writeBuffer?.length ?? 0) > UNSENT_PACKETS_MAX) socket.disconnect(true)
-    else socket.emit(event, body)
+    if (keepsUp(socket, tally)) socket.emit(event, body)
   }
   return {
     memberId,
     seatNo,
-    frames: wire < FRAMES_SINCE_WIRE ? 'json' : frames,
+    frames: raw ? 'binary' : 'json',
     isLooking: true,
+    everyMs: undefined,
     toldVersion: null,
     checkedVersion: 0,
     tellFacts: (facts) => tell('facts', facts),
-    tellFrame: (frame) => void socket.volatile.emit('frame', frame),
-    tellPlaces: (places) => void socket.volatile.emit('places', places),
+    tellFrame(frame) {
+      if (!raw || raw.isBehind()) return false
+      raw.send(frame)
+      return true
+    },
+    tellPlaces(places) {
+      if (heldBytesOf(socket.conn) > 0) return false
+      socket.emit('places', places)
+      return true
+    },
+    tellRhythm(rhythm) {
+      if (greeting.wire >= RAW_SINCE_WIRE) tell('rhythm', rhythm)
+    },
     tellReceipt: (receipt) => tell('receipt', receipt),
+    tellRefused: (refused) => tell('refused', refused),
     tellCounts: (counts) => tell('counts', counts),
     tellAgain() {
       onAgain()

@@ -3,7 +3,7 @@
  * run is decided here.
  */
 import type { Server, Socket } from 'socket.io'
-import { refuse } from '../../shared/protocol/errors.ts'
+import { type Refusal, refuse } from '../../shared/protocol/errors.ts'
 import { WIRE_VERSION } from '../../shared/protocol/version.ts'
 import { type Accepted, upSchemas } from '../../shared/protocol/wire.ts'
 import { SECOND_MS } from '../../shared/units.ts'
@@ -17,8 +17,10 @@ import type { RunRoom } from '../usecase/run-room.ts'
 import { attempt, malformed } from './attempt.ts'
 import { greet, type Welcomed } from './greet.ts'
 import { laterReceipts } from './later-receipts.ts'
+import { liveFixes } from './live-fixes.ts'
 import { type Limiter, limiterOf, rates, sharedLimiterOf } from './rates.ts'
-import { seatSocket } from './seat-socket.ts'
+import { rawLane } from './raw-lane.ts'
+import { keepsUp, seatSocket, takesRaw } from './seat-socket.ts'
 
 /** So long whose run is gone may wait here for somebody with a copy; then they come back to ask again. */
 const LOBBY_MS = 30 * SECOND_MS
@@ -36,9 +38,14 @@ export type SocketDoor = {
   readonly recovery: Recovery
   /** A node that is about to go lets nobody in. */
   readonly isClosing: () => boolean
+  /** Raw messages may go under engine.io (raw-lane.ts). */
+  readonly isShortWay?: boolean
 }
 
-export function openSocketDoor(io: Server, { house, rooms, positions, recovery, isClosing }: SocketDoor): void {
+export function openSocketDoor(
+  io: Server,
+  { house, rooms, positions, recovery, isClosing, isShortWay = true }: SocketDoor,
+): void {
   const limiters = Object.fromEntries(
     Object.entries(rates).map(([event, rate]) => [
       event,
@@ -66,12 +73,22 @@ export function openSocketDoor(io: Server, { house, rooms, positions, recovery, 
     })
     if (welcomed.to === 'run') beSeated(socket, welcomed)
     else if (welcomed.to === 'lobby') waitInLobby(socket, welcomed)
-    else seatSocket(socket, welcomed.seat, welcomed.greeting).tellGone({ reason: 'forgotten' })
+    else seatSocket(socket, welcomed.seat, welcomed.greeting, house.tally).tellGone({ reason: 'forgotten' })
   })
 
   function beSeated(socket: Socket, { seat, room, greeting }: Extract<Welcomed, { to: 'run' }>): void {
     const receipts = laterReceipts((receipt) => link.tellReceipt(receipt))
-    const link = seatSocket(socket, seat, greeting, receipts.forget)
+    const takeLive = liveFixes(room, seat, positions, receipts.put)
+    const raw = takesRaw(greeting)
+      ? rawLane(socket, isShortWay, (message) => {
+          const refusal = guarded(() => takeLive(message))
+          if (!refusal) return
+          house.tally.fixesRefused++
+          const { ok, ...why } = refusal
+          link.tellRefused({ of: 'fixes', ...why })
+        })
+      : undefined
+    const link = seatSocket(socket, seat, greeting, house.tally, raw, receipts.forget)
     const isMember = () => room.memberOf(seat) !== undefined
     const on = <E extends Event>(event: E, handle: Handle<E>) =>
       listen(socket, event, welcomedAs(seat), isMember, handle)
@@ -84,11 +101,10 @@ export function openSocketDoor(io: Server, { house, rooms, positions, recovery, 
     on('fixes', async (fixes, isAnswered) => {
       const member = room.memberOf(seat)
       if (!member) return refuse('not-a-member')
+      if (!isAnswered) return positions.live(room, member, fixes, receipts.put)
       try {
         const receipt = await positions.fromPhone(room, member, fixes)
-        if ('code' in receipt) return receipt
-        if (!isAnswered) receipts.put(receipt)
-        return { ok: true as const, ...receipt }
+        return 'code' in receipt ? receipt : { ok: true as const, ...receipt }
       } catch (fault) {
         if (!isAway(fault)) house.onFault(fault, 'fixes')
         return awayRefusal()
@@ -104,17 +120,19 @@ export function openSocketDoor(io: Server, { house, rooms, positions, recovery, 
     on('journal', (asked) => room.journalAfter(link, asked))
     on('offer', (part) => recovery.take(socket, seat, part))
     on('key-frame', () => {
-      room.places.wantKey(link)
+      room.wantKey(link)
       return { ok: true as const }
     })
-    on('look', ({ isLooking }) => {
-      if (isLooking && !link.isLooking) room.places.wantKey(link)
+    on('look', ({ isLooking, everyMs }) => {
       link.isLooking = isLooking
+      link.everyMs = everyMs
+      room.look(link)
       return { ok: true as const }
     })
     socket.on('disconnect', () => {
       room.leave(link)
       receipts.stop()
+      raw?.close()
     })
 
     if (!isMember()) return void link.tellGone({ reason: 'removed' }) // lost while it was greeted
@@ -148,6 +166,16 @@ export function openSocketDoor(io: Server, { house, rooms, positions, recovery, 
     socket.emit('lost', {})
   }
 
+  /** Whatever a raw message brings about stays within its socket. */
+  function guarded(work: () => Refusal | undefined): Refusal | undefined {
+    try {
+      return work()
+    } catch (fault) {
+      house.onFault(fault, 'fixes')
+      return refuse('internal')
+    }
+  }
+
   const welcomedAs = ({ memberId, seatNo }: Welcomed['seat']): string => `${memberId}/${seatNo}`
 
   function listen<E extends Event>(
@@ -161,6 +189,7 @@ export function openSocketDoor(io: Server, { house, rooms, positions, recovery, 
     socket.on(event as string, async (...args: unknown[]) => {
       const answer = args.at(-1)
       const isAnswered = typeof answer === 'function' // a hostile phone may ask for none
+      if (!keepsUp(socket, house.tally)) return
       const said = await attempt(async () => {
         if (!isMember()) return refuse('not-a-member')
         const retryAfterMs = await limiters[event](who)
@@ -169,7 +198,7 @@ export function openSocketDoor(io: Server, { house, rooms, positions, recovery, 
         const body = schema.safeParse(typeof args[0] === 'function' ? undefined : args[0])
         return body.success ? handle(body.data, isAnswered) : malformed(body.error)
       }, report(event))
-      if (isAnswered) answer(said)
+      if (isAnswered && keepsUp(socket, house.tally)) answer(said)
     })
   }
 

@@ -1,8 +1,10 @@
 import type { MemberId, RunId } from '../../shared/units.ts'
+import type { Rates } from '../core/rhythm.ts'
 import type { Bus } from '../store/bus.ts'
 import type { SharedCounts } from '../store/shared-counts.ts'
 import type { Store } from '../store/store.ts'
 import type { Seals } from './seals.ts'
+import type { Tally } from './tally.ts'
 
 /** What every use case stands on. Given in node.ts or by a test. */
 export type House = {
@@ -12,6 +14,9 @@ export type House = {
   readonly seals: Seals
   readonly clock: Clock
   readonly outList: OutList
+  readonly tally: Tally
+  /** How often phones send and are sent to, ordinarily. */
+  readonly rates: Rates
   /** Something thrown that should not have been: logged with its cause, never shown to a phone. */
   readonly onFault: (fault: unknown, where: string) => void
 }

@@ -1,20 +1,21 @@
 /**
  * What nodes call out to each other about a run (bus.ts): hints, never truth. One byte says which:
- * 1 the journal has grown, then u32 its version; 2 newest places, then a frame (shared/frame/codec.ts);
- * 3 who is connected there, then u32 the number of the node and u16 of each member.
+ * 1 the journal has grown, then u32 its version; 2 newest places, then a key frame (shared/frame/frame-lane.ts);
+ * 4 who is connected there, then u32 the number of the node, u16 how many of them look, and u16 the number of each. (3 was without who looks.)
  */
-
-import { decodeFrame, encodeFrame, type FramePlace } from '../../shared/frame/codec.ts'
+import { frameOf } from '../../shared/frame/frame-lane.ts'
+import type { FramePlace } from '../../shared/frame/frame-place.ts'
+import { frameReader } from '../../shared/frame/frame-reader.ts'
 import type { Present } from './presence.ts'
 
 const FACTS = 1
 const PLACES = 2
-const PRESENT = 3
-const PRESENT_HEADER = 5
+const PRESENT = 4
+const PRESENT_HEADER = 7
 
 export type News =
   | { readonly of: 'facts'; readonly version: number }
-  | { readonly of: 'places'; readonly atMs: number; readonly places: readonly FramePlace[] }
+  | { readonly of: 'places'; readonly places: readonly FramePlace[] }
   | { readonly of: 'present'; readonly present: Present }
 
 export function factsNews(version: number): Uint8Array {
@@ -25,18 +26,19 @@ export function factsNews(version: number): Uint8Array {
 }
 
 export function placesNews(atMs: number, places: readonly FramePlace[]): Uint8Array {
-  const frame = encodeFrame({ isKey: false, no: 0, baseNo: 0, atMs, places })
+  const frame = frameOf(atMs, places)
   const bytes = new Uint8Array(1 + frame.byteLength)
   bytes[0] = PLACES
   bytes.set(frame, 1)
   return bytes
 }
 
-export function presentNews({ nodeNo, memberNos }: Present): Uint8Array {
+export function presentNews({ nodeNo, memberNos, lookingCount }: Present): Uint8Array {
   const bytes = new Uint8Array(PRESENT_HEADER + 2 * memberNos.length)
   bytes[0] = PRESENT
   const view = new DataView(bytes.buffer)
   view.setUint32(1, nodeNo)
+  view.setUint16(5, Math.min(0xffff, lookingCount))
   for (const [i, memberNo] of memberNos.entries()) view.setUint16(PRESENT_HEADER + 2 * i, memberNo)
   return bytes
 }
@@ -46,8 +48,8 @@ export function readNews(bytes: Uint8Array): News | undefined {
   if (bytes[0] === FACTS && bytes.byteLength === 5)
     return { of: 'facts', version: new DataView(bytes.buffer, bytes.byteOffset).getUint32(1) }
   if (bytes[0] === PRESENT) return presentOf(bytes)
-  const frame = bytes[0] === PLACES ? decodeFrame(bytes.subarray(1)) : undefined
-  return frame && { of: 'places', atMs: frame.atMs, places: frame.places }
+  const frame = bytes[0] === PLACES ? frameReader().read(bytes.subarray(1)) : undefined
+  return typeof frame === 'object' ? { of: 'places', places: frame.places } : undefined
 }
 
 function presentOf(bytes: Uint8Array): News | undefined {
@@ -55,5 +57,5 @@ function presentOf(bytes: Uint8Array): News | undefined {
   if (count < 0 || !Number.isInteger(count)) return undefined
   const view = new DataView(bytes.buffer, bytes.byteOffset)
   const memberNos = Array.from({ length: count }, (_, i) => view.getUint16(PRESENT_HEADER + 2 * i))
-  return { of: 'present', present: { nodeNo: view.getUint32(1), memberNos } }
+  return { of: 'present', present: { nodeNo: view.getUint32(1), lookingCount: view.getUint16(5), memberNos } }
 }

@@ -8,15 +8,22 @@ import type { AsideReason, Fixes, Receipt } from '../../shared/protocol/wire.ts'
 import { sharedAt } from '../../shared/run/questions.ts'
 import { takesPart } from '../../shared/run/roles.ts'
 import type { Member } from '../../shared/run/state.ts'
-import type { MemberId, TrackerId } from '../../shared/units.ts'
+import type { MemberId, RunId, TrackerId } from '../../shared/units.ts'
 import { type Belief, judge, noBelief } from '../core/belief.ts'
-import { type FixBatcher, fixBatcher } from './fix-batcher.ts'
+import type { Stored } from '../store/store.ts'
+import { isAway } from './away.ts'
+import { type Batch, type FixBatcher, fixBatcher } from './fix-batcher.ts'
 import type { House } from './house.ts'
 import type { RunRoom } from './run-room.ts'
 import { type Scattered, scattered } from './scattered.ts'
 import { type TrackerClocks, trackerClocks } from './tracker-clocks.ts'
 
 export type Positions = {
+  /**
+   * Live fixes: shown at once, and stored soon, together with what follows. `onStored` is told once for all that were stored together,
+   * and never when they were not: the phone keeps them. A refusal has changed nothing.
+   */
+  live(room: RunRoom, member: Member, fixes: Fixes, onStored: (receipt: Receipt) => void): Refusal | undefined
   /** Resolves with the receipt when the fixes are stored; rejects when the store could not. */
   fromPhone(room: RunRoom, member: Member, fixes: Fixes): Promise<Receipt | Refusal>
   /** The same for a native tracker, whose fixes have no numbers. `key` stands for a fix's time and place. */
@@ -28,54 +35,71 @@ export type Positions = {
   ): Promise<{ acceptedCount: number; asideCount: number; keptCount: number }>
   /** What is stored of a phone's stream now. */
   stored(room: RunRoom, member: Member, streamId: string): Promise<Receipt>
+  /** What waits of a member, or of the whole run, is not stored any more. */
+  drop(runId: RunId, memberId?: MemberId): void
   /** Everything taken so far is stored, or the store has failed. */
   settled(): Promise<void>
+  /** How many live fixes were not stored, because the store was too slow or away. */
+  droppedCount(): number
 }
 
 const LATER_MS = 10_000
 
 /** `shown`: the fix as it is compared with others, its time put right. */
 type Keyed = { readonly key: number; readonly fix: Fix; readonly shown: Fix }
+type Known = { belief: Belief; readonly streams: Scattered }
+type RoomMemory = { readonly members: Map<MemberId, Known>; readonly clocks: TrackerClocks }
 
 export function positionsOf(house: House): Positions {
   const batcher: FixBatcher = fixBatcher(house.store)
-  const beliefs = new WeakMap<RunRoom, Map<MemberId, Belief>>()
-  const clocksOf = new WeakMap<RunRoom, TrackerClocks>()
-  const scatteredOf = new WeakMap<RunRoom, Map<MemberId, Scattered>>()
+  const memories = new WeakMap<RunRoom, RoomMemory>()
 
-  function streamsOf(room: RunRoom, { memberId }: Member): Scattered {
-    const ofRoom = scatteredOf.get(room) ?? new Map<MemberId, Scattered>()
-    scatteredOf.set(room, ofRoom)
-    const streams = ofRoom.get(memberId) ?? scattered()
-    ofRoom.set(memberId, streams)
-    return streams
+  function memoryOf(room: RunRoom): RoomMemory {
+    let memory = memories.get(room)
+    if (!memory) {
+      memory = { members: new Map(), clocks: trackerClocks() }
+      memories.set(room, memory)
+    }
+    return memory
   }
+
+  function knownOf(room: RunRoom, { memberId }: Member): Known {
+    const { members } = memoryOf(room)
+    let known = members.get(memberId)
+    if (!known) {
+      known = { belief: { ...noBelief, believed: room.places.fixOf(memberId) ?? null }, streams: scattered() }
+      members.set(memberId, known)
+    }
+    return known
+  }
+
+  const isSure = (member: Member, keyed: readonly Keyed[]): boolean =>
+    keyed.every(({ fix }) => sharedAt(member, fix.takenAtMs))
 
   /** Only the store knows that somebody does not share: this node may not have heard yet that they do. */
   async function sureOf(room: RunRoom, member: Member, keyed: readonly Keyed[]): Promise<Member> {
-    if (keyed.every(({ fix }) => sharedAt(member, fix.takenAtMs))) return member
+    if (isSure(member, keyed)) return member
     await room.doubt()
     return room.book().run.members.get(member.memberId) ?? member
   }
 
-  async function take(room: RunRoom, asHeard: Member, source: string, keyed: readonly Keyed[]) {
-    const member = await sureOf(room, asHeard, keyed)
+  function take(room: RunRoom, member: Member, source: string, keyed: readonly Keyed[]) {
     const nowMs = house.clock.nowMs()
-    const known = beliefs.get(room) ?? new Map<MemberId, Belief>()
-    beliefs.set(room, known)
-    const newest = room.places.fixOf(member.memberId)
-    let belief: Belief = known.get(member.memberId) ?? { ...noBelief, believed: newest ?? null }
+    const { memberId } = member
+    const known = knownOf(room, member)
     /** A backlog is judged by itself: it says nothing about where the member is now. */
     let late: Belief = noBelief
     const dropped: number[] = []
     const points = []
     const believed: Fix[] = []
     const aside: Partial<Record<AsideReason, number>> = {}
+    let asideCount = 0
 
     for (const { key, fix, shown } of keyed) {
-      const isNews = shown.takenAtMs > (belief.believed?.takenAtMs ?? 0)
-      const judged = judge(shown, member, isNews ? belief : late, nowMs, fix.takenAtMs)
+      const isNews = shown.takenAtMs > (known.belief.believed?.takenAtMs ?? 0)
+      const judged = judge(shown, member, isNews ? known.belief : late, nowMs, fix.takenAtMs)
       if (judged.is === 'aside') {
+        asideCount++
         aside[judged.reason] = (aside[judged.reason] ?? 0) + 1
         if (judged.reason === 'outside-sharing') dropped.push(key)
         else points.push({ key, fix, receivedAtMs: nowMs, flag: 'aside' as const })
@@ -85,54 +109,90 @@ export function positionsOf(house: House): Positions {
       if (judged.is === 'believed') believed.push(shown)
       if (!isNews) late = judged.belief
       else {
-        belief = judged.belief
-        if (judged.is === 'believed') room.places.move(member.memberId, shown)
+        known.belief = judged.belief
+        if (judged.is === 'believed') room.places.move(memberId, shown)
       }
     }
-    known.set(member.memberId, belief)
+    house.tally.fixesTaken += keyed.length
     const { runId, progress } = room
-    if (takesPart(member.role)) progress.take(member.memberId, believed)
-    const batch = {
+    if (takesPart(member.role)) progress.take(memberId, believed)
+    const batch: Batch = {
       runId,
-      memberId: member.memberId,
+      memberId,
       source,
       points,
       droppedKeys: dropped,
       aside,
-      progress: progress.toKeep(member.memberId),
+      progress: (isAwaited) => progress.toKeep(memberId, isAwaited),
     }
-    return { asideCount: sumOf(aside), stored: await batcher.put(batch) }
+    return { asideCount, batch }
+  }
+
+  async function takeSurely(room: RunRoom, asHeard: Member, source: string, keyed: readonly Keyed[]) {
+    const { batch, asideCount } = take(room, await sureOf(room, asHeard, keyed), source, keyed)
+    return { asideCount, stored: await batcher.put(batch) }
+  }
+
+  const keyedOf = ({ fixes }: Fixes): Keyed[] => fixes.map(({ seq, ...fix }) => ({ key: seq, fix, shown: fix }))
+
+  /** BI28 */
+  function mayTake({ streams }: Known, source: string, { fixes }: Fixes): boolean {
+    return streams.mayTake(
+      source,
+      fixes.map(({ seq }) => seq),
+    )
+  }
+
+  async function fromPhone(room: RunRoom, member: Member, fixes: Fixes): Promise<Receipt | Refusal> {
+    const source = `p:${fixes.streamId}`
+    const { streams } = knownOf(room, member)
+    if (!mayTake(knownOf(room, member), source, fixes)) return tooMany
+    const { stored } = await takeSurely(room, member, source, keyedOf(fixes))
+    streams.stored(source, stored.ranges)
+    return receiptOf(fixes.streamId, stored)
   }
 
   return {
-    async fromPhone(room, member, { streamId, fixes }) {
-      const source = `p:${streamId}`
-      const streams = streamsOf(room, member)
-      const seqs = fixes.map(({ seq }) => seq)
-      if (!streams.mayTake(source, seqs)) return refuse('too-many', { field: 'fixes', retryAfterMs: LATER_MS }) // BI28
-      const keyed = fixes.map(({ seq, ...fix }) => ({ key: seq, fix, shown: fix }))
-      const { ranges, aside } = (await take(room, member, source, keyed)).stored
-      streams.stored(source, ranges)
-      return { streamId, ranges: ranges.map(([from, to]) => [from, to]), aside }
+    fromPhone,
+    live(room, member, fixes, onStored) {
+      const source = `p:${fixes.streamId}`
+      const known = knownOf(room, member)
+      if (!mayTake(known, source, fixes)) return tooMany
+      const keyed = keyedOf(fixes)
+      if (!isSure(member, keyed)) {
+        void fromPhone(room, member, fixes).then(
+          (receipt) => 'code' in receipt || onStored(receipt),
+          (fault: unknown) => isAway(fault) || house.onFault(fault, 'fixes'),
+        )
+        return undefined
+      }
+      batcher.putLater(take(room, member, source, keyed).batch, (stored) => {
+        known.streams.stored(source, stored.ranges)
+        onStored(receiptOf(fixes.streamId, stored))
+      })
+      return undefined
     },
     async fromTracker(room, member, trackerId, fixes) {
-      const clocks = clocksOf.get(room) ?? trackerClocks()
-      clocksOf.set(room, clocks)
-      const shown = clocks.put(trackerId, fixes, house.clock.nowMs())
+      const shown = memoryOf(room).clocks.put(trackerId, fixes, house.clock.nowMs())
       const keyed = fixes.map((fix, at) => ({ key: keyOf(fix), fix, shown: shown[at] ?? fix }))
-      const { stored, asideCount } = await take(room, member, `t:${trackerId}`, keyed)
+      const { stored, asideCount } = await takeSurely(room, member, `t:${trackerId}`, keyed)
       return { acceptedCount: fixes.length - asideCount, asideCount, keptCount: stored.keptCount }
     },
-    async stored({ runId }, { memberId }, streamId) {
-      const { ranges, aside } = await house.store.stored(runId, memberId, `p:${streamId}`)
-      return { streamId, ranges: ranges.map(([from, to]) => [from, to]), aside }
-    },
+    stored: async ({ runId }, { memberId }, streamId) =>
+      receiptOf(streamId, await house.store.stored(runId, memberId, `p:${streamId}`)),
+    drop: batcher.drop,
     settled: () => batcher.settled(),
+    droppedCount: () => batcher.droppedCount(),
   }
 }
 
-const sumOf = (counts: Partial<Record<AsideReason, number>>): number =>
-  Object.values(counts).reduce((sum, count) => sum + count, 0)
+const tooMany = refuse('too-many', { field: 'fixes', retryAfterMs: LATER_MS })
+
+const receiptOf = (streamId: string, { ranges, aside }: Pick<Stored, 'ranges' | 'aside'>): Receipt => ({
+  streamId,
+  ranges: ranges.map(([from, to]) => [from, to]),
+  aside,
+})
 
 /** 52 bits of FNV-1a twice over the time and place: the same point re-sent has the same key. */
 function keyOf({ takenAtMs, latitudeDeg, longitudeDeg }: Fix): number {

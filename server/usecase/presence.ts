@@ -8,7 +8,11 @@ const CALL_EVERY_MS = 5 * SECOND_MS
 const FADES_AFTER_MS = 2.5 * CALL_EVERY_MS
 const COUNT_EVERY_MS = SECOND_MS
 
-export type Present = { readonly nodeNo: number; readonly memberNos: readonly number[] }
+export type Present = {
+  readonly nodeNo: number
+  readonly memberNos: readonly number[]
+  readonly lookingCount: number
+}
 
 export type Presence = {
   /** Who is connected here, when it is time to call it out to the other nodes. */
@@ -16,6 +20,8 @@ export type Presence = {
   hear(present: Present, nowMs: number): void
   /** How many members have a phone connected anywhere; counted anew once a second. */
   connectedCount(run: RunState, nowMs: number): number
+  /** How many phones look at the run, anywhere; as of the last count. */
+  lookingCount(): number
 }
 
 /** @param nodeNo tells this node's calls from the others': random, up to 2^32 - 1. */
@@ -24,6 +30,7 @@ export function presenceOf(links: Iterable<SeatLink>, nodeNo: number): Presence 
   let callMs = Number.NEGATIVE_INFINITY
   let countMs = Number.NEGATIVE_INFINITY
   let count = 0
+  let looking = 0
 
   function here({ members }: RunState): Set<number> {
     const memberNos = new Set<number>()
@@ -34,11 +41,18 @@ export function presenceOf(links: Iterable<SeatLink>, nodeNo: number): Presence 
     return memberNos
   }
 
+  function lookingHere(): number {
+    let lookers = 0
+    for (const { isLooking } of links) if (isLooking) lookers++
+    return lookers
+  }
+
   return {
+    lookingCount: () => looking,
     due(run, nowMs) {
       if (nowMs < callMs) return undefined
       callMs = nowMs + CALL_EVERY_MS
-      return { nodeNo, memberNos: [...here(run)] }
+      return { nodeNo, memberNos: [...here(run)], lookingCount: lookingHere() }
     },
     hear(present, nowMs) {
       elsewhere.set(present.nodeNo, { present, heardMs: nowMs })
@@ -47,9 +61,13 @@ export function presenceOf(links: Iterable<SeatLink>, nodeNo: number): Presence 
       if (nowMs < countMs) return count
       countMs = nowMs + COUNT_EVERY_MS
       const all = here(run)
+      looking = lookingHere()
       for (const [no, { present, heardMs }] of elsewhere)
         if (nowMs - heardMs > FADES_AFTER_MS) elsewhere.delete(no)
-        else for (const memberNo of present.memberNos) all.add(memberNo)
+        else {
+          for (const memberNo of present.memberNos) all.add(memberNo)
+          looking += present.lookingCount
+        }
       count = all.size
       return count
     },

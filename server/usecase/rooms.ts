@@ -19,8 +19,8 @@ export type Rooms = {
   sweep(): void
 }
 
-/** @param onLoss called for a room whose store had lost something it had said to be safe. */
-export function roomsOf(house: House, onLoss: RoomEvents['onLoss'] = () => undefined): Rooms {
+/** @param on what else follows when a store has lost something, a run is forgotten, or a member erased. */
+export function roomsOf(house: House, on: Partial<RoomEvents> = {}): Rooms {
   const opening = new Map<RunId, Promise<RunRoom>>()
   const open = new Map<RunId, { room: RunRoom; neededAtMs: number }>()
 
@@ -32,7 +32,11 @@ export function roomsOf(house: House, onLoss: RoomEvents['onLoss'] = () => undef
     }
     let coming = opening.get(runId)
     if (!coming) {
-      coming = openRunRoom(house, runId, { onLoss, onForgotten: (room) => forget(room.runId) })
+      coming = openRunRoom(house, runId, {
+        onLoss: (room) => on.onLoss?.(room),
+        onErased: (room, memberId) => on.onErased?.(room, memberId),
+        onForgotten: (room) => forget(room.runId),
+      })
         .then((room) => {
           open.set(runId, { room, neededAtMs: performance.now() })
           return room
@@ -49,7 +53,9 @@ export function roomsOf(house: House, onLoss: RoomEvents['onLoss'] = () => undef
   }
 
   function forget(runId: RunId): void {
-    open.get(runId)?.room.dismiss('forgotten') // G8
+    const room = open.get(runId)?.room
+    room?.dismiss('forgotten') // G8
+    if (room) on.onForgotten?.(room)
     house.outList.forget(runId)
     close(runId)
   }

@@ -19,6 +19,8 @@ const AT_ONCE = 60
 /** Some ms of each run's tick, shared in turns among those who come out of a dead zone. */
 const BACKLOG_PER_TICK = 1_000
 const BACKLOG_TURN = 100
+/** What is kept may be so much older than what is shown: whoever goes on from it sees a gap of that length. */
+const KEEP_EVERY_MS = 15_000
 /** Ages travel in tenths of a second: a moment told by another node may be off by so much. */
 const TOLD_WITHIN_MS = 100
 
@@ -31,8 +33,8 @@ export type RunProgress = {
   hear(memberId: MemberId, takenAtMs: number, progress: PlaceProgress | null): boolean
   /** At the moment of their place; `null` without a route, or while it is not known. */
   of(memberId: MemberId, atMs: number): PlaceProgress | null
-  /** What the store should keep of a member with their next fixes; `null` when it has that already. */
-  toKeep(memberId: MemberId): KeptProgress | null
+  /** What the store should keep of a member with their next fixes; `null` when it has that already, or nearly: unless `isExact`. */
+  toKeep(memberId: MemberId, isExact: boolean): KeptProgress | null
   /** Takes up what the store has of everybody. @throws StoreAway */
   learn(): Promise<void>
   forget(memberId: MemberId): void
@@ -48,6 +50,7 @@ type Followed = {
   told: Told | undefined
   isReading: boolean
   kept: ProgressState
+  keptThroughMs: number
   shown: { readonly state: ProgressState; readonly atMs: number; readonly progress: PlaceProgress | null } | undefined
 }
 
@@ -63,7 +66,15 @@ export function runProgress(house: House, runId: RunId, route: RouteOfRun): RunP
   function follow(memberId: MemberId, routeId: RouteId): Followed {
     const known = followed.get(memberId)
     if (known) return known
-    const one = { routeId, rerun: UNSEEN, told: undefined, isReading: false, kept: noProgress, shown: undefined }
+    const one = {
+      routeId,
+      rerun: UNSEEN,
+      told: undefined,
+      isReading: false,
+      kept: noProgress,
+      keptThroughMs: 0,
+      shown: undefined,
+    }
     followed.set(memberId, one)
     return one
   }
@@ -83,6 +94,7 @@ export function runProgress(house: House, runId: RunId, route: RouteOfRun): RunP
     one.rerun = startedOver(one.rerun, reached)
     one.routeId = routeId
     one.kept = reached.state
+    one.keptThroughMs = reached.throughMs
   }
 
   /** What another node has left of a member who is here now. */
@@ -136,12 +148,14 @@ export function runProgress(house: House, runId: RunId, route: RouteOfRun): RunP
       return one.shown.progress
     },
 
-    toKeep(memberId) {
+    toKeep(memberId, isExact) {
       const one = followed.get(memberId)
       if (!one || one.isReading || one.routeId !== route.id()) return null
       const { newest } = one.rerun
       if (newest.state === one.kept) return null
+      if (!isExact && newest.throughMs < one.keptThroughMs + KEEP_EVERY_MS) return null
       one.kept = newest.state
+      one.keptThroughMs = newest.throughMs
       return keptProgress(one.routeId, newest)
     },
 

@@ -11,11 +11,13 @@ import { seesAll } from '../core/visibility.ts'
 import type { Entry, Head } from '../store/store.ts'
 import type { Obeyed } from './draft.ts'
 import type { House } from './house.ts'
+import { lanesOf } from './lanes.ts'
 import { placesNews, presentNews, readNews } from './news.ts'
 import { obedience } from './obey.ts'
 import { outWishes } from './out-wishes.ts'
 import { type Places, placesFrom } from './places.ts'
 import { presenceOf } from './presence.ts'
+import { rhythmsOf, type Ticking } from './rhythms.ts'
 import { emptyBook, type RunBook } from './run-book.ts'
 import { type RunProgress, runProgress } from './run-progress.ts'
 import type { Seat } from './seals.ts'
@@ -42,12 +44,17 @@ export type RunRoom = {
   memberOf(seat: Pick<Seat, 'memberId' | 'seatNo'>): Member | undefined
   enter(link: SeatLink): void
   leave(link: SeatLink): void
+  /** The next frame to this seat holds everybody. */
+  wantKey(link: SeatLink): void
+  /** Whether this seat looks, or how often, has changed. */
+  look(link: SeatLink): void
   catchUp(link: SeatLink, asked: CatchUp): Promise<CatchUpAnswer | Refusal>
   journalAfter(link: SeatLink, asked: AskJournal): Journal | Refusal
   /** A route of the run, which one `putRoute` was given; left out, the one it has now. */
   route(routeId?: RouteId): Promise<string | undefined>
   putRoute(routeId: RouteId, json: string): Promise<void>
-  tick(): void
+  /** @param level what is left out for load (core/load.ts). */
+  tick(ticking: Ticking, level: number): void
   /** Nobody is connected and nothing is under way. */
   isIdle(): boolean
   /** Tells every seat that the run is over for it. */
@@ -61,6 +68,8 @@ export type RoomEvents = {
   /** What the store had said to be safe may be gone. */
   readonly onLoss: (room: RunRoom) => void
   readonly onForgotten: (room: RunRoom) => void
+  /** Nothing more of this member is to be stored. */
+  readonly onErased: (room: RunRoom, memberId: MemberId) => void
 }
 
 /** @throws StoreAway when the store is. */
@@ -70,9 +79,11 @@ export async function openRunRoom(house: House, runId: RunId, events: RoomEvents
   let life: string | undefined
   let keptRoute: { routeId: RouteId; json: string } | undefined
   const progress = runProgress(house, runId, { id: () => book.run.head.route?.routeId, read: () => room.route() })
-  let places: Places = placesFrom(new Map(), progress)
+  const lanes = lanesOf(house.tally)
+  let places: Places = placesFrom(new Map(), progress, lanes.moved)
   const pinned = new WeakMap<SeatLink, PinnedSnapshot>()
   const seats = seatsHere(() => book, speaksFor)
+  const rhythms = rhythmsOf(house.rates, lanes, freshPlace)
   const presence = presenceOf(seats.links, randomInt(2 ** 32))
 
   const { obey, doubt, merge, isIdle, isBehind } = obedience(house, runId, {
@@ -82,6 +93,7 @@ export async function openRunRoom(house: House, runId: RunId, events: RoomEvents
       book = next
       for (const { fact } of added) {
         if (fact.event.type !== 'member-erased') continue
+        events.onErased(room, fact.event.memberId)
         places.forget(fact.event.memberId)
         progress.forget(fact.event.memberId)
       }
@@ -141,9 +153,16 @@ export async function openRunRoom(house: House, runId: RunId, events: RoomEvents
 
   function hear(message: Uint8Array): void {
     const news = readNews(message)
-    if (news?.of === 'places') places.hear(book.run, news.atMs, news.places)
+    if (news?.of === 'places') places.hear(book.run, news.places)
     if (news?.of === 'present') presence.hear(news.present, performance.now())
     if (news?.of === 'facts' && news.version > book.run.version) void doubt().catch(() => undefined) // the poll looks again
+  }
+
+  function callOut(nowMs: number): void {
+    const taken = places.takenHere()
+    if (taken.length > 0) house.bus.tell(runId, placesNews(nowMs, taken))
+    const present = presence.due(book.run, performance.now())
+    if (present) house.bus.tell(runId, presentNews(present))
   }
 
   const room: RunRoom = {
@@ -163,9 +182,17 @@ export async function openRunRoom(house: House, runId: RunId, events: RoomEvents
     memberOf: speaksFor,
     enter(link) {
       seats.enter(link)
-      places.wantKey(link)
+      lanes.enter(link)
     },
-    leave: seats.leave,
+    leave(link) {
+      seats.leave(link)
+      lanes.leave(link)
+    },
+    wantKey: lanes.wantKey,
+    look(link) {
+      lanes.look(link)
+      if (link.isLooking) lanes.wantKey(link)
+    },
     async catchUp(link, asked) {
       // Told by another node of what this one has not heard yet? Only the store knows whether it was lost.
       if (Math.max(asked.fromVersion, asked.told?.version ?? 0) > book.run.version) await doubt()
@@ -204,14 +231,15 @@ export async function openRunRoom(house: House, runId: RunId, events: RoomEvents
       await store.putRoute(runId, routeId, json)
       keptRoute = { routeId, json }
     },
-    tick() {
+    tick(ticking, level) {
       const nowMs = clock.nowMs()
+      const { run } = book
+      places.refresh(run.members)
       for (const memberId of progress.tick()) places.tellAgain(memberId)
-      const moved = places.tick(book.run, seats.links, nowMs)
-      if (moved.length > 0) house.bus.tell(runId, placesNews(nowMs, moved))
-      const present = presence.due(book.run, performance.now())
-      if (present) house.bus.tell(runId, presentNews(present))
-      seats.tellCounts(presence.connectedCount(book.run, performance.now()))
+      if (!house.bus.isAlone) callOut(nowMs)
+      lanes.tick(run, places, nowMs, level)
+      seats.tellCounts(presence.connectedCount(run, performance.now()))
+      rhythms.tick(run, seats.links, presence.lookingCount(), ticking)
     },
     isIdle: () => seats.links.size === 0 && isIdle(),
     dismiss: seats.dismissAll,
@@ -240,7 +268,7 @@ export async function openRunRoom(house: House, runId: RunId, events: RoomEvents
   })
   try {
     await doubt()
-    places = placesFrom(await newestFixes(), progress)
+    places = placesFrom(await newestFixes(), progress, lanes.moved)
     await progress.learn()
   } catch (fault) {
     stopListening()

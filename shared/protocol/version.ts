@@ -8,9 +8,10 @@
  * 2  what the server has lost comes back: `stored`, `journal`, `offer`, `again`, `lost`, and `isFork` of a snapshot;
  *    `connected` in `counts`, `lostCount` of a tracker
  * 3  routes from TCX and GeoJSON (`routeFile`), laps, changed routes; frames carry progress
+ * 4  raw messages: live fixes, and frames that say what changed; `rhythm`, `refused`, and `everyMs` of `look`
  */
-export const WIRE_VERSION = 3
-export const OLDEST_ACCEPTED_WIRE_VERSION = 2
+export const WIRE_VERSION = 4
+export const OLDEST_ACCEPTED_WIRE_VERSION = 3
 
 /** How a phone keeps what it has not sent. A new app reads the previous one's. */
 export const OUTBOX_VERSION = 1

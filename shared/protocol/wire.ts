@@ -2,7 +2,10 @@
  * Every message between a phone and the server over Socket.IO. docs/WIRE.md is written from here.
  *
  * Up: `command`, `fixes`, `stored`, `catch-up`, `journal`, `offer`, `key-frame`, `look`. Down: `welcome`,
- * `facts`, `frame` (binary) or `places` (JSON), `receipt`, `counts`, `again`, `lost`, `gone`.
+ * `facts`, `places` (JSON), `rhythm`, `receipt`, `refused`, `counts`, `again`, `lost`, `gone`.
+ *
+ * Beside them raw messages, for who greets with `frames: 'binary'`: binary websocket messages of their own
+ * (raw-parser.ts), live fixes up (frame/fix-codec.ts) and frames down (frame/frame-lane.ts).
  */
 import { z } from 'zod/mini'
 import { fixSchema } from '../geo/fix.ts'
@@ -39,7 +42,7 @@ export const greetingSchema = z.strictObject({
   seat: z.string().check(z.maxLength(300)),
   wire: z.int(),
   outbox: z.int(),
-  /** How this client wants places. JSON comes at most every two seconds. */
+  /** How this client wants places: as raw frames, which its parser must know, or as JSON, at most every two seconds. */
   frames: z.enum(['binary', 'json']),
 })
 export type Greeting = z.infer<typeof greetingSchema>
@@ -210,7 +213,33 @@ export const lostSchema = z.strictObject({})
 export const goneSchema = z.strictObject({ reason: z.enum(['removed', 'forgotten']) })
 export type Gone = z.infer<typeof goneSchema>
 
-export const lookSchema = z.strictObject({ isLooking: z.boolean() })
+export const lookSchema = z.strictObject({
+  isLooking: z.boolean(),
+  /** How often this client would like to see places, in ms of the server's clock; left out, as often as the server thinks. */
+  everyMs: z.optional(z.int().check(z.minimum(100), z.maximum(60_000))),
+})
+
+/** How often to send, and when. All times in ms of the server's clock. Replaces the last one. */
+export const rhythmSchema = z.strictObject({
+  /** Send what was recorded this often; the first after a while at once. */
+  fixEveryMs: z.int(),
+  /** Places come this often, when there is news. */
+  frameEveryMs: z.int(),
+  /** What arrives just before the run's tick is passed on soonest: the next one, and how far they are apart. */
+  nextTickAtMs: timeMsSchema,
+  tickMs: z.int(),
+})
+export type Rhythm = z.infer<typeof rhythmSchema>
+
+/** A raw message was not taken. Its fixes are not lost: sent again as `fixes`, they are answered. */
+export const refusedSchema = z.strictObject({
+  of: z.literal('fixes'),
+  code: z.string(),
+  field: z.optional(z.string()),
+  detail: z.optional(z.string()),
+  retryAfterMs: z.optional(z.int()),
+})
+export type Refused = z.infer<typeof refusedSchema>
 
 /** A command's answer when it became fact; otherwise a refusal (errors.ts). */
 export const acceptedSchema = z.strictObject({
@@ -240,7 +269,9 @@ export const downSchemas = {
   welcome: welcomeSchema,
   facts: factsSchema,
   places: placesSchema,
+  rhythm: rhythmSchema,
   receipt: receiptSchema,
+  refused: refusedSchema,
   counts: countsSchema,
   again: againSchema,
   lost: lostSchema,

@@ -6,33 +6,36 @@ import { runOf } from '../support/given-run.ts'
 import { aidar, dana, lena, underWay } from '../support/people.ts'
 
 const run = runOf(...underWay)
-const link = (memberId: string) => ({ memberId }) as SeatLink
+const link = (memberId: string, isLooking = true) => ({ memberId, isLooking }) as SeatLink
 
 test('[ND11] a member counts once, on however many phones and nodes, until nobody calls them out any more', () => {
   const links = [link(lena), link(aidar), link(aidar)]
   const presence = presenceOf(links, 1)
   expect(presence.connectedCount(run, 0)).toBe(2)
-  expect(presence.due(run, 0)).toEqual({ nodeNo: 1, memberNos: [1, 2] })
+  expect(presence.due(run, 0)).toEqual({ nodeNo: 1, memberNos: [1, 2], lookingCount: 3 })
   expect(presence.due(run, 4_999)).toBeUndefined()
-  presence.hear({ nodeNo: 2, memberNos: [2, 4] }, 1_000)
-  presence.hear({ nodeNo: 3, memberNos: [5] }, 1_000)
+  presence.hear({ nodeNo: 2, memberNos: [2, 4], lookingCount: 1 }, 1_000)
+  presence.hear({ nodeNo: 3, memberNos: [5], lookingCount: 1 }, 1_000)
   expect(presence.connectedCount(run, 1_000)).toBe(4)
   links.pop()
   links.push(link(dana))
-  presence.hear({ nodeNo: 3, memberNos: [] }, 6_000)
+  presence.hear({ nodeNo: 3, memberNos: [], lookingCount: 1 }, 6_000)
   expect(presence.connectedCount(run, 6_000)).toBe(3)
-  expect(presence.due(run, 6_000)).toEqual({ nodeNo: 1, memberNos: [1, 2, 4] })
+  expect(presence.due(run, 6_000)).toEqual({ nodeNo: 1, memberNos: [1, 2, 4], lookingCount: 3 })
   links.pop()
   expect(presence.connectedCount(run, 13_500)).toBe(3)
   expect(presence.connectedCount(run, 14_600)).toBe(2) // node 2 has called nothing out for 13.6 s
 })
 
 test('[ND1] what nodes call out reads back, and what nobody knows is nothing', () => {
-  const present = { nodeNo: 2 ** 32 - 1, memberNos: [1, 65_535] }
+  const present = { nodeNo: 2 ** 32 - 1, memberNos: [1, 65_535], lookingCount: 2 }
   expect(readNews(presentNews(present))).toEqual({ of: 'present', present })
-  const padded = new Uint8Array([9, ...presentNews({ nodeNo: 7, memberNos: [] })])
-  expect(readNews(padded.subarray(1))).toEqual({ of: 'present', present: { nodeNo: 7, memberNos: [] } })
-  expect(readNews(placesNews(1_000, []))).toEqual({ of: 'places', atMs: 1_000, places: [] })
+  const padded = new Uint8Array([9, ...presentNews({ nodeNo: 7, memberNos: [], lookingCount: 0 })])
+  expect(readNews(padded.subarray(1))).toEqual({
+    of: 'present',
+    present: { nodeNo: 7, memberNos: [], lookingCount: 0 },
+  })
+  expect(readNews(placesNews(1_000, []))).toEqual({ of: 'places', places: [] })
   for (const bytes of [[], [0], [1], [1, 2], [2], [2, 3, 4], [3], [3, 1], [99, 1, 2]])
     expect(readNews(new Uint8Array(bytes))).toBeUndefined()
 })

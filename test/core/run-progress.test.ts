@@ -55,7 +55,7 @@ function aNode(store: Store, planned: { now: Planned } = { now: { routeId: route
 async function takes(node: RunProgress, store: Store, memberId: MemberId, taken: readonly Fix[]): Promise<void> {
   for (const fix of taken) {
     node.take(memberId, [fix])
-    await store.putFixes([batch({ memberId, progress: node.toKeep(memberId) })])
+    await store.putFixes([batch({ memberId, progress: node.toKeep(memberId, true) })])
   }
 }
 /** Ticks until the member's progress is known, and as near as a filter can be. */
@@ -79,7 +79,7 @@ test('[PG26] whoever takes part has progress along the route, out and on the way
 test('[PG26] without a route, or before the first fix, there is none', async () => {
   const node = aNode(await aStore(), { now: undefined })
   node.take(aidar, fixes(0, 60))
-  expect([node.of(aidar, at(60)), node.toKeep(aidar), [...node.tick()]]).toEqual([null, null, []])
+  expect([node.of(aidar, at(60)), node.toKeep(aidar, true), [...node.tick()]]).toEqual([null, null, []])
   expect(aNode(await aStore()).of(aidar, at(0))).toBeNull()
 })
 
@@ -95,7 +95,7 @@ test('[PG27] while the line cannot be had progress waits, and then takes in what
     node.tick()
     expect(asked.mock.calls.length).toBeGreaterThan(2)
   })
-  expect([node.of(aidar, at(300)), node.toKeep(aidar)]).toEqual([null, null])
+  expect([node.of(aidar, at(300)), node.toKeep(aidar, true)]).toEqual([null, null])
   isAway = false
   await settled(node, aidar, 300)
 })
@@ -134,9 +134,9 @@ test('[PG28] what the store keeps of a member is short, comes out as it went in,
   const node = aNode(await aStore(), inLaps)
   node.take(aidar, fixes(0, 1_500, laps))
   await settled(node, aidar, 1_500)
-  const kept = node.toKeep(aidar) ?? expect.fail('nothing to keep')
+  const kept = node.toKeep(aidar, true) ?? expect.fail('nothing to keep')
   expect(kept.takenAtMs).toBe(at(1_500))
-  expect(node.toKeep(aidar)).toBeNull()
+  expect(node.toKeep(aidar, true)).toBeNull()
 
   const reached = progressIn(kept, route(1)) ?? expect.fail('nothing was kept')
   const [one] = reached.state.hypotheses
@@ -160,7 +160,7 @@ test('[PG29] what another node has computed is shown as it was told, until a new
   const told = first.of(aidar, at(600))
   expect(second.hear(aidar, at(600), told)).toBe(true)
   expect(second.of(aidar, at(600))).toBe(told)
-  expect(second.toKeep(aidar)).toBeNull()
+  expect(second.toKeep(aidar, true)).toBeNull()
   expect(second.hear(aidar, at(500), { ...(told ?? expect.fail()), atM: 7 })).toBe(false)
   expect(second.of(aidar, at(600))).toBe(told)
   // Nor does what comes back by the other node replace what was computed here.
@@ -176,7 +176,7 @@ test('[PG30] on a changed route the last half hour is matched anew, and what was
   node.hear(madina, at(600), node.of(aidar, at(600)))
   const longer = routeLine([{ latitudeDeg: 51.091, longitudeDeg: 71.4 }, ...outAndBack.points])
   planned.now = { routeId: route(2), json: JSON.stringify({ points: longer.points }) }
-  expect([node.of(aidar, at(600)), node.of(madina, at(600)), node.toKeep(aidar)]).toEqual([null, null, null])
+  expect([node.of(aidar, at(600)), node.of(madina, at(600)), node.toKeep(aidar, true)]).toEqual([null, null, null])
   await settled(node, aidar, 600, 600 * PACE_MPS + longer.lengthM - outAndBack.lengthM)
   expect(node.of(madina, at(600))).toBeNull()
 })
@@ -221,5 +221,5 @@ test('[PG32] of an erased member nothing is left', async () => {
   await settled(node, aidar, 600)
   node.take(aidar, fixes(605, 1_500))
   node.forget(aidar)
-  expect([[...node.tick()], node.of(aidar, at(1_500)), node.toKeep(aidar)]).toEqual([[], null, null])
+  expect([[...node.tick()], node.of(aidar, at(1_500)), node.toKeep(aidar, true)]).toEqual([[], null, null])
 })

@@ -50,6 +50,8 @@ export async function openArena({ nodeCount, redis: shape, tickMs, timeScale, sa
         DEMO: 'off',
         LOG_LEVEL: 'warn',
         TICK_MS: String(tickMs),
+        FIX_EVERY_MS: String(tickMs),
+        FRAME_EVERY_MS: String(tickMs),
         TIME_SCALE: String(timeScale),
         TRUST_PROXY: '1',
         ...redis.environmentOf(no),

@@ -40,6 +40,7 @@ export function busModel(time: VirtualTime, random: Random): BusModel {
   return {
     weather,
     busFor: (node, actor) => ({
+      isAlone: false,
       tell(runId, message) {
         if (shutFor.has(node)) return
         for (const to of listening) {

@@ -10,6 +10,7 @@ import { type Store, StoreAway } from '../../server/store/store.ts'
 import { openSocketDoor } from '../../server/transport/socket-door.ts'
 import type { House } from '../../server/usecase/house.ts'
 import { type Seals, sealsFrom } from '../../server/usecase/seals.ts'
+import { newTally } from '../../server/usecase/tally.ts'
 import type { RunId } from '../../shared/units.ts'
 import type { Network, Reach } from './network.ts'
 import type { Actor, VirtualTime } from './virtual-time.ts'
@@ -72,6 +73,8 @@ export function simulatedNode(options: NodeOptions): SimulatedNode {
       seals,
       clock: { nowMs: () => Date.now(), timeScale: 1 },
       outList: openOutList(outListFile, report),
+      tally: newTally(),
+      rates: { fixEveryMs: 1_000, frameEveryMs: TICK_MS },
       onFault: report,
     }
     const node = openNode(house, TICK_MS)

@@ -2,6 +2,7 @@ import { expect, test } from 'vitest'
 import { isRefusal, setRoute, sharedRoute } from '../../client/net/http-calls.ts'
 import { newId } from '../../client/net/new-id.ts'
 import type { Phone } from '../../client/net/phone.ts'
+import { asSent } from '../../shared/frame/fix-codec.ts'
 import type { Fix } from '../../shared/geo/fix.ts'
 import type { CommandId } from '../../shared/units.ts'
 import { aSocket, ask, http, trackRows } from '../support/raw-doors.ts'
@@ -59,7 +60,7 @@ test('[HD8] every export holds exactly the fixes that were sent, in the order of
   const seat = await aSeat(world, planned.invites.runner, 'Aidar')
   const phone = await aPhone(world, seat)
   await startsSharing(phone)
-  const fixes = walk(phone.nowMs() + 60_000, 60)
+  const fixes = walk(phone.nowMs() + 60_000, 60).map(asSent)
   await walks(phone, fixes)
 
   const rows = await trackRows(world, seat)

@@ -2,7 +2,7 @@ import { expect, test, vi } from 'vitest'
 import type { Phone } from '../../client/net/phone.ts'
 import type { Place } from '../../shared/geo/fix.ts'
 import { placeAtM, routeLine } from '../../shared/geo/route.ts'
-import { OUTBOX_VERSION } from '../../shared/protocol/version.ts'
+import { OLDEST_ACCEPTED_WIRE_VERSION, OUTBOX_VERSION } from '../../shared/protocol/version.ts'
 import type { Places } from '../../shared/protocol/wire.ts'
 import type { MemberId } from '../../shared/units.ts'
 import { dial } from '../support/raw-doors.ts'
@@ -55,7 +55,7 @@ test('[PG33] progress goes with the place to who sees that, as frames and as JSO
 
 test('[PG33] who speaks an older wire is told places as JSON, and no frames', async () => {
   const { world, planned, runner } = await aRunnerOnARoute()
-  const auth = { seat: planned.seat, wire: 2, outbox: OUTBOX_VERSION, frames: 'binary' }
+  const auth = { seat: planned.seat, wire: OLDEST_ACCEPTED_WIRE_VERSION, outbox: OUTBOX_VERSION, frames: 'binary' }
   const old = dial(world, planned.seat, { auth })
   const told: Places[] = []
   let frameCount = 0

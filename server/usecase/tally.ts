@@ -1,0 +1,23 @@
+/** What a node has done since it began: plain numbers, cheap to count where work is hot. The metrics read them. */
+export type Tally = {
+  fixesTaken: number
+  fixesRefused: number
+  framesSent: number
+  keyFramesSent: number
+  /** A reader was behind. */
+  framesSkipped: number
+  /** Held too much unread. */
+  readersLetGo: number
+  /** What is left out for load now (core/load.ts). */
+  loadLevel: number
+}
+
+export const newTally = (): Tally => ({
+  fixesTaken: 0,
+  fixesRefused: 0,
+  framesSent: 0,
+  keyFramesSent: 0,
+  framesSkipped: 0,
+  readersLetGo: 0,
+  loadLevel: 0,
+})
