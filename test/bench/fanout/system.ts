@@ -55,3 +55,18 @@ export type System = {
 /** Members are dealt out over the nodes, so that every run is on all of them. */
 export const addressFor = (addresses: readonly string[], memberNo: number): string =>
   addresses[memberNo % addresses.length] as string
+
+/** Of servers: thousands knock at once. */
+export const BACKLOG = 4_096
+
+/** A Redis that keeps nothing on disk. */
+export const redisArguments = (port: number): string[] => [
+  '--port',
+  String(port),
+  '--bind',
+  '127.0.0.1',
+  '--save',
+  '',
+  '--appendonly',
+  'no',
+]

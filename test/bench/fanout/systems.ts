@@ -8,6 +8,10 @@ const own = {
 /** What people would use instead, asked for by `--peers`. */
 const peers = {
   naive: async () => (await import('./systems/naive.ts')).naive,
+  adapter: async () => (await import('./systems/adapter.ts')).adapter,
+  mosquitto: async () => (await import('./systems/mosquitto.ts')).mosquitto,
+  'mosquitto-coalesced': async () => (await import('./systems/mosquitto-coalesced.ts')).mosquittoCoalesced,
+  colyseus: async () => (await import('./systems/colyseus.ts')).colyseus,
 } as const satisfies Record<string, () => Promise<System>>
 
 const systems: Readonly<Record<string, () => Promise<System>>> = { ...own, ...peers }

@@ -3,7 +3,7 @@ import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { Server } from 'socket.io'
 import { dialSocketIo } from '../socket-io.ts'
-import { addressFor, type BenchFix, type Join, type System } from '../system.ts'
+import { addressFor, BACKLOG, type BenchFix, type Join, type System } from '../system.ts'
 
 type Position = {
   readonly lat: number
@@ -24,16 +24,16 @@ export const positionOf = (fix: BenchFix): Position => ({
   heading: Math.round(fix.headingDeg * 10) / 10,
 })
 
-export async function serve(dress: (io: Server) => void): Promise<number> {
+export async function serve(adapt: (io: Server) => void): Promise<number> {
   const http = createServer()
   const io = new Server(http, { transports: ['websocket'] })
-  dress(io)
+  adapt(io)
   io.on('connection', (socket) => {
     const { run, member } = socket.handshake.auth as { run: string; member: number }
     socket.join(run)
     socket.on('position', (position: Position) => socket.to(run).emit('position', { member, ...position }))
   })
-  await new Promise<void>((resolve) => http.listen(0, '127.0.0.1', 4_096, resolve))
+  await new Promise<void>((resolve) => http.listen(0, '127.0.0.1', BACKLOG, resolve))
   return (http.address() as AddressInfo).port
 }
 
