@@ -26,6 +26,9 @@ export function openJournal(db: Database) {
   const selectMac = db.prepare('SELECT mac FROM journal WHERE runNo = ? AND version = ?')
   const selectFirst = db.prepare('SELECT min(version) AS version FROM journal WHERE runNo = ? AND commandId = ?')
 
+  /** Asked for with each batch of fixes. Once begun, a run has its number until it is forgotten. */
+  const begun = new Map<RunId, number>()
+
   const run = (runId: RunId): { no: number; version: number } | undefined => selectRun.get(runId)
   const isForgotten = (runId: RunId): boolean => selectTombstone.get(digestOf(runId)) !== undefined
   const macAt = (runNo: number, version: number): string => selectMac.get(runNo, version)?.mac ?? ''
@@ -40,8 +43,12 @@ export function openJournal(db: Database) {
   return {
     /** `undefined` for a run without facts. */
     runNo(runId: RunId): number | undefined {
+      const known = begun.get(runId)
+      if (known !== undefined) return known
       const found = run(runId)
-      return found && found.version > 0 ? found.no : undefined
+      if (!found || found.version === 0) return undefined
+      begun.set(runId, found.no)
+      return found.no
     },
 
     /** The run's number, also when only routes were put. */
@@ -94,6 +101,7 @@ export function openJournal(db: Database) {
 
     /** From here on nobody finds the run or makes it anew; its rows are left to the sweep. */
     forget(runId: RunId): void {
+      begun.delete(runId)
       insertTombstone.run(digestOf(runId))
       const gone = deleteRun.get(runId)
       if (gone) insertForgotten.run(gone.no)

@@ -100,4 +100,21 @@ export const migrations: readonly string[] = [
   ALTER TABLE member ADD COLUMN progressAtMs INTEGER NOT NULL DEFAULT 0;
   ALTER TABLE member ADD COLUMN progress TEXT;
   `,
+  `
+  -- fixes of phones from here on, packed (sqlite-chunks.ts); those of trackers, known by no number in a row, stay in fix
+  CREATE TABLE chunk (
+    no INTEGER PRIMARY KEY,
+    trackNo INTEGER NOT NULL,
+    -- of the same track; 0: none
+    beforeNo INTEGER NOT NULL,
+    points BLOB NOT NULL
+  ) STRICT;
+  -- through which ranges and kept count; later ones are counted in memory (sqlite-members.ts)
+  ALTER TABLE track ADD COLUMN lastChunkNo INTEGER NOT NULL DEFAULT 0;
+  -- the newest believed fix as JSON; NULL: as newestTrackNo and newestKey say
+  ALTER TABLE member ADD COLUMN newest TEXT;
+  -- one row: all chunks through this one are counted in the row of their track
+  CREATE TABLE counted (chunkNo INTEGER NOT NULL) STRICT;
+  INSERT INTO counted VALUES (0);
+  `,
 ]

@@ -1,6 +1,7 @@
 /** The embedded store: runs in one SQLite file that belongs to one process. */
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import { mustFollow } from './addition.ts'
+import { openChunks } from './sqlite-chunks.ts'
 import { closeDatabase, type Database, emptyLog, inTransaction, openDatabase } from './sqlite-database.ts'
 import { openJournal } from './sqlite-journal.ts'
 import { prepareSweep } from './sqlite-sweep.ts'
@@ -17,18 +18,28 @@ export function openSqliteStore(file: string): Store {
 export function storeIn(db: Database): Store {
   const journal = openJournal(db)
   const words = openWords(db)
-  const tracks = openTracks(db)
-  const sweepPiece = prepareSweep(db)
+  const chunks = openChunks(db)
+  const tracks = openTracks(db, chunks, words.isErased)
+  const sweepPiece = prepareSweep(db, chunks)
   const insertSettled = db.prepare('INSERT INTO settled (name, value) VALUES (?, ?) ON CONFLICT DO NOTHING')
   const selectSettled = db.prepare('SELECT value FROM settled WHERE name = ?')
 
   inTransaction(db, journal.forgetUnborn)
   while (sweepPiece());
 
+  function changeTracks<T>(work: () => T): T {
+    try {
+      return inTransaction(db, work)
+    } catch (fault) {
+      if (db.isOpen) tracks.recount()
+      throw fault
+    }
+  }
+
   return {
     async append(runId, expectedVersion, addition) {
       mustFollow(expectedVersion, addition.entries)
-      const isAppended = inTransaction(db, () => {
+      const isAppended = changeTracks(() => {
         const runNo = journal.append(runId, expectedVersion, addition)
         if (runNo === undefined) return false
         words.add(runNo, addition)
@@ -83,11 +94,11 @@ export function storeIn(db: Database): Store {
     },
 
     async putFixes(batches) {
-      return inTransaction(db, () =>
+      return changeTracks(() =>
         batches.map((batch) => {
           const runNo = journal.runNo(batch.runId)
           if (runNo === undefined) return journal.isForgotten(batch.runId) ? onlyHad(batch) : 'no-run'
-          return words.isErased(runNo, batch.memberId) ? onlyHad(batch) : tracks.put(runNo, batch)
+          return tracks.put(runNo, batch)
         }),
       )
     },
@@ -117,7 +128,11 @@ export function storeIn(db: Database): Store {
     },
 
     async forgetRun(runId) {
-      inTransaction(db, () => journal.forget(runId))
+      changeTracks(() => {
+        const runNo = journal.runNo(runId)
+        if (runNo !== undefined) tracks.handOver(runNo)
+        journal.forget(runId)
+      })
       while (sweepPiece()) await nextTurn()
       emptyLog(db)
     },

@@ -1,39 +1,20 @@
 import { type Fix, fixSchema } from '../../shared/geo/fix.ts'
+import { addSeqs } from '../../shared/seq-ranges.ts'
 import type { MemberId } from '../../shared/units.ts'
+import { type Chunks, flags, type Point } from './sqlite-chunks.ts'
 import type { Database } from './sqlite-database.ts'
+import { type Member, newer, openMembers, type Track } from './sqlite-members.ts'
 import type { FixBatch, KeptProgress, Stored, TrackPoint } from './store.ts'
-import { isPhoneStream, NOTHING_STORED, withBatch } from './stored.ts'
-
-/** Stored as their place in this list. Add at the end only. */
-const flags = ['believed', 'unbelieved', 'aside'] as const satisfies readonly TrackPoint['flag'][]
+import { isPhoneStream, NOTHING_STORED, onlyHad, withCounts } from './stored.ts'
 
 /** The columns of a fix carry the names of its fields. */
 const fixFields = Object.keys(fixSchema.shape) as (keyof Fix)[]
 
-type FixRow = Record<keyof Fix, number | null>
-type Track = { readonly no: number; readonly ranges: Stored['ranges']; readonly kept: number }
-type Newest = { readonly trackNo: number | null; readonly key: number | null; readonly takenAtMs: number }
-type Member = { readonly aside: Stored['aside']; readonly newest: Newest }
-
-const NEW_MEMBER: Member = { aside: {}, newest: { trackNo: null, key: null, takenAtMs: -1 } }
-
-/** Members' fixes. Every call is part of the caller's transaction. */
-export function openTracks(db: Database) {
-  const selectTrack = db.prepare('SELECT no, ranges, kept FROM track WHERE runNo = ? AND memberId = ? AND source = ?')
-  const selectTracks = db.prepare('SELECT no, source FROM track WHERE runNo = ? AND memberId = ? ORDER BY source')
-  const insertTrack = db.prepare(
-    `INSERT INTO track (runNo, memberId, source, ranges) VALUES (?, ?, ?, '[]') RETURNING no`,
-  )
-  const updateTrack = db.prepare('UPDATE track SET ranges = ?, kept = ? WHERE no = ?')
-  const deleteTracks = db.prepare('DELETE FROM track WHERE runNo = ? AND memberId = ?')
-
-  const selectMember = db.prepare(
-    'SELECT aside, newestTrackNo, newestKey, newestTakenAtMs FROM member WHERE runNo = ? AND memberId = ?',
-  )
-  const upsertMember = db.prepare(`INSERT INTO member
-    (runNo, memberId, aside, newestTrackNo, newestKey, newestTakenAtMs) VALUES (?, ?, ?, ?, ?, ?)
-    ON CONFLICT DO UPDATE SET aside = excluded.aside, newestTrackNo = excluded.newestTrackNo,
-      newestKey = excluded.newestKey, newestTakenAtMs = excluded.newestTakenAtMs`)
+/**
+ * Members' fixes. Those of phones lie in chunks, told apart by their numbers; those of trackers, and of phones before
+ * there were chunks, in a row each. What writes is part of the caller's transaction; when that fails, `recount`.
+ */
+export function openTracks(db: Database, chunks: Chunks, isErased: (runNo: number, memberId: MemberId) => boolean) {
   const updateProgress = db.prepare(
     'UPDATE member SET progress = ?, progressAtMs = ? WHERE runNo = ? AND memberId = ? AND progressAtMs <= ?',
   )
@@ -43,81 +24,72 @@ export function openTracks(db: Database) {
   const selectProgress = db.prepare(
     'SELECT memberId, progress, progressAtMs FROM member WHERE runNo = ? AND memberId = ? AND progress IS NOT NULL',
   )
-  const deleteMember = db.prepare('DELETE FROM member WHERE runNo = ? AND memberId = ?')
-
   const insertFix = db.prepare(`INSERT INTO fix (trackNo, key, flag, receivedAtMs, ${fixFields})
     VALUES (?, ?, ?, ?, ${fixFields.map(() => '?')}) ON CONFLICT DO NOTHING`)
-  const selectFixes = `SELECT key, flag, receivedAtMs, ${fixFields} FROM fix WHERE trackNo = ?`
-  const selectByKey = db.prepare(`${selectFixes} ORDER BY key`)
-  const selectByTime = db.prepare(`${selectFixes} ORDER BY takenAtMs, key`)
-  const selectNewest = db.prepare(`SELECT memberId, ${fixFields} FROM member
-    JOIN fix ON trackNo = newestTrackNo AND key = newestKey WHERE runNo = ?`)
-  const deleteFixes = db.prepare(
-    'DELETE FROM fix WHERE trackNo IN (SELECT no FROM track WHERE runNo = ? AND memberId = ?)',
-  )
+  const selectFixes = db.prepare(`SELECT key, flag, receivedAtMs, ${fixFields} FROM fix WHERE trackNo = ?`)
+  const selectNewest = db.prepare(`SELECT ${fixFields} FROM member
+    JOIN fix ON trackNo = newestTrackNo AND key = newestKey WHERE runNo = ? AND memberId = ?`)
+  const deleteFixes = db.prepare('DELETE FROM fix WHERE trackNo = ?')
 
-  function trackOf(runNo: number, memberId: MemberId, source: string): Track | undefined {
-    const row = selectTrack.get(runNo, memberId, source)
-    return row && { no: row.no, ranges: JSON.parse(row.ranges), kept: row.kept }
-  }
+  const members = openMembers(db, chunks, (runNo, memberId) => {
+    const row = selectNewest.get(runNo, memberId)
+    return row ? fixOf(row) : null
+  })
 
-  function memberOf(runNo: number, memberId: MemberId): Member {
-    const row = selectMember.get(runNo, memberId)
-    if (!row) return NEW_MEMBER
-    const newest = { trackNo: row.newestTrackNo, key: row.newestKey, takenAtMs: row.newestTakenAtMs }
-    return { aside: JSON.parse(row.aside), newest }
-  }
-
-  function insertPoints(trackNo: number, points: FixBatch['points'], newestBefore: Newest) {
-    let newest = newestBefore
-    let newCount = 0
-    for (const { key, fix, receivedAtMs, flag } of points) {
+  function addRows(member: Member, track: Track, points: readonly Point[]): void {
+    for (const point of points) {
+      const { key, fix, receivedAtMs, flag } = point
       const values = fixFields.map((field) => exactly(fix[field] ?? null))
-      const isNew = insertFix.run(trackNo, key, flags.indexOf(flag), receivedAtMs, ...values).changes === 1
-      if (isNew) newCount++
-      if (isNew && flag === 'believed' && fix.takenAtMs > newest.takenAtMs)
-        newest = { trackNo, key, takenAtMs: fix.takenAtMs }
+      if (insertFix.run(track.no, key, flags.indexOf(flag), receivedAtMs, ...values).changes === 0) continue
+      track.kept++
+      member.newest = newer(member.newest, point)
     }
-    return { newest, newCount }
   }
 
   return {
+    recount: members.recount,
+
     put(runNo: number, batch: FixBatch): Stored {
-      const { memberId, source, points, progress } = batch
-      const track = trackOf(runNo, memberId, source) ?? {
-        no: insertTrack.get(runNo, memberId, source).no,
-        ranges: NOTHING_STORED.ranges,
-        kept: 0,
+      const { memberId, source, points, droppedKeys, aside, progress } = batch
+      const found = members.find(runNo, memberId)
+      if (!found && isErased(runNo, memberId)) return onlyHad(batch)
+      const member = found ?? members.make(runNo, memberId)
+      const track = members.trackOf(member, source)
+      const isPhone = isPhoneStream(source)
+      if (isPhone) members.addChunks(member, track, points)
+      else addRows(member, track, points)
+      if (isPhone && droppedKeys.length > 0) track.ranges = addSeqs(track.ranges, droppedKeys)
+      const isCounted = Object.keys(aside).length > 0
+      if (isCounted) member.aside = withCounts(member.aside, aside)
+      // Chunks can be counted again after a crash, and nothing else.
+      if (!isPhone || droppedKeys.length > 0 || isCounted) {
+        track.isSaved = false
+        members.save(member)
       }
-      const member = memberOf(runNo, memberId)
-      const { newest, newCount } = insertPoints(track.no, points, member.newest)
-      const before = { ranges: track.ranges, keptCount: track.kept, aside: member.aside }
-      const after = withBatch(before, batch, newCount)
-      updateTrack.run(JSON.stringify(after.ranges), after.keptCount, track.no)
-      const { trackNo, key, takenAtMs } = newest
-      upsertMember.run(runNo, memberId, JSON.stringify(after.aside), trackNo, key, takenAtMs)
       if (progress) updateProgress.run(progress.json, progress.takenAtMs, runNo, memberId, progress.takenAtMs)
-      return after
+      members.saveOldest()
+      return storedOf(member, track)
     },
 
     stored(runNo: number, memberId: MemberId, source: string): Stored {
-      const { ranges = NOTHING_STORED.ranges, kept = 0 } = trackOf(runNo, memberId, source) ?? {}
-      return { ranges, keptCount: kept, aside: memberOf(runNo, memberId).aside }
+      const member = members.find(runNo, memberId)
+      return member ? storedOf(member, member.tracks.get(source)) : NOTHING_STORED
     },
 
     read(runNo: number, memberId: MemberId): readonly TrackPoint[] {
-      const tracks: { no: number; source: string }[] = selectTracks.all(runNo, memberId)
-      return tracks.flatMap(({ no, source }) => {
-        const rows = (isPhoneStream(source) ? selectByKey : selectByTime).all(no)
-        return rows.map((row): TrackPoint => {
-          const { key, flag, receivedAtMs } = row
-          return { source, key, fix: fixOf(row), receivedAtMs, flag: flags[flag] as TrackPoint['flag'] }
+      const tracks = [...(members.find(runNo, memberId)?.tracks.values() ?? [])]
+      return tracks
+        .sort((a, b) => (a.source < b.source ? -1 : 1))
+        .flatMap(({ no, source, lastChunkNo }) => {
+          const points = [...selectFixes.all(no).map(pointOf), ...chunks.pointsThrough(lastChunkNo)]
+          const byKey = points.sort((a, b) => a.key - b.key)
+          const inOrder = isPhoneStream(source) ? byKey : byKey.sort((a, b) => a.fix.takenAtMs - b.fix.takenAtMs)
+          return inOrder.map((point): TrackPoint => ({ source, ...point }))
         })
-      })
     },
 
     newest: (runNo: number): ReadonlyMap<MemberId, Fix> =>
-      new Map(selectNewest.all(runNo).map((row) => [row.memberId, fixOf(row)])),
+      new Map(members.ofRun(runNo).flatMap(({ memberId, newest }) => (newest ? [[memberId, newest]] : []))),
 
     readProgress(runNo: number, memberIds?: readonly MemberId[]): ReadonlyMap<MemberId, KeptProgress> {
       const rows: { memberId: MemberId; progress: string; progressAtMs: number }[] = memberIds
@@ -129,16 +101,36 @@ export function openTracks(db: Database) {
     },
 
     erase(runNo: number, memberId: MemberId): void {
-      deleteFixes.run(runNo, memberId)
-      deleteTracks.run(runNo, memberId)
-      deleteMember.run(runNo, memberId)
+      const member = members.find(runNo, memberId)
+      if (!member) return
+      for (const { no, lastChunkNo } of member.tracks.values()) {
+        chunks.remove(lastChunkNo)
+        deleteFixes.run(no)
+      }
+      members.remove(member)
     },
+
+    /** The rows of the run tell all from here on, for the sweep. */
+    handOver: members.saveOf,
   }
 }
+
+const storedOf = ({ aside }: Member, track: Track | undefined): Stored => ({
+  ranges: track?.ranges ?? NOTHING_STORED.ranges,
+  keptCount: track?.kept ?? 0,
+  aside,
+})
 
 /** The library takes numbers this near above a whole one for it; SQLite reads them from text as they are. */
 const exactly = (value: number | null): number | string | null =>
   value === null || Number.isInteger(value) || value - Math.floor(value) >= Number.EPSILON ? value : String(value)
+
+type FixRow = Record<keyof Fix, number | null>
+
+const pointOf = (row: FixRow & { key: number; flag: number; receivedAtMs: number }): Point => {
+  const { key, flag, receivedAtMs } = row
+  return { key, fix: fixOf(row), receivedAtMs, flag: flags[flag] as TrackPoint['flag'] }
+}
 
 /** An unknown field is absent, as it was sent. */
 const fixOf = (row: FixRow): Fix =>

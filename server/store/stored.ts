@@ -21,7 +21,7 @@ function withKeys(ranges: Stored['ranges'], { source, points, droppedKeys }: Fix
   return isPhoneStream(source) ? addSeqs(ranges, [...points.map(({ key }) => key), ...droppedKeys]) : []
 }
 
-function withCounts(before: Stored['aside'], more: Stored['aside']): Stored['aside'] {
+export function withCounts(before: Stored['aside'], more: Stored['aside']): Stored['aside'] {
   const sums: Record<string, number> = { ...before }
   for (const [reason, count] of Object.entries(more)) if (count > 0) sums[reason] = (sums[reason] ?? 0) + count
   return sums

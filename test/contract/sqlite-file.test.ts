@@ -22,9 +22,13 @@ import {
   batch,
   entries,
   memberId,
+  type Point,
+  phone,
+  point,
   points,
   routeId,
   runId,
+  tracker,
   trackerId,
   word,
 } from '../support/store-samples.ts'
@@ -157,7 +161,7 @@ test('[SQ5] a run is gone at once while its rows are deleted in pieces, and othe
   expect(await store.readTrack(runId(2), memberId(1))).toHaveLength(4_000)
   for (const id of [runId(2), runId(3)]) await store.forgetRun(id)
   await store.close()
-  expect(rowCounts(file)).toEqual({ life: 1, tombstone: 3 })
+  expect(rowCounts(file)).toEqual({ counted: 1, life: 1, tombstone: 3 })
 })
 
 test('[SQ6] what an interrupted deletion left behind goes at the next opening, as do routes of runs never planned', async () => {
@@ -168,10 +172,10 @@ test('[SQ6] what an interrupted deletion left behind goes at the next opening, a
   const forgetting = store.forgetRun(run)
   await store.close()
   await expect(forgetting).rejects.toThrow()
-  expect(rowCounts(file)).toMatchObject({ fix: 12_000, forgotten: 1, run: 1, route: 2 })
+  expect(rowCounts(file)).toMatchObject({ chunk: 24, forgotten: 1, run: 1, route: 2 })
 
   await opened(file).close()
-  expect(rowCounts(file)).toEqual({ life: 1, tombstone: 1 })
+  expect(rowCounts(file)).toEqual({ counted: 1, life: 1, tombstone: 1 })
 })
 
 test('[SQ7] on a full disk calls reject and change nothing, and succeed when there is room again', async () => {
@@ -213,7 +217,7 @@ test('[SQ8] one fix that cannot be stored leaves out all batches of its call', a
     batch({ points: points(4_001, 4_005), aside: { nowhere: 1 } }),
     batch({ memberId: memberId(5), points: [broken] }),
   ])
-  await expect(call).rejects.toThrow('NOT NULL')
+  await expect(call).rejects.toThrow('without a time or a place')
   expect(await store.readTrack(run, memberId(1))).toHaveLength(4_000)
   expect(await store.stored(run, memberId(1), 'p:phone001')).toEqual({
     ranges: [[1, 4_000]],
@@ -236,6 +240,14 @@ test('[SQ9] a file of before is brought up to date and loses nothing', async () 
   before.close()
   const store = opened(file)
   expect(await store.stored(run, memberId(1), 'p:phone001')).toEqual({ ranges: [[1, 2]], keptCount: 2, aside: {} })
+  const places = await store.newestFixes(run)
+  expect(places).toEqual(new Map([[memberId(1), { takenAtMs: 2_000, latitudeDeg: 51, longitudeDeg: 71 }]]))
+  const [receipt] = await store.putFixes([batch({ points: points(2, 4) })])
+  expect(receipt).toEqual({ ranges: [[1, 4]], keptCount: 4, aside: {} })
+  expect((await store.readTrack(run, memberId(1))).map(({ key, fix }) => [key, fix.takenAtMs])).toEqual(
+    [1, 2, 3, 4].map((key) => [key, key * 1_000]),
+  )
+  expect((await store.newestFixes(run)).get(memberId(1))).toEqual(point(4).fix)
   expect(await store.append(run, 1, addition({ entries: entries(2, 2) }))).toBe('appended')
   const [head] = await store.heads([run])
   expect(head).toEqual({ version: 2, mac: 'mac-2', life: expect.stringMatching(/.+/), isForgotten: false })
@@ -259,4 +271,42 @@ test('[SQ10] a file put in the place of the last one tells another life, and eac
   const second = await life()
   expect(second).not.toBe(first)
   expect(await life()).toBe(second)
+})
+
+test('[SQ11] after a crash tracks are counted as before it, however far their rows were behind', async () => {
+  const folder = aFolder()
+  const store = opened(join(folder, 'serik.db'))
+  await store.append(run, 0, addition({ entries: entries(1, 1) }))
+  const members = [1, 2, 3].map(memberId)
+  const put = (member: number, ...some: Point[]) => batch({ memberId: memberId(member), points: some })
+  const late = { ...point(8), fix: { ...point(8).fix, takenAtMs: 1 } }
+  await store.putFixes([put(1, ...points(1, 3)), batch({ source: tracker, points: [point(9)] }), put(2, point(5))])
+  await store.putFixes([put(1, point(4)), { ...put(1, point(6)), droppedKeys: [5], aside: { nowhere: 2 } }])
+  await store.putFixes([put(1, point(7)), put(2, late)])
+  const told = (of: Store) =>
+    Promise.all([
+      of.newestFixes(run),
+      ...members.flatMap((member) => [of.stored(run, member, phone), of.readTrack(run, member)]),
+    ])
+  let crashes = 0
+  /** The files as they are now, opened in another place. */
+  async function crashed(): Promise<Store> {
+    const file = join(folder, `crash-${++crashes}.db`)
+    for (const end of ['', '-wal']) copyFileSync(join(folder, `serik.db${end}`), `${file}${end}`)
+    return opened(file)
+  }
+
+  const again = await crashed()
+  expect(await told(again)).toEqual(await told(store))
+  const [receipt] = await again.putFixes([put(1, point(7), point(8))])
+  expect(receipt).toEqual({ ranges: [[1, 8]], keptCount: 7, aside: { nowhere: 2 } })
+
+  await store.putFixes(points(1, 61_000).map((one) => put(3, one)))
+  await store.putFixes([put(1, point(8)), put(2, point(9))])
+  const much = await crashed()
+  expect(await told(much)).toEqual(await told(store))
+  await much.close()
+  const db = openDatabase(join(folder, `crash-${crashes}.db`))
+  expect(db.prepare('SELECT chunkNo FROM counted').get().chunkNo).toBeGreaterThan(1)
+  closeDatabase(db)
 })
