@@ -81,7 +81,8 @@ export function fixEncoder(): FixEncoder {
     if (flags & SEQ_TOLD) putSigned(writer, seq)
     if (flags & TIME_TOLD) putSigned(writer, time)
     const ahead = goOn(last, now.takenAtMs)
-    const [latitudeMove, longitudeMove] = [now.latitude - last.latitude, now.longitude - last.longitude]
+    const latitudeMove = now.latitude - last.latitude
+    const longitudeMove = now.longitude - last.longitude
     putSigned(writer, latitudeMove - expectedMove(last.latitudeRate, ahead, RATE_SCALE))
     putSigned(writer, longitudeMove - expectedMove(last.longitudeRate, ahead, RATE_SCALE))
     move(last, latitudeMove, longitudeMove, ahead)

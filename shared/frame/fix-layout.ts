@@ -22,7 +22,7 @@
  */
 import type { Fix } from '../geo/fix.ts'
 import type { NumberedFix } from '../protocol/wire.ts'
-import { expectedMove, nextRate } from './motion.ts'
+import { nextRate } from './motion.ts'
 
 export const SEQ_TOLD = 1
 export const TIME_TOLD = 2

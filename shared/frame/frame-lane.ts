@@ -205,7 +205,8 @@ function putRecord(held: HeldPlaces, slot: number, place: FramePlace, frameAt: n
 
 /** Takes the coordinate over, and gives how far it is from where it was expected. */
 function move(fields: Int32Array, no: number, rateNo: number, value: number, ahead: number): number {
-  const [before, rate] = [fields[no] ?? 0, fields[rateNo] ?? 0]
+  const before = fields[no] ?? 0
+  const rate = fields[rateNo] ?? 0
   fields[no] = value
   fields[rateNo] = nextRate(rate, value - before, ahead, RATE_SCALE, RATE_MOST)
   return value - before - expectedMove(rate, ahead, RATE_SCALE)
@@ -223,7 +224,8 @@ function takeAnew(held: HeldPlaces, slot: number, place: FramePlace): void {
 /** What the slot holds, behind A. */
 function putAbsolute({ fields, takenAt }: HeldPlaces, slot: number, frameAt: number): void {
   const of = slot * FIELDS
-  const [latitude, longitude] = [fields[of + LATITUDE] ?? 0, fields[of + LONGITUDE] ?? 0]
+  const latitude = fields[of + LATITUDE] ?? 0
+  const longitude = fields[of + LONGITUDE] ?? 0
   putSigned(writer, latitude - last.latitude)
   putSigned(writer, longitude - last.longitude)
   last.latitude = latitude
