@@ -4,8 +4,8 @@ import { FIXES_MAX, MESSAGE_BYTES_MAX } from '../../shared/protocol/wire.ts'
 export const walkThrough = `\`\`\`
  1  →  POST /api/join {"joinKey":"(22 or more random characters)","invite":"i.run_….inv_….…","name":"Aidar","phone":null,"startNumber":null}
  2  ←  200 {"ok":true,"runId":"run_…","memberId":"mbr_aidar…","seat":"s.run_….mbr_….1.…"}
- 3  →  Socket.IO connect, auth {"seat":"s.…","wire":3,"outbox":1,"frames":"json"}
- 4  ←  welcome {"runId":"run_…","memberId":"mbr_aidar…","wire":3,"nowMs":1778400000000,"timeScale":1,"version":9}
+ 3  →  Socket.IO connect, auth {"seat":"s.…","wire":4,"outbox":1,"frames":"json"}
+ 4  ←  welcome {"runId":"run_…","memberId":"mbr_aidar…","wire":4,"nowMs":1778400000000,"timeScale":1,"version":9}
  5  →  catch-up {"fromVersion":0,"mac":"","page":0}
  6  ←     {"ok":true,"is":"snapshot","version":9,"mac":"…","page":0,"pageCount":1,"rows":[{"of":"head","value":{…}},{"of":"members","value":{…}},{"of":"words","value":{…}}]}
  7  →  command {"commandId":"cmd_…","command":{"type":"start-sharing","sinceMs":1778400000500}}
@@ -86,14 +86,18 @@ With an acknowledgement function, \`fixes\` is answered with \`{"ok":true}\` and
 [\`receipt\`](#receipt) comes, at most one in 10 s. It is cumulative: \`ranges\` names every number of this stream that is stored, both ends
 inside. What was not covered 25 s later is sent again. \`retry-later\` means it was not stored.
 
+[\`rhythm\`](#rhythm) says how often to send: what was recorded since goes in one message, best just before the run's tick. A client that
+greets with \`frames: "binary"\` sends its live fixes as [raw messages](#raw-messages); what waits for an answer stays JSON.
+
 Nothing well-formed is refused for its content. A fix counts when it was taken while its member shared (between \`sharing-started\` and
 \`sharing-stopped\`); one that does not count is answered as received all the same and counted in \`aside\`:
 \`from-the-future\` more than 5 minutes ahead, \`outside-sharing\` not stored at all, \`nowhere\` at 0°, 0°.
 
 **Down.** A place is not a fact: it may be dropped when a newer one follows, and it is not stored on the way. Say \`look\` \`false\` when nobody
-looks, and no places come. With \`frames: "json"\` they come as [\`places\`](#places), every second tick: what changed, and everybody after
-\`welcome\`, \`look\` and \`key-frame\`. With \`frames: "binary"\` they come as \`frame\`, once a tick. Age a place from \`atMs - ageMs\`
-by the server's clock, and show how old it is. Forget the place of whoever is \`stopped\` or \`removed\`, or shares no more.
+looks, and no places come; with \`everyMs\` say how often you want them. With \`frames: "json"\` they come as [\`places\`](#places), at most every
+second tick: what changed, and everybody after \`welcome\`, \`look\` and \`key-frame\`. With \`frames: "binary"\` they come as
+[frames](#frame). In a run of more than 200 whose places you see, they take turns over five ticks. A reader that falls behind is sent no old
+ones: it gets everybody once it reads again. Age a place by the server's clock, and show how old it is. Forget the place of whoever is \`stopped\` or \`removed\`, or shares no more.
 
 ### frame
 
