@@ -27,8 +27,12 @@ function packed({ key, flag, receivedAtMs, fix }: Point): string {
   return JSON.stringify([key, flags.indexOf(flag), fix.takenAtMs, receivedAtMs, ...values])
 }
 
-export function unpacked(text: string): Point {
-  const [key, flag, takenAtMs, receivedAtMs, ...values] = JSON.parse(text)
+/** Of one fix, or of several with commas between them. */
+export const unpacked = (text: string): Point[] => (JSON.parse(`[${text}]`) as Packed[]).map(pointIn)
+
+type Packed = [key: number, flag: number, takenAtMs: number, receivedAtMs: number, ...values: (number | null)[]]
+
+function pointIn([key, flag, takenAtMs, receivedAtMs, ...values]: Packed): Point {
   const known = fields.flatMap((field, place) => (values[place] == null ? [] : [[field, values[place]]]))
   const fix = { takenAtMs, ...Object.fromEntries(known) } as Fix
   return { key, fix, receivedAtMs, flag: flags[flag] as TrackPoint['flag'] }
@@ -37,7 +41,7 @@ export function unpacked(text: string): Point {
 /** A batch as the script that puts it reads it. */
 export function batchWords({ memberId, source, points, droppedKeys, aside, progress }: FixBatch): (string | number)[] {
   const counts = Object.entries(aside).filter(([, count]) => count > 0)
-  // In a row they cost the script the least; of two with one key the first stays first.
+  // Of two with one key the first stays first.
   const inOrder = points.toSorted((a, b) => a.key - b.key)
   return [
     memberId,
@@ -48,9 +52,26 @@ export function batchWords({ memberId, source, points, droppedKeys, aside, progr
     ...counts.flat(),
     droppedKeys.length,
     ...droppedKeys,
-    inOrder.length,
-    ...inOrder.map(packed),
+    points.length,
+    inOrder.map(packed).join(),
+    ...rowOf(source, inOrder),
+    ...newestOf(inOrder),
   ]
+}
+
+/** The first and last number of a phone's fixes without holes or repeats: they cost the script the least. */
+function rowOf(source: string, inOrder: readonly Point[]): [first: number | '', last: number | ''] {
+  const first = inOrder[0]?.key
+  if (first === undefined || !isPhoneStream(source) || inOrder.some(({ key }, at) => key !== first + at))
+    return ['', '']
+  return [first, first + inOrder.length - 1]
+}
+
+function newestOf(points: readonly Point[]): [packed: string, takenAtMs: number | ''] {
+  let newest: Point | undefined
+  for (const point of points)
+    if (point.flag === 'believed' && point.fix.takenAtMs > (newest?.fix.takenAtMs ?? -1)) newest = point
+  return newest ? [packed(newest), newest.fix.takenAtMs] : ['', '']
 }
 
 export function progressIn(text: string): KeptProgress {

@@ -9,8 +9,8 @@ import { putFixesScript, storedScript } from './redis-scripts/fix-scripts.ts'
 import type { FixBatch, KeptProgress, Stored, TrackPoint } from './store.ts'
 import { isPhoneStream, onlyHad } from './stored.ts'
 
-/** Fixes read at once: Redis does nothing else while it gathers them. */
-const PAGE = 5_000
+/** Messages read at once, each with some fixes: Redis does nothing else while it gathers them. */
+const PAGE = 1_000
 
 /** Members' fixes in Redis. */
 export function redisTracks(voice: RedisVoice, lives: RedisLives) {
@@ -78,10 +78,9 @@ export function redisTracks(voice: RedisVoice, lives: RedisLives) {
       const key = runKey(runId)
       const [all] = await voice.ask(key, [['hgetall', `${key}newest`]])
       return new Map(
-        Object.entries(all as Record<MemberId, string>).map(([memberId, packed]) => [
-          memberId as MemberId,
-          unpacked(packed).fix,
-        ]),
+        Object.entries(all as Record<MemberId, string>).flatMap(([memberId, packed]) =>
+          unpacked(packed).map(({ fix }) => [memberId as MemberId, fix] as const),
+        ),
       )
     },
 
@@ -99,10 +98,9 @@ export function redisTracks(voice: RedisVoice, lives: RedisLives) {
   /** The list only grows, so that pages fit together. */
   async function pointsOf(key: string, memberId: MemberId, source: string): Promise<TrackPoint[]> {
     const points: TrackPoint[] = []
-    for (;;) {
-      const from = points.length
+    for (let from = 0; ; from += PAGE) {
       const [page] = await voice.ask(key, [['lrange', `${key}points:${memberId}:${source}`, from, from + PAGE - 1]])
-      for (const packed of page as string[]) points.push({ source, ...unpacked(packed) })
+      for (const packed of page as string[]) for (const point of unpacked(packed)) points.push({ source, ...point })
       if ((page as string[]).length < PAGE) return points
     }
   }

@@ -159,6 +159,7 @@ test('[SQ5] a run is gone at once while its rows are deleted in pieces, and othe
   expect(version).toBeGreaterThan(10)
   expect(await store.read(runId(3), 0, 1_000)).toEqual(entries(1, version))
   expect(await store.readTrack(runId(2), memberId(1))).toHaveLength(4_000)
+  await store.append(runId(2), 3, addition({ entries: entries(4, 4), erase: [memberId(1)] }))
   for (const id of [runId(2), runId(3)]) await store.forgetRun(id)
   await store.close()
   expect(rowCounts(file)).toEqual({ counted: 1, life: 1, tombstone: 3 })
@@ -286,6 +287,7 @@ test('[SQ11] after a crash tracks are counted as before it, however far their ro
   const told = (of: Store) =>
     Promise.all([
       of.newestFixes(run),
+      of.stored(run, memberId(1), tracker),
       ...members.flatMap((member) => [of.stored(run, member, phone), of.readTrack(run, member)]),
     ])
   let crashes = 0

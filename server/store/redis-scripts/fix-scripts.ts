@@ -38,11 +38,21 @@ local function add(from, to, key)
 end
 `
 
+/** How many fixes of the source are kept, and its ranges. Of before, when each had an element of its own: without the count. */
+const counted = `
+local function counted(text, pointsKey)
+  local kept, all = string.match(text or '0;', '^(%d+);(.*)$')
+  if kept then return tonumber(kept), all end
+  return redis.call('LLEN', pointsKey), text
+end
+`
+
 /**
  * KEYS prefix, tombstones. ARGV node, new life, run, then each batch: member, source, `1` for a phone, progress or
- * nothing, counted lists of put aside (reason, count), dropped numbers and packed points. Answers with `stored`, `no-run` or
- * `forgotten`, the count of the node's writes, and for each batch its ranges, count and numbers put aside, or
- * `had` for an erased member; last the life of the run.
+ * nothing, counted lists of put aside (reason, count) and dropped numbers, how many points, all of them packed, the first and
+ * last number of a phone's that are in a row or twice nothing, the newest believed point and its time or twice nothing. Answers
+ * with `stored`, `no-run` or `forgotten`, the count of the node's writes, and for each batch its ranges, count and
+ * numbers put aside, or `had` for an erased member; last the life of the run.
  */
 export const putFixesScript = script(
   2,
@@ -50,65 +60,93 @@ export const putFixesScript = script(
 local base = KEYS[1]
 local at = 0
 local function word() at = at + 1 return ARGV[at] end
-${ranges}
+${ranges}${counted}
 local node, newLife, run = word(), word(), word()
 if redis.call('LLEN', base .. 'journal') == 0 then
   return {redis.call('SISMEMBER', KEYS[2], run) == 1 and 'forgotten' or 'no-run', 0, {}}
 end
 redis.call('HSETNX', base .. 'meta', 'life', newLife)
 local writes = redis.call('HINCRBY', base .. 'meta', 'w:' .. node, 1)
+local erased = {}
+for _, member in ipairs(redis.call('SMEMBERS', base .. 'erased')) do erased[member] = true end
 
 local function skip()
   word()
   for i = 1, tonumber(word()) * 2 do word() end
   for i = 1, tonumber(word()) do word() end
-  for i = 1, tonumber(word()) do word() end
+  for i = 1, 6 do word() end
+end
+
+local function timeOf(packed) return tonumber(string.match(packed, '^%[%d+,%d+,(%d+)')) end
+
+local function showNewest(member, packed, takenAtMs)
+  local before = redis.call('HGET', base .. 'newest', member)
+  if not before or timeOf(before) < takenAtMs then redis.call('HSET', base .. 'newest', member, packed) end
+end
+
+-- as they come live: in a row, behind all that is there; else nothing
+local function behind(all, first, last)
+  if first == '' then return nil end
+  if all == '' then return first .. '-' .. last end
+  local before, lastBefore = string.match(all, '^(.*%-)(%d+)$')
+  if tonumber(lastBefore) + 1 == tonumber(first) then return before .. last end
+end
+
+local function keepProgress(member, progress)
+  local before = string.match(redis.call('HGET', base .. 'progress', member) or '0', '^%d+')
+  if tonumber(string.match(progress, '^%d+')) >= tonumber(before) then
+    redis.call('HSET', base .. 'progress', member, progress)
+  end
 end
 
 local function put(member, source, isPhone)
   local pointsKey, keysKey = base .. 'points:' .. member .. ':' .. source, base .. 'keys:' .. member .. ':' .. source
   local asideKey, rangesKey = base .. 'aside:' .. member, base .. 'ranges:' .. member
-  redis.call('SADD', base .. 'members', member)
   local progress = word()
-  if progress ~= '' then
-    local before = string.match(redis.call('HGET', base .. 'progress', member) or '0', '^%d+')
-    if tonumber(string.match(progress, '^%d+')) >= tonumber(before) then
-      redis.call('HSET', base .. 'progress', member, progress)
-    end
-  end
+  if progress ~= '' then keepProgress(member, progress) end
   for i = 1, tonumber(word()) do
     local reason, count = word(), word()
     redis.call('HINCRBY', asideKey, reason, count)
   end
-
-  local from, to = parsed(redis.call('HGET', rangesKey, source) or '')
   local dropped = {}
   for i = 1, tonumber(word()) do dropped[i] = tonumber(word()) end
-  local newest = redis.call('HGET', base .. 'newest', member)
-  local newestAtMs = newest and tonumber(string.match(newest, '^%[%d+,%d+,(%d+)')) or -1
-  local fresh = {}
-  for i = 1, tonumber(word()) do
-    local packed = word()
-    local key, flag, takenAtMs = string.match(packed, '^%[(%d+),(%d+),(%d+)')
-    local isNew
-    if isPhone then isNew = add(from, to, tonumber(key)) else isNew = redis.call('SADD', keysKey, key) == 1 end
-    if isNew then
-      fresh[#fresh + 1] = packed
-      if flag == '0' and tonumber(takenAtMs) > newestAtMs then newest, newestAtMs = packed, tonumber(takenAtMs) end
-    end
+  local count, points, first, last, newest, newestAtMs = tonumber(word()), word(), word(), word(), word(), tonumber(word())
+
+  local text = redis.call('HGET', rangesKey, source)
+  if not text then redis.call('SADD', base .. 'members', member) end
+  local kept, all = counted(text, pointsKey)
+  local longer = behind(all, first, last)
+  if longer then
+    redis.call('RPUSH', pointsKey, points)
+    if newest ~= '' then showNewest(member, newest, newestAtMs) end
+    kept, all = kept + count, longer
   end
-  for i = 1, #fresh, 500 do redis.call('RPUSH', pointsKey, unpack(fresh, i, math.min(i + 499, #fresh))) end
-  if newest then redis.call('HSET', base .. 'newest', member, newest) end
-  if isPhone then for _, key in ipairs(dropped) do add(from, to, key) end end
-  local all = printed(from, to)
-  redis.call('HSET', rangesKey, source, all)
-  return {all, redis.call('LLEN', pointsKey), redis.call('HGETALL', asideKey)}
+  if not longer or #dropped > 0 then
+    local from, to = parsed(all)
+    local fresh = {}
+    newest, newestAtMs = '', -1
+    for packed in string.gmatch(longer and '' or points, '%b[]') do
+      local key, flag, takenAtMs = string.match(packed, '^%[(%d+),(%d+),(%d+)')
+      local isNew
+      if isPhone then isNew = add(from, to, tonumber(key)) else isNew = redis.call('SADD', keysKey, key) == 1 end
+      if isNew then
+        fresh[#fresh + 1] = packed
+        if flag == '0' and tonumber(takenAtMs) > newestAtMs then newest, newestAtMs = packed, tonumber(takenAtMs) end
+      end
+    end
+    if #fresh > 0 then redis.call('RPUSH', pointsKey, table.concat(fresh, ',')) end
+    if newest ~= '' then showNewest(member, newest, newestAtMs) end
+    if isPhone then for _, key in ipairs(dropped) do add(from, to, key) end end
+    kept, all = kept + #fresh, printed(from, to)
+  end
+  redis.call('HSET', rangesKey, source, string.format('%.0f;', kept) .. all)
+  return {all, kept, redis.call('HGETALL', asideKey)}
 end
 
 local answers = {}
 while at < #ARGV do
   local member, source, isPhone = word(), word(), word() == '1'
-  if redis.call('SISMEMBER', base .. 'erased', member) == 1 then
+  if erased[member] then
     skip()
     answers[#answers + 1] = 'had'
   else
@@ -123,9 +161,8 @@ export const storedScript = script(
   1,
   `
 local base, member, source = KEYS[1], ARGV[1], ARGV[2]
-return {
-  redis.call('HGET', base .. 'ranges:' .. member, source) or '',
-  redis.call('LLEN', base .. 'points:' .. member .. ':' .. source),
-  redis.call('HGETALL', base .. 'aside:' .. member)
-}`,
+${counted}
+local text = redis.call('HGET', base .. 'ranges:' .. member, source)
+local kept, all = counted(text, base .. 'points:' .. member .. ':' .. source)
+return {all, kept, redis.call('HGETALL', base .. 'aside:' .. member)}`,
 )

@@ -12,8 +12,8 @@
  *   members    SET   who has fixes or counts
  *   newest     HASH  member -> the newest believed fix, packed
  *   progress   HASH  member -> `<when its newest fix was taken>\n<JSON>`
- *   ranges:?   HASH  source -> `1-5,7-9` of a phone, nothing of a tracker
- *   points:?:! LIST  fixes, packed (redis-points.ts)
+ *   ranges:?   HASH  source -> how many fixes are kept, `;`, and `1-5,7-9` of a phone, nothing of a tracker
+ *   points:?:! LIST  fixes, packed, those that came together in one element (redis-points.ts)
  *   keys:?:!   SET   of a tracker: the keys of its fixes
  *   aside:?    HASH  reason -> count
  *   meta       HASH  life; `w:<node>` -> how many writes of that node are in
