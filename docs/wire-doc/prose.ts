@@ -1,5 +1,6 @@
 /** What no schema can say. Limits and names are filled in from the code by document.ts. */
 import { FIXES_MAX, MESSAGE_BYTES_MAX } from '../../shared/protocol/wire.ts'
+import { saidOfLayout } from './layouts.ts'
 
 export const walkThrough = `\`\`\`
  1  →  POST /api/join {"joinKey":"(22 or more random characters)","invite":"i.run_….inv_….…","name":"Aidar","phone":null,"startNumber":null}
@@ -99,46 +100,26 @@ second tick: what changed, and everybody after \`welcome\`, \`look\` and \`key-f
 [frames](#frame). In a run of more than 200 whose places you see, they take turns over five ticks. A reader that falls behind is sent no old
 ones: it gets everybody once it reads again. Age a place by the server's clock, and show how old it is. Forget the place of whoever is \`stopped\` or \`removed\`, or shares no more.
 
+### Raw messages
+
+A raw message is a binary websocket message of its own: over the websocket the bytes as they are, over polling what Engine.IO makes of
+bytes, and never announced by a text message like an attachment. Who greets with \`frames: "binary"\` needs a Socket.IO parser that gives every
+binary message without an announcement to the program, and can send such ones; the others get and send JSON. Up they are
+[live fixes](#live-fixes), down [frames](#frame).
+
+### Live fixes
+
+${saidOfLayout('fix-layout')}
+
+There are at most ${FIXES_MAX} in a message. One that cannot be taken is answered with [\`refused\`](#refused): start over with the next, and send its fixes again.
+
 ### frame
 
-One binary attachment, big-endian. A header of 18 bytes:
+${saidOfLayout('frame-layout')}
 
-| bytes | type | meaning |
-| --- | --- | --- |
-| 0 | u8 | layout, 2 |
-| 1 | u8 | 1: a key frame, which holds everybody; 0: what changed |
-| 2–5 | u32 | number of this frame |
-| 6–9 | u32 | number of the frame this one stands on; 0 for a key frame |
-| 10–17 | f64 | \`atMs\` |
+${saidOfLayout('frame-details')}
 
-Then 16 bytes a place:
-
-| bytes | type | meaning |
-| --- | --- | --- |
-| 0–1 | u16 | \`memberNo\` of the member |
-| 2–5 | i32 | latitude in 0.000001° |
-| 6–9 | i32 | longitude in 0.000001° |
-| 10–11 | u16 | age at \`atMs\` in 0.1 s; 65535: that or more |
-| 12 | u8 | accuracy in m; 254: that or more, 255: unknown |
-| 13 | u8 | speed in 0.25 m/s; 255: unknown |
-| 14 | u8 | heading in 1.5° clockwise from north; 255: unknown |
-| 15 | u8 | flags: 1 there is progress, 2 off the route, 4 the wrong way, 8 stopped, 16 there is a rival |
-
-With flag 1, 9 bytes of progress follow, as of when the fix was taken; the fields are those of [\`places\`](#places):
-
-| bytes | type | meaning |
-| --- | --- | --- |
-| 0–2 | u24 | \`atM\` in 0.1 m |
-| 3–4 | u16 | \`spreadM\` in 0.1 m |
-| 5 | i8 | \`speedMps\` in 0.25 m/s |
-| 6 | u8 | \`forecastMps\` in 0.05 m/s |
-| 7 | u8 | \`forecastSpreadMps\` in 0.02 m/s |
-| 8 | u8 | \`confidence\` in 1/250 |
-
-With flag 16, 4 more: u24 the rival’s \`atM\` in 0.1 m, u8 its \`share\` in 1/250.
-
-Use every place of a frame. If it stands on another frame than your last one, ask \`key-frame\`, at most once a second. With a layout you do
-not know, greet again with \`frames: "json"\`.`
+With a layout you do not know, greet again with \`frames: "json"\`. Ask \`key-frame\` at most once a second.`
 
 export const afterLoss = `
 A server's store may come back empty, or older than it was. Phones hold what it had answered for, and give it back. A client that keeps

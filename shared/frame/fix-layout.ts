@@ -1,24 +1,23 @@
 /**
- * Live fixes as raw messages up, each standing on the last fix of the message before it on this connection.
+ * A message stands on the last fix of the message before it on its connection. Numbers are written as in frames.
  *
- * Numbers are written as in frames (frame-layout.ts). u8: 0 starts over, and there follow u8 a length and so many letters, the stream's id. Else
- * it goes on in the same stream, as message 1, 2, ... 255, 1, ... since. Then fixes to the end, the first of a message that starts
- * over an absolute one. A fix: u8 flags, and in this order what they tell; with 128 it is absolute, and the last fix counts as all 0 and
- * unknown.
+ * u8: 0 starts over, and u8 a length and so many letters follow, the `streamId`. 1 to 255 goes on in the same stream, as message 1, 2, ... 255,
+ * 1, ... since that one. Then fixes to the end; the first of a message that starts over is absolute. A fix is u8 flags, and in this
+ * order what they ask for. With 128 it is absolute: the fix before it counts as all 0 and unknown.
  *
- * | flag | what | bytes | else |
+ * | flag | what | as | without the flag |
  * | --- | --- | --- | --- |
- * | 1 | `seq`, less one more than the last | signed varint | one more than the last |
- * | 2 | `takenAtMs`, less the one expected | signed varint | as long after the last as that was after its own, at once after an absolute one |
- * | | latitude and longitude, 0.000001 degree, less those expected | 2 signed varints | |
+ * | 1 | `seq` | signed varint, less one more than the last | one more than the last |
+ * | 2 | `takenAtMs` | signed varint, less the one expected without the flag | as long after the last as that was after its own; of an absolute one's successor, at the same time |
+ * | | latitude, longitude | 2 signed varints, 0.000001 degree, less those expected | always there |
  * | 4 | accuracy | varint, 1 + 0.1 m; 0 unknown | as the last |
  * | 8 | speed | varint, 1 + 0.1 m/s; 0 unknown | as the last |
  * | 16 | heading | u8, 1 + 1.5 degree; 0 unknown | as the last |
- * | 32 | altitude | u8 0 unknown; 1, and a signed varint of 0.1 m, less the last known | as the last |
+ * | 32 | altitude | u8 0 unknown; or u8 1 and signed varint, 0.1 m, less the last one known | as the last |
  * | 64 | battery | u8, 1 + 1/100; 0 unknown | as the last |
  *
- * Expected: t is this fix's time less the last one's in ms, at least 0 and at most 20,000. A coordinate moves by (rate t + 500) / 1000. Then, if t is not
- * 0, its rate becomes (rate t + 1000 moved + t) / 2t, at least -100,000 and at most 100,000: steps a second.
+ * Expected: t is this fix's time less the last one's in ms, at least 0 and at most 20,000; of an absolute one 0. A coordinate moves by (rate t + 500) /
+ * 1000. Then, if t is not 0, its rate becomes (rate t + 1000 moved + t) / 2t, at least -100,000 and at most 100,000. The first rates are 0.
  */
 import type { Fix } from '../geo/fix.ts'
 import type { NumberedFix } from '../protocol/wire.ts'

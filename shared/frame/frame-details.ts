@@ -1,19 +1,20 @@
 /**
- * The details of a record: all of a place but where and when. A mask, then its items in the order of the bits:
+ * The details of a record are all of a place but where and when: u8 a mask, then its items in the order of their bits.
  *
- * | bit | item | bytes |
+ * | bit | item | as |
  * | --- | --- | --- |
- * | 1 | accuracy | varint, 1 + metres; 0 unknown |
+ * | 1 | accuracy | varint, 1 + m; 0 unknown |
  * | 2 | speed | varint, 1 + 0.1 m/s; 0 unknown |
  * | 4 | heading | u8, 1 + 1.5 degree; 0 unknown |
- * | 8 | progress | u8 flags: 1 there is progress, 2 off the route, 4 the wrong way, 8 stopped, 16 there is a rival. If there was none before, signed varint `atM` in m. With a rival, signed varint its `atM` in m and u8 its share in 1/250 |
+ * | 8 | progress | u8 flags: 1 it is known, 2 off the route, 4 the wrong way, 8 stopped, 16 there is a rival. If it was not known before, signed varint `atM` in m. With a rival, signed varint its `atM` in m and u8 its share in 1/250 |
  * | 16 | speed along the route | signed varint, 0.1 m/s |
  * | 32 | spread of `atM` | varint, 0.25 m |
- * | 64 | forecast pace, and spread of it | varint, 0.05 m/s; varint, 0.02 m/s |
+ * | 64 | forecast pace and its spread | varint, 0.05 m/s; varint, 0.02 m/s |
  * | 128 | confidence | u8, 1/250 |
  *
- * What the mask leaves out stays as it was; in an absolute record it is unknown, none or 0. Progress that ends takes its
- * items along. The encoder leaves out what nobody would notice, so what is held is near the truth, and not it.
+ * What the mask leaves out stays as it was; in an absolute record it is unknown, or 0. With flags 0 progress and all its items are
+ * forgotten. What nobody would notice is left out, so what is held is near the truth: accuracy and spread within a quarter, speeds within
+ * 0.3 m/s, headings within 12 degrees, chances within 0.04.
  */
 import type { PlaceProgress } from '../geo/progress/place-progress.ts'
 import type { FramePlace } from './frame-place.ts'

@@ -1,35 +1,37 @@
 /**
- * Frames, layout 3. A lane is one audience at one rhythm. Its frames are numbered 1, 2, 3 …: each tells what changed since
+ * Frames, layout 3. A lane is one audience at one rhythm. Its frames are numbered 1, 2, 3 and so on: each tells what changed since
  * the one before, and a key frame tells everybody as of its number, just as who read all frames holds them. Places are on a
  * grid of 0.00001 degree, times in 0.1 s, metres along the route in 1 m.
  *
  * A varint carries seven bits a byte, the lowest first, with the top bit set on all but the last. A signed varint is zigzagged:
  * 0, -1, 1, -2 are written as 0, 1, 2, 3. Other numbers are big-endian. Quotients are rounded down, also below zero.
+ * Members have slots, counted from 0, in the order in which the lane first told of them; a slot stays its member's.
  *
- * Members have slots, counted from 0, in the order in which the lane first told of them. A slot stays its member's.
+ * **Head**: u8, 3 and one of: 128 a key frame; 32 or 64 as below. u16, the frame's number modulo 65536.
  *
- * Head: u8, 3 and one of: 128 key frame; 32 or 64 as below. u16, the frame's number modulo 65536.
+ * **A key frame** goes on with f64, its time in ms, which is a whole number of 0.1 s. Then for each slot a varint: twice the zigzag of its
+ * memberNo less that of the slot before (less 0 for the first), and 1 more if the slot is empty; if it is not, an absolute
+ * record without its A. An empty slot is somebody who is not shown; the next record of it is absolute.
  *
- * A key frame goes on with f64, its time in ms; then for each slot a varint: twice the zigzag of memberNo
- * less that of the slot before (0 before the first), and 1 more if the slot is empty; if it is not, an absolute record without A.
+ * **Any other frame** stands on the one numbered one less; who does not hold that asks for a key frame. It goes on with
  *
- * Any other frame stands on the one numbered one less; who does not have that asks for a key frame. It goes on with
- * 1. signed varint: its time less that one's, in 0.1 s, each of them cut to 0.1 s;
- * 2. the slots that moved: as many bytes as have a bit for every slot, slot 0 in the lowest bit of the first; with 32 instead a varint count of
- *    those that moved, and for each a varint, how many slots lie between it and the one before; with 64 the same of those that did not;
- * 3. a record for each of them, in order of slots;
- * 4. to the end new slots: signed varint, memberNo less that of the slot before, and an absolute record.
+ * 1. signed varint: its time less that one's, in 0.1 s;
+ * 2. the slots that moved: one bit for each slot, slot 0 the lowest bit of the first byte; with 32 instead a varint count of those that moved,
+ *    and for each a varint, how many slots lie between it and the one listed before it; with 64 the same of those that did not move;
+ * 3. a record for each that moved, in order of slots;
+ * 4. to the end new slots: signed varint, memberNo less that of the slot before, and an absolute record without its A.
  *
- * A record is u8 A, what A asks for, u8 B, what B asks for.
- * - A, below 240: 16 (7 + latitude) + (7 + longitude), each -7 to 7 steps from where the place was expected. 240: the two follow as
- *   signed varints. 255, absolute: the slot is emptied, and there follow signed varints latitude and longitude, less those of the
- *   absolute record before it in this frame (0 before the first), and i8 the rate of each.
- * - B, lowest six bits: the fix's age at the frame's time in 0.1 s, and 2; 63: the age follows as signed varint.
- *   64: signed varint follows, metres along the route from what was expected; else they are as expected. 128: details follow.
+ * **A record** is u8 A, what A asks for, u8 B, what B asks for.
  *
- * Expected: t is the new fix's time less the old one's in 0.1 s, at least 0 and at most 200. A coordinate moves by (rate t + 20) / 40. Then, if t
- * is not 0, its rate becomes (rate t + 40 moved + t) / 2t, at least -127 and at most 127, with the steps it did move. Metres along the route grow
- * by (speed t + 50) / 100, with the held speed along the route in 0.1 m/s.
+ * - A below 240: 16 (7 + latitude) + 7 + longitude, each -7 to 7 steps from where the place was expected. 240: the two follow as signed
+ *   varints. 255, absolute: the slot is emptied, and there follow signed varints latitude and longitude, less those of the absolute
+ *   record before it in this frame (less 0 for the first), and i8 the rate of each.
+ * - B, lowest six bits: the fix's age at the frame's time in 0.1 s, plus 2; 63: the age follows as signed varint. 64: signed
+ *   varint follows, metres along the route from what was expected, else they are as expected. 128: details follow.
+ *
+ * **Expected**: t is the new fix's time less the old one's in 0.1 s, at least 0 and at most 200. A coordinate moves by (rate t + 20) / 40
+ * steps. Then, if t is not 0, its rate becomes (rate t + 40 moved + t) / 2t with the steps it did move, at least -127 and at most 127. Metres along
+ * the route grow by (speed t + 50) / 100, with the speed along the route as held before, in 0.1 m/s.
  */
 
 export const LAYOUT = 3
