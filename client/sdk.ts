@@ -1,7 +1,7 @@
 /** Serik's SDK, `serik/client`: what the web app, the tests and the simulated people are made of. No DOM. */
 export * from '../shared/protocol/errors.ts'
 export type * from '../shared/protocol/http.ts'
-export type { Accepted } from '../shared/protocol/wire.ts'
+export type { Accepted, Rhythm } from '../shared/protocol/wire.ts'
 export type { Command } from '../shared/run/commands.ts'
 export * from '../shared/run/questions.ts'
 export * from '../shared/run/requests.ts'

@@ -11,15 +11,22 @@ const OFFER_MS = 15_000
 
 type Received = ({ readonly ok: true } & Receipt) | Refusal
 
-export function asking(socket: WireSocket) {
-  const ask = <Said>(event: string, body: unknown, ms = ANSWER_MS) =>
-    socket.timeout(ms).emitWithAck(event, body) as Promise<Said>
+/** @param onAnswered is told how long each answer took. */
+export function asking(socket: WireSocket, onAnswered: (tookMs: number) => void = () => undefined) {
+  async function ask<Said>(event: string, body: unknown, ms = ANSWER_MS): Promise<Said> {
+    const askedAtMs = performance.now()
+    const said = (await socket.timeout(ms).emitWithAck(event, body)) as Said
+    onAnswered(performance.now() - askedAtMs)
+    return said
+  }
   return {
     command: (sent: SentCommand) => ask<Answer>('command', sent),
     fixes: (some: Fixes) => ask<Received>('fixes', some),
     stored: (streamId: string) => ask<Received>('stored', { streamId }),
     catchUp: (asked: CatchUp) => ask<CatchUpAnswer | Refusal>('catch-up', asked),
     journal: (asked: AskJournal) => ask<Journal | Refusal>('journal', asked),
+    look: (isLooking: boolean, everyMs?: number) =>
+      ask<{ readonly ok: true } | Refusal>('look', { isLooking, ...(everyMs !== undefined && { everyMs }) }),
     offer: (part: Offer) => ask<{ readonly ok: true } | Refusal>('offer', part, OFFER_MS),
   }
 }

@@ -3,7 +3,9 @@
  * that a club of phones does not come back all at once.
  */
 import { io, type Socket } from 'socket.io-client'
+import { Decoder, Encoder } from 'socket.io-parser'
 import type { Refusal, RefusalCode } from '../../shared/protocol/errors.ts'
+import { rawParser } from '../../shared/protocol/raw-parser.ts'
 import type { Greeting } from '../../shared/protocol/wire.ts'
 
 const FIRST_DELAY_MS = 150
@@ -31,6 +33,8 @@ export const dialSocketIo: Dial = (url, greeting) =>
     reconnection: false,
     forceNew: true,
     timeout: CONNECT_TIMEOUT_MS,
+    // Else the default one, which takes a raw message for an error.
+    ...(greeting.frames === 'binary' && { parser: rawParser({ Encoder, Decoder }) }),
   })
 
 export type ConnectionEvents = {

@@ -5,11 +5,10 @@
 import type { Fix } from '../../shared/geo/fix.ts'
 import type { Fixes, NumberedFix, Receipt } from '../../shared/protocol/wire.ts'
 import { FixPages, type KeptFix } from './fix-pages.ts'
+import type { LiveSlots } from './live-slots.ts'
 import type { PhoneStorage } from './phone-storage.ts'
 
 const BATCH_FIXES = 250
-/** New fixes that come faster than this travel together. */
-const LIVE_EVERY_MS = 200
 /** A fix without a receipt for so long is sent again. Receipts come every 10 s. */
 const RESEND_AFTER_MS = 25_000
 const RETRY_MS = 1_000
@@ -30,6 +29,8 @@ export type FixOutbox = {
   received(receipt: Receipt): void
   unstoredCount(): number
   allStored(): Promise<void>
+  /** What was told and has no receipt yet was not taken: it is asked about now. */
+  refused(): void
   open(way: FixWay): void
   shut(): void
   /** Asks the server what it has of each stream, and sends again what it lost. */
@@ -38,41 +39,58 @@ export type FixOutbox = {
   poke(): void
 }
 
-/** @param mayFlow whether fixes would count now: not before the wish to share them was heard. */
-export function fixOutbox(storage: PhoneStorage, mayFlow: () => boolean, onChange: () => void): FixOutbox {
+/**
+ * @param mayFlow whether fixes would count now: not before the wish to share them was heard.
+ * @param slots when new fixes are told; what gathers until then travels together.
+ */
+export function fixOutbox(
+  storage: PhoneStorage,
+  slots: LiveSlots,
+  mayFlow: () => boolean,
+  onChange: () => void,
+): FixOutbox {
   const pages = new FixPages(storage)
   const sentAtMs = new WeakMap<KeptFix, number>()
   let isLoaded = false
-  let unsentLive: KeptFix[] = []
+  /** What waits for its slot, and is nobody else's to send. */
+  let unsentLive = new Set<KeptFix>()
   let way: FixWay | undefined
   let liveTimer: ReturnType<typeof setTimeout> | undefined
   let resendTimer: ReturnType<typeof setInterval> | undefined
   let isPumping = false
   let isFlushing = false
   let whenAllStored: (() => void)[] = []
-  /** Counted anew for each way: what was sent on a broken one may not have arrived. */
-  let wayOpenedAtMs = 0
+  /** What was sent before, on a broken way or to somebody who refused it, may not have arrived. */
+  let countsFromMs = 0
 
-  const wasSent = (kept: KeptFix) => (sentAtMs.get(kept) ?? Number.NEGATIVE_INFINITY) >= wayOpenedAtMs
+  const wasSent = (kept: KeptFix) => (sentAtMs.get(kept) ?? Number.NEGATIVE_INFINITY) >= countsFromMs
   const canSend = () => way !== undefined && isLoaded && mayFlow()
   const messageOf = (batch: readonly KeptFix[], streamId: string): Fixes => ({
     streamId,
     fixes: batch.map(({ fix }): NumberedFix => fix),
   })
 
+  /** At its slot: now, if that is past. */
+  function planLive(): void {
+    clearTimeout(liveTimer)
+    liveTimer = undefined
+    if (unsentLive.size === 0) return
+    const waitMs = slots.waitMs()
+    if (waitMs > 0) liveTimer = setTimeout(sendLive, waitMs)
+    else sendLive()
+  }
+
   function sendLive(): void {
-    liveTimer = setTimeout(() => {
-      liveTimer = undefined
-      if (unsentLive.length > 0) sendLive()
-    }, LIVE_EVERY_MS)
+    liveTimer = undefined
     // What the backlog has taken along meanwhile is not sent twice.
-    unsentLive = unsentLive.filter((kept) => pages.isUnstored(kept) && !wasSent(kept))
-    const newest = unsentLive.at(-1)
+    const unsent = [...unsentLive].filter((kept) => pages.isUnstored(kept) && !wasSent(kept))
+    const newest = unsent.at(-1)
     if (!canSend() || !newest) return
-    const batch = unsentLive.filter(({ streamId }) => streamId === newest.streamId).slice(-BATCH_FIXES)
-    unsentLive = []
+    const batch = unsent.filter(({ streamId }) => streamId === newest.streamId).slice(-BATCH_FIXES)
+    unsentLive.clear()
     for (const kept of batch) sentAtMs.set(kept, performance.now())
     way?.tell(messageOf(batch, newest.streamId))
+    slots.left()
   }
 
   /** Whatever was not sent on this way, or was sent long ago and is not received; of one stream. */
@@ -80,6 +98,7 @@ export function fixOutbox(storage: PhoneStorage, mayFlow: () => boolean, onChang
     const resendBeforeMs = isFlushing ? Number.POSITIVE_INFINITY : performance.now() - RESEND_AFTER_MS
     const batch: KeptFix[] = []
     for (const kept of pages.unstored()) {
+      if (unsentLive.has(kept) && !isFlushing) continue
       if (batch[0] && batch[0].streamId !== kept.streamId) break
       if (!wasSent(kept) || (sentAtMs.get(kept) ?? 0) < resendBeforeMs) batch.push(kept)
       if (batch.length === BATCH_FIXES) break
@@ -129,7 +148,7 @@ export function fixOutbox(storage: PhoneStorage, mayFlow: () => boolean, onChang
 
   function poke(): void {
     if (!canSend()) return
-    if (!liveTimer) sendLive()
+    planLive()
     void pump()
   }
 
@@ -137,14 +156,14 @@ export function fixOutbox(storage: PhoneStorage, mayFlow: () => boolean, onChang
     received,
     retime(errorMs) {
       pages.retime(errorMs)
-      unsentLive = []
+      unsentLive.clear()
     },
     poke,
     compare: () => void compare(),
     unstoredCount: () => pages.unstoredCount(),
     add(fix) {
-      unsentLive.push(pages.add(fix))
-      if (canSend()) liveTimer ??= setTimeout(sendLive, 0)
+      unsentLive.add(pages.add(fix))
+      if (canSend()) liveTimer ??= setTimeout(sendLive, slots.waitMs())
       onChange()
     },
     async load() {
@@ -162,15 +181,19 @@ export function fixOutbox(storage: PhoneStorage, mayFlow: () => boolean, onChang
         void pump()
       })
     },
+    refused() {
+      countsFromMs = performance.now()
+      poke()
+    },
     open(opened) {
       way = opened
-      wayOpenedAtMs = performance.now()
+      countsFromMs = performance.now()
       // The newest place first: the others want to know where somebody is, not where they were.
       const newest = pages.newestUnstored()
-      unsentLive = newest ? [newest] : []
+      unsentLive = new Set(newest ? [newest] : [])
       poke()
       if (isLoaded) void compare()
-      resendTimer ??= setInterval(() => void pump(), RESEND_AFTER_MS / 5)
+      resendTimer ??= setInterval(poke, RESEND_AFTER_MS / 5)
     },
     shut() {
       way = undefined

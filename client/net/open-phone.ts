@@ -1,6 +1,7 @@
+import { asSent, fixEncoder } from '../../shared/frame/fix-codec.ts'
 import { type RefusalCode, refuse } from '../../shared/protocol/errors.ts'
 import { OUTBOX_VERSION, WIRE_VERSION } from '../../shared/protocol/version.ts'
-import type { Counts, Facts, Gone, Places, Receipt, Welcome } from '../../shared/protocol/wire.ts'
+import type { Counts, Facts, Fixes, Gone, Receipt, Rhythm, Welcome } from '../../shared/protocol/wire.ts'
 import { emptyPhoneBook, foldFacts, type PhoneBook } from '../../shared/run/catch-up.ts'
 import { heldPlaces } from '../state/held-places.ts'
 import type { RunView } from '../state/run-view.ts'
@@ -10,8 +11,10 @@ import { commandOutbox } from './command-outbox.ts'
 import { type Dial, dialSocketIo, keepConnected, type WireSocket } from './connection.ts'
 import { fixOutbox } from './fix-outbox.ts'
 import { givingBack } from './giving-back.ts'
+import { hearPlaces } from './hear-places.ts'
 import { journalCopy } from './journal-copy.ts'
 import { lastTold } from './last-told.ts'
+import { liveSlots } from './live-slots.ts'
 import type { Phone, PhoneOptions } from './phone.ts'
 import type { PhoneStorage } from './phone-storage.ts'
 import { serverClock } from './server-clock.ts'
@@ -27,6 +30,7 @@ export function openPhone(options: PhoneOptions, dial: Dial = dialSocketIo): Pho
   const { urls, seat, storage, frames = 'binary', isLooking = true } = options
   const listeners = new Set<(view: RunView) => void>()
   const clock = serverClock()
+  const slots = liveSlots(clock)
   const places = heldPlaces()
   const copy = journalCopy(storage)
   const kept = lastTold(storage, clock.offsetMs)
@@ -37,7 +41,7 @@ export function openPhone(options: PhoneOptions, dial: Dial = dialSocketIo): Pho
   // A fix that overtook the wish to share it would not count: outside sharing nothing is kept. And whether that
   // wish must be sent again is known once this connection has caught up.
   const mayFlow = () => isInStep && !commands.waiting().some(({ command }) => command.type === 'start-sharing')
-  const fixes = fixOutbox(storage, mayFlow, () => changed({ waitingFixCount: fixes.unstoredCount() }))
+  const fixes = fixOutbox(storage, slots, mayFlow, () => changed({ waitingFixCount: fixes.unstoredCount() }))
   const back = givingBack(copy, commands)
   const me = () => (view.myId ? book.run.members.get(view.myId) : undefined)
   let book: PhoneBook = emptyPhoneBook
@@ -45,8 +49,8 @@ export function openPhone(options: PhoneOptions, dial: Dial = dialSocketIo): Pho
   let isPulling = false
   let isInStep = false
   let mustPullAgain = false
-  let keyAskedAtMs = Number.NEGATIVE_INFINITY
   let looks = isLooking
+  let looksEveryMs: number | undefined
   let view: RunView = {
     link: 'connecting',
     goneReason: null,
@@ -56,6 +60,7 @@ export function openPhone(options: PhoneOptions, dial: Dial = dialSocketIo): Pho
     words: book.words,
     places: new Map(),
     counts: null,
+    rhythm: null,
     waitingCommands: [],
     waitingFixCount: 0,
     receiptAtMs: null,
@@ -89,7 +94,7 @@ export function openPhone(options: PhoneOptions, dial: Dial = dialSocketIo): Pho
     while (socket.connected && socket === online) {
       mustPullAgain = false
       const told = book.run.version === 0 ? kept.stand() : undefined
-      const next = await pullCatchUp(book, told, asking(socket).catchUp).catch(() => undefined)
+      const next = await pullCatchUp(book, told, asking(socket, slots.answered).catchUp).catch(() => undefined)
       if (next) {
         const words = kept.words()
         const { version } = book.run
@@ -108,7 +113,24 @@ export function openPhone(options: PhoneOptions, dial: Dial = dialSocketIo): Pho
     if (online && online !== socket) void pull(online)
   }
 
+  /** Unheard, it is told again at the next welcome. */
+  const tellLook = (ask: ReturnType<typeof asking>) => ask.look(looks, looksEveryMs).catch(() => undefined)
+
   function listen(socket: WireSocket): void {
+    hearPlaces(socket, places, clock, () => changed({ places: places.of(book.run) }))
+    let encoder = fixEncoder()
+    const tell = (some: Fixes) =>
+      void (frames === 'binary' ? socket.emit('raw', encoder.encode(some)) : socket.emit('fixes', some))
+    socket.on('refused', () => {
+      encoder = fixEncoder() // what comes next must stand on nothing that was refused
+      fixes.refused()
+    })
+    socket.on('rhythm', (rhythm: Rhythm) => {
+      clock.hear(rhythm.nextTickAtMs - rhythm.tickMs) // it is told at a tick
+      slots.hear(rhythm)
+      fixes.poke()
+      changed({ rhythm })
+    })
     socket.on('lost', () => void back.inLobby(socket, kept.words))
     socket.on('again', () => {
       inStep(false)
@@ -120,13 +142,14 @@ export function openPhone(options: PhoneOptions, dial: Dial = dialSocketIo): Pho
       if (Math.abs(errorMs) > CLOCK_ERROR_MS) fixes.retime(errorMs)
       online = socket
       changed({ link: 'online', myId: welcome.memberId })
-      if (!looks) socket.emit('look', { isLooking: false })
+      slots.welcomed()
+      const ask = asking(socket, slots.answered)
+      void tellLook(ask) // its answer tells how long the way is, too
       inStep(false)
       void pull(socket)
-      const ask = asking(socket)
       commands.open(ask.command)
       fixes.open({
-        tell: (some) => void socket.emit('fixes', some),
+        tell,
         stored: (streamId) => granted(ask.stored(streamId)),
         async ask(some) {
           const receipt = await granted(ask.fixes(some))
@@ -142,18 +165,6 @@ export function openPhone(options: PhoneOptions, dial: Dial = dialSocketIo): Pho
         copy.see(facts)
         opened(next)
       }
-    })
-    socket.on('frame', (bytes: Uint8Array | ArrayBuffer) => {
-      const isFollowing = places.frame(bytes instanceof ArrayBuffer ? new Uint8Array(bytes) : bytes)
-      if (!isFollowing && performance.now() - keyAskedAtMs > ASK_AGAIN_MS) {
-        keyAskedAtMs = performance.now()
-        socket.emit('key-frame', {})
-      }
-      changed({ places: places.of(book.run) })
-    })
-    socket.on('places', (json: Places) => {
-      places.json(json)
-      changed({ places: places.of(book.run) })
     })
     socket.on('receipt', (receipt: Receipt) => {
       fixes.received(receipt)
@@ -212,13 +223,15 @@ export function openPhone(options: PhoneOptions, dial: Dial = dialSocketIo): Pho
       return () => void listeners.delete(listener)
     },
     send: (command) => commands.send(command),
-    addFix: (fix) => fixes.add(fix),
+    addFix: (fix) => fixes.add(asSent(fix)),
     allFixesStored: () => fixes.allStored(),
     nowMs: () => clock.nowMs(),
-    look(now) {
-      if (now === looks) return
+    nextFixAtMs: () => slots.nextFixAtMs(),
+    look(now, everyMs) {
+      if (now === looks && everyMs === looksEveryMs) return
       looks = now
-      online?.emit('look', { isLooking: now })
+      looksEveryMs = everyMs
+      if (online) void tellLook(asking(online))
     },
     async close() {
       connection.close()

@@ -34,7 +34,12 @@ export interface Phone {
 
   /** The server's clock as this phone knows it, by a monotonic clock anchored at each welcome. */
   nowMs(): number
-  /** A dark screen needs no places. */
-  look(isLooking: boolean): void
+  /**
+   * When to take the next fix, by `nowMs`, after one that is taken now: so late that it is fresh when it leaves. For whoever can
+   * locate at will.
+   */
+  nextFixAtMs(): number
+  /** A dark screen needs no places; `everyMs`, by `nowMs`, for who wants them at another rhythm than the server's. */
+  look(isLooking: boolean, everyMs?: number): void
   close(): Promise<void>
 }

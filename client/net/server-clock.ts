@@ -5,6 +5,8 @@ export type ServerClock = {
   nowMs(): number
   /** By how much what was told until now was wrong: at the first welcome; later 0, since fixes may be sent by then. */
   anchor(serverNowMs: number, timeScale: number): number
+  /** The server's clock was there when this was sent: a clock that is behind it was set by a slow welcome. */
+  hear(serverAtMs: number): void
   timeScale(): number
   /** How far the server is from this device's own clock; a guess until the first welcome. */
   offsetMs(): number
@@ -36,6 +38,12 @@ export function serverClock(): ServerClock {
       scale = timeScale
       isAnchored = true
       return errorMs
+    },
+    hear(serverAtMs) {
+      if (isAnchored && serverAtMs > nowMs()) {
+        anchorServerMs = serverAtMs
+        anchorMonotonicMs = performance.now()
+      }
     },
   }
 }

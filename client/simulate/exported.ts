@@ -1,5 +1,6 @@
 /** What the server has in the end, read the way anybody would: from the exported tracks. */
 import { parse } from 'csv-parse/sync'
+import { asSent } from '../../shared/frame/fix-codec.ts'
 import type { Fix } from '../../shared/geo/fix.ts'
 
 export type Comparison = {
@@ -19,12 +20,12 @@ export async function exportedPoints(url: string, leaderSeat: string, memberId: 
   return rows.map(({ time, latitude, longitude }) => `${Date.parse(time)}|${Number(latitude)}|${Number(longitude)}`)
 }
 
-/** Point by point, not by number alone. */
+/** Point by point, not by number alone, as phones send them. */
 export function compare(sent: readonly Fix[], shiftMs: number, stored: readonly string[]): Comparison {
   const counts = new Map<string, number>()
   for (const key of stored) counts.set(key, (counts.get(key) ?? 0) + 1)
   let lost = 0
-  for (const { takenAtMs, latitudeDeg, longitudeDeg } of sent) {
+  for (const { takenAtMs, latitudeDeg, longitudeDeg } of sent.map(asSent)) {
     const key = `${takenAtMs - shiftMs}|${latitudeDeg}|${longitudeDeg}`
     const left = counts.get(key) ?? 0
     if (left === 0) lost++

@@ -1,11 +1,12 @@
+import { asSent } from '../../shared/frame/fix-codec.ts'
 import { movedPlace } from '../../shared/geo/distance.ts'
-import type { Fix, Place } from '../../shared/geo/fix.ts'
+import type { Place } from '../../shared/geo/fix.ts'
 import type { RouteLine } from '../../shared/geo/route.ts'
 import type { Refusal } from '../../shared/protocol/errors.ts'
 import type { Accepted } from '../../shared/protocol/wire.ts'
 import type { Command } from '../../shared/run/commands.ts'
 import type { ItemKind } from '../../shared/run/requests.ts'
-import type { MemberId } from '../../shared/units.ts'
+import { type MemberId, SECOND_MS } from '../../shared/units.ts'
 import type { Phone } from '../net/phone.ts'
 import { firstGpsError, type GpsError, nextGpsError, type Reception, reportedPlace } from './gps-noise.ts'
 import type { Random } from './random.ts'
@@ -70,22 +71,24 @@ export interface Person {
   unsentAtDeath(): number
 }
 
-const FIX_EVERY_S = 5
+/** At most so long after the start comes the first. */
+const FIRST_FIX_WITHIN_MS = 5 * SECOND_MS
 
-/** Sends where its owner is, every few seconds and with a phone's errors. */
+/** Sends where its owner is, when the phone likes to send next, and with a phone's errors. */
 export function gpsOf(random: Random, reception: Reception, stage: Stage) {
   let error: GpsError = firstGpsError(reception, random)
-  let sinceS = FIX_EVERY_S * random.next()
+  const firstInMs = FIRST_FIX_WITHIN_MS * random.next()
+  let dueAtMs: number | undefined
   return (dtS: number, memberId: MemberId, phone: Phone, place: Place, speedMps: number): void => {
-    sinceS += dtS
     error = nextGpsError(error, dtS, reception, random)
-    if (sinceS < FIX_EVERY_S) return
-    sinceS -= FIX_EVERY_S
-    const fix: Fix = {
+    dueAtMs ??= phone.nowMs() + firstInMs
+    if (phone.nowMs() < dueAtMs) return
+    dueAtMs = phone.nextFixAtMs()
+    const fix = asSent({
       ...reportedPlace(place, error, reception, random),
       takenAtMs: phone.nowMs(),
       speedMps: Math.abs(speedMps),
-    }
+    })
     countFix(stage.tally, memberId, fix)
     phone.addFix(fix)
   }

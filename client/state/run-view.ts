@@ -1,6 +1,6 @@
 import type { PlaceProgress } from '../../shared/geo/progress/place-progress.ts'
 import type { PersistentMap } from '../../shared/persistent-map.ts'
-import type { Counts, Gone } from '../../shared/protocol/wire.ts'
+import type { Counts, Gone, Rhythm } from '../../shared/protocol/wire.ts'
 import type { SentCommand } from '../../shared/run/commands.ts'
 import type { RunState } from '../../shared/run/state.ts'
 import type { Word } from '../../shared/run/words.ts'
@@ -31,6 +31,8 @@ export type RunView = {
   readonly words: PersistentMap<string, Word>
   readonly places: ReadonlyMap<MemberId, SeenPlace>
   readonly counts: Counts | null
+  /** How often the server wants fixes and sends places; `null` until it says so. */
+  readonly rhythm: Rhythm | null
   /** Wishes not answered yet, oldest first. Never show one as sent. */
   readonly waitingCommands: readonly SentCommand[]
   readonly waitingFixCount: number

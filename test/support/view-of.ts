@@ -49,6 +49,7 @@ export function viewOf(
     words: PersistentMap.from(known.map((word) => [word.key, word])),
     places: new Map(places),
     counts: null,
+    rhythm: null,
     waitingCommands: waiting.map((command, i) => ({ commandId: `cmd_${i}00000000000` as CommandId, command })),
     waitingFixCount: 0,
     receiptAtMs: null,
