@@ -32,7 +32,7 @@ export type Measured = Counted & {
   readonly cpu: readonly (Cpu & { readonly name: string })[]
   /** Of everybody within the window. */
   readonly traffic: Traffic
-  /** Of all server processes, before the first connection and at the end of the window. */
+  /** Of all server processes, before runs and members and at the end of the window. */
   readonly residentBytesBefore: number
   readonly residentBytes: number
   /** Share of the window in which the generator's event loop was busy. */
@@ -44,8 +44,8 @@ export async function underLoad(plan: Plan): Promise<Measured> {
   const { shape, processes } = plan
   const system = await systemNamed(plan.system)
   const views = viewsOf(shape)
-  const join = await system.prepare(plan.addresses, shape)
   const residentBytesBefore = residentBytesOf(processes)
+  const join = await system.prepare(plan.addresses, shape)
   const joiningFromMs = performance.now()
   const lines = await allJoined(shape, (runNo, memberNo) =>
     join(runNo, memberNo, (ofMemberNo, takenAtMs) => views.seen(runNo, memberNo, ofMemberNo, takenAtMs)),

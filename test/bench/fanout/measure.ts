@@ -24,7 +24,7 @@ export async function measure(name: string, load: Load): Promise<Measured> {
   const system = await systemNamed(name)
   const { launch, processes, close } = launchOf(name, SERVER_CORE)
   try {
-    const plan: Plan = { ...load, system: name, addresses: await system.start(launch), processes }
+    const plan: Plan = { ...load, system: name, addresses: await system.start(launch, load.shape), processes }
     const generator = spawnPinned(LOAD_CORE, process.execPath, [builtFile('load-process'), JSON.stringify(plan)], 'ipc')
     try {
       return await firstMessage(generator, `load on ${name}`, JOINING_WITHIN_MS + load.warmUpMs + load.windowMs)

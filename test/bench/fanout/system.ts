@@ -45,7 +45,7 @@ export type System = {
   /** Why it cannot be measured on this machine. */
   missing?(): string | undefined
   /** Starts the server side; resolves with the addresses where members may connect. */
-  start(launch: Launch): Promise<readonly string[]>
+  start(launch: Launch, shape: Shape): Promise<readonly string[]>
   /** The work of a server process that `start` has launched by `launch.server`. Resolves with its port when it listens. */
   serve?(settings: Readonly<Record<string, string>>): Promise<number>
   /** Makes whatever runs and seats members need, before anything is measured. */
@@ -58,15 +58,3 @@ export const addressFor = (addresses: readonly string[], memberNo: number): stri
 
 /** Of servers: thousands knock at once. */
 export const BACKLOG = 4_096
-
-/** A Redis that keeps nothing on disk. */
-export const redisArguments = (port: number): string[] => [
-  '--port',
-  String(port),
-  '--bind',
-  '127.0.0.1',
-  '--save',
-  '',
-  '--appendonly',
-  'no',
-]

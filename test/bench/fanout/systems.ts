@@ -3,6 +3,11 @@ import type { System } from './system.ts'
 
 const own = {
   floor: async () => (await import('./systems/floor.ts')).floor,
+  'serik-frames': async () => (await import('./systems/serik.ts')).serikFrames,
+  'serik-seat': async () => (await import('./systems/serik.ts')).serikSeat,
+  'serik-store': async () => (await import('./systems/serik.ts')).serikStore,
+  'serik-all': async () => (await import('./systems/serik.ts')).serikAll,
+  'serik-two-nodes': async () => (await import('./systems/serik.ts')).serikTwoNodes,
 } as const satisfies Record<string, () => Promise<System>>
 
 /** What people would use instead, asked for by `--peers`. */

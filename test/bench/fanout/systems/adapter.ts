@@ -2,7 +2,7 @@
 import { Redis } from 'ioredis'
 import type { Server } from 'socket.io'
 import { loadPeer, missingPeer, missingProgram } from '../peers.ts'
-import { redisArguments, type System } from '../system.ts'
+import type { System } from '../system.ts'
 import { prepare, serve } from './naive.ts'
 
 const PACKAGE = '@socket.io/redis-adapter'
@@ -16,7 +16,8 @@ export const adapter: System = {
   isNewestWins: false,
   missing: () => missingPeer(PACKAGE) ?? missingProgram('redis-server', '--version', 'redis-server'),
   async start(launch) {
-    const redisPort = String(await launch.program('redis-server', redisArguments))
+    const keepsNothing = ['--bind', '127.0.0.1', '--save', '', '--appendonly', 'no']
+    const redisPort = String(await launch.program('redis-server', (port) => ['--port', String(port), ...keepsNothing]))
     return [await launch.server({ redisPort }), await launch.server({ redisPort })]
   },
   async serve({ redisPort }) {

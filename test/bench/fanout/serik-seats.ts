@@ -1,0 +1,61 @@
+/** Runs and their members, planned and joined over HTTP as people do, from an address a run. */
+import { newSecretKey } from '../../../client/net/new-id.ts'
+import type { Joined, Planned } from '../../../shared/protocol/http.ts'
+import type { Seats } from './serik-phone.ts'
+import type { Shape } from './system.ts'
+import { route } from './walkers.ts'
+
+const RUNS_AT_ONCE = 20
+
+/** The members of a run join one after the other, so that their numbers are known. */
+export async function seatsIn(addresses: readonly string[], shape: Shape, routeFile: string | null): Promise<Seats> {
+  const [address = ''] = addresses
+  const seats: string[][] = []
+  let next = 0
+  const one = async () => {
+    for (let runNo = next++; runNo < shape.runs; runNo = next++)
+      seats[runNo] = await seatsOfRun(address, runNo, shape.members, routeFile)
+  }
+  await Promise.all(Array.from({ length: RUNS_AT_ONCE }, one))
+  return seats
+}
+
+async function seatsOfRun(
+  address: string,
+  runNo: number,
+  members: number,
+  routeFile: string | null,
+): Promise<string[]> {
+  const plan = {
+    ...{ createKey: newSecretKey(), title: 'Bench', leaderName: 'Leader', leaderPhone: null, plannedStartMs: null },
+    ...{ expectedDurationMs: null, longestDurationMs: null, recordedShiftMs: 0, routeFile },
+  }
+  const planned = await post<Planned>(address, runNo, '/api/runs', plan)
+  const seats = [planned.seat]
+  while (seats.length < members) {
+    const person = { name: `Runner ${seats.length}`, phone: null, startNumber: null }
+    const wish = { joinKey: newSecretKey(), invite: planned.invites.runner, ...person }
+    seats.push((await post<Joined>(address, runNo, '/api/join', wish)).seat)
+  }
+  return seats
+}
+
+async function post<Answer>(address: string, runNo: number, path: string, body: unknown): Promise<Answer> {
+  const answer = await fetch(address + path, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', 'x-forwarded-for': `10.0.${runNo >> 8}.${runNo & 255}` },
+    body: JSON.stringify(body),
+  })
+  if (!answer.ok) throw new Error(`${path}: ${answer.status} ${await answer.text()}`)
+  return (await answer.json()) as Answer
+}
+
+export const routeFile = (): string =>
+  JSON.stringify({
+    type: 'Feature',
+    properties: {},
+    geometry: {
+      type: 'LineString',
+      coordinates: route.points.map(({ latitudeDeg, longitudeDeg }) => [longitudeDeg, latitudeDeg]),
+    },
+  })
