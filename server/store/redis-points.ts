@@ -79,13 +79,16 @@ export function progressIn(text: string): KeptProgress {
   return { takenAtMs: Number(text.slice(0, end)), json: text.slice(end + 1) }
 }
 
-/** Of a script's answer: ranges, count, and pairs of a reason and a count. */
-export type StoredReply = readonly [ranges: string, keptCount: number, aside: readonly string[]]
+/** Of a script's answer; `aside` as `reason:count,...`. */
+export type StoredReply = readonly [ranges: string, keptCount: number, aside: string]
 
-export function storedIn([ranges, keptCount, pairs]: StoredReply): Stored {
-  const aside: Record<string, number> = {}
-  for (let at = 0; at < pairs.length; at += 2) aside[pairs[at] as string] = Number(pairs[at + 1])
-  return { ranges: rangesIn(ranges), keptCount, aside }
+export function storedIn([ranges, keptCount, aside]: StoredReply): Stored {
+  const counts = aside === '' ? [] : aside.split(',').map((part) => part.split(':') as [string, string])
+  return {
+    ranges: rangesIn(ranges),
+    keptCount,
+    aside: Object.fromEntries(counts.map(([reason, count]) => [reason, Number(count)])),
+  }
 }
 
 const rangesIn = (text: string): SeqRanges =>

@@ -5,7 +5,7 @@ import { forgottenKeyOf, runKey } from './redis-keys.ts'
 import type { RedisLives } from './redis-lives.ts'
 import { eachWhereItIs } from './redis-parts.ts'
 import { batchWords, progressIn, type StoredReply, storedIn, unpacked } from './redis-points.ts'
-import { putFixesScript, storedScript } from './redis-scripts/fix-scripts.ts'
+import { newestScript, putFixesScript, storedScript } from './redis-scripts/fix-scripts.ts'
 import type { FixBatch, KeptProgress, Stored, TrackPoint } from './store.ts'
 import { isPhoneStream, onlyHad } from './stored.ts'
 
@@ -64,9 +64,9 @@ export function redisTracks(voice: RedisVoice, lives: RedisLives) {
 
     async read(runId: RunId, memberId: MemberId): Promise<readonly TrackPoint[]> {
       const key = runKey(runId)
-      const [sources] = await voice.ask(key, [['hkeys', `${key}ranges:${memberId}`]])
+      const [names] = await voice.ask(key, [['hkeys', `${key}ranges:${memberId}`]])
       const track: TrackPoint[] = []
-      for (const source of (sources as string[]).sort()) {
+      for (const source of (names as string[]).filter(isSource).sort()) {
         const points = await pointsOf(key, memberId, source)
         const byKey = points.sort((a, b) => a.key - b.key)
         track.push(...(isPhoneStream(source) ? byKey : byKey.sort((a, b) => a.fix.takenAtMs - b.fix.takenAtMs)))
@@ -76,12 +76,12 @@ export function redisTracks(voice: RedisVoice, lives: RedisLives) {
 
     async newest(runId: RunId): Promise<ReadonlyMap<MemberId, Fix>> {
       const key = runKey(runId)
-      const [all] = await voice.ask(key, [['hgetall', `${key}newest`]])
-      return new Map(
-        Object.entries(all as Record<MemberId, string>).flatMap(([memberId, packed]) =>
-          unpacked(packed).map(({ fix }) => [memberId as MemberId, fix] as const),
-        ),
-      )
+      const [reply] = await voice.ask(key, [{ script: newestScript, words: [key] }])
+      const all = reply as string[]
+      const newest = new Map<MemberId, Fix>()
+      for (let at = 0; at < all.length; at += 2)
+        for (const { fix } of unpacked(all[at + 1] as string)) newest.set(all[at] as MemberId, fix)
+      return newest
     },
 
     async readProgress(runId: RunId, memberIds?: readonly MemberId[]): Promise<ReadonlyMap<MemberId, KeptProgress>> {
@@ -105,3 +105,6 @@ export function redisTracks(voice: RedisVoice, lives: RedisLives) {
     }
   }
 }
+
+/** Beside them lies what is of all sources. */
+const isSource = (name: string): boolean => name.includes(':')

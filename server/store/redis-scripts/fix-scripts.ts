@@ -79,11 +79,6 @@ end
 
 local function timeOf(packed) return tonumber(string.match(packed, '^%[%d+,%d+,(%d+)')) end
 
-local function showNewest(member, packed, takenAtMs)
-  local before = redis.call('HGET', base .. 'newest', member)
-  if not before or timeOf(before) < takenAtMs then redis.call('HSET', base .. 'newest', member, packed) end
-end
-
 -- as they come live: in a row, behind all that is there; else nothing
 local function behind(all, first, last)
   if first == '' then return nil end
@@ -99,48 +94,59 @@ local function keepProgress(member, progress)
   end
 end
 
+-- reasons and counts as \`nowhere:2,...\`
+local function sumOf(counts)
+  local sums = {}
+  for reason, count in string.gmatch(counts, '([^:,]+):(%d+)') do sums[reason] = tonumber(count) end
+  for i = 1, tonumber(word()) do
+    local reason = word()
+    sums[reason] = (sums[reason] or 0) + tonumber(word())
+  end
+  local parts = {}
+  for reason, count in pairs(sums) do parts[#parts + 1] = reason .. ':' .. string.format('%.0f', count) end
+  return table.concat(parts, ',')
+end
+
 local function put(member, source, isPhone)
   local pointsKey, keysKey = base .. 'points:' .. member .. ':' .. source, base .. 'keys:' .. member .. ':' .. source
-  local asideKey, rangesKey = base .. 'aside:' .. member, base .. 'ranges:' .. member
+  local rangesKey = base .. 'ranges:' .. member
+  local known = redis.call('HMGET', rangesKey, source, 'newest', 'aside')
+  local kept, all = counted(known[1], pointsKey)
+  local shown, aside = known[2] or '', known[3] or ''
+  local shownAtMs = shown == '' and -1 or timeOf(shown)
+  if not known[1] then redis.call('SADD', base .. 'members', member) end
+
   local progress = word()
   if progress ~= '' then keepProgress(member, progress) end
-  for i = 1, tonumber(word()) do
-    local reason, count = word(), word()
-    redis.call('HINCRBY', asideKey, reason, count)
-  end
+  if ARGV[at + 1] == '0' then word() else aside = sumOf(aside) end
   local dropped = {}
   for i = 1, tonumber(word()) do dropped[i] = tonumber(word()) end
   local count, points, first, last, newest, newestAtMs = tonumber(word()), word(), word(), word(), word(), tonumber(word())
 
-  local text = redis.call('HGET', rangesKey, source)
-  if not text then redis.call('SADD', base .. 'members', member) end
-  local kept, all = counted(text, pointsKey)
   local longer = behind(all, first, last)
   if longer then
     redis.call('RPUSH', pointsKey, points)
-    if newest ~= '' then showNewest(member, newest, newestAtMs) end
+    if newest ~= '' and newestAtMs > shownAtMs then shown = newest end
     kept, all = kept + count, longer
   end
-  if not longer or #dropped > 0 then
+  if #dropped > 0 or (count > 0 and not longer) then
     local from, to = parsed(all)
     local fresh = {}
-    newest, newestAtMs = '', -1
     for packed in string.gmatch(longer and '' or points, '%b[]') do
       local key, flag, takenAtMs = string.match(packed, '^%[(%d+),(%d+),(%d+)')
       local isNew
       if isPhone then isNew = add(from, to, tonumber(key)) else isNew = redis.call('SADD', keysKey, key) == 1 end
       if isNew then
         fresh[#fresh + 1] = packed
-        if flag == '0' and tonumber(takenAtMs) > newestAtMs then newest, newestAtMs = packed, tonumber(takenAtMs) end
+        if flag == '0' and tonumber(takenAtMs) > shownAtMs then shown, shownAtMs = packed, tonumber(takenAtMs) end
       end
     end
     if #fresh > 0 then redis.call('RPUSH', pointsKey, table.concat(fresh, ',')) end
-    if newest ~= '' then showNewest(member, newest, newestAtMs) end
     if isPhone then for _, key in ipairs(dropped) do add(from, to, key) end end
     kept, all = kept + #fresh, printed(from, to)
   end
-  redis.call('HSET', rangesKey, source, string.format('%.0f;', kept) .. all)
-  return {all, kept, redis.call('HGETALL', asideKey)}
+  redis.call('HSET', rangesKey, source, string.format('%.0f;', kept) .. all, 'newest', shown, 'aside', aside)
+  return {all, kept, aside}
 end
 
 local answers = {}
@@ -162,7 +168,22 @@ export const storedScript = script(
   `
 local base, member, source = KEYS[1], ARGV[1], ARGV[2]
 ${counted}
-local text = redis.call('HGET', base .. 'ranges:' .. member, source)
-local kept, all = counted(text, base .. 'points:' .. member .. ':' .. source)
-return {all, kept, redis.call('HGETALL', base .. 'aside:' .. member)}`,
+local known = redis.call('HMGET', base .. 'ranges:' .. member, source, 'aside')
+local kept, all = counted(known[1], base .. 'points:' .. member .. ':' .. source)
+return {all, kept, known[2] or ''}`,
+)
+
+/** KEYS prefix. Answers with each member who has one, and their newest believed fix. */
+export const newestScript = script(
+  1,
+  `
+local all = {}
+for _, member in ipairs(redis.call('SMEMBERS', KEYS[1] .. 'members')) do
+  local newest = redis.call('HGET', KEYS[1] .. 'ranges:' .. member, 'newest')
+  if newest and newest ~= '' then
+    all[#all + 1] = member
+    all[#all + 1] = newest
+  end
+end
+return all`,
 )

@@ -10,12 +10,11 @@
  *   attached   HASH  tracker -> members, one a line
  *   erased     SET   members
  *   members    SET   who has fixes or counts
- *   newest     HASH  member -> the newest believed fix, packed
  *   progress   HASH  member -> `<when its newest fix was taken>\n<JSON>`
- *   ranges:?   HASH  source -> how many fixes are kept, `;`, and `1-5,7-9` of a phone, nothing of a tracker
+ *   ranges:?   HASH  source -> how many fixes are kept, `;`, and `1-5,7-9` of a phone, nothing of a tracker; of all sources
+ *                    `newest` -> the newest believed fix, packed, and `aside` -> `reason:count,...`
  *   points:?:! LIST  fixes, packed, those that came together in one element (redis-points.ts)
  *   keys:?:!   SET   of a tracker: the keys of its fixes
- *   aside:?    HASH  reason -> count
  *   meta       HASH  life; `w:<node>` -> how many writes of that node are in
  */
 import { script } from '../redis-ask.ts'
@@ -41,9 +40,8 @@ local function dropMember(member)
   for _, source in ipairs(redis.call('HKEYS', base .. 'ranges:' .. member)) do
     redis.call('UNLINK', base .. 'points:' .. member .. ':' .. source, base .. 'keys:' .. member .. ':' .. source)
   end
-  redis.call('UNLINK', base .. 'ranges:' .. member, base .. 'aside:' .. member)
+  redis.call('UNLINK', base .. 'ranges:' .. member)
   redis.call('SREM', base .. 'members', member)
-  redis.call('HDEL', base .. 'newest', member)
   redis.call('HDEL', base .. 'progress', member)
 end
 `
