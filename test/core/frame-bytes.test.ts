@@ -33,6 +33,24 @@ test('[FC7] a key frame has at most 24 bytes a member, 10 with nothing but place
   expect(keyBytes(placeAlone)).toBeLessThan(10 * 25)
 })
 
+test('[FC7] somebody who goes on as before costs two bytes, at whatever rhythm', () => {
+  const lane = frameLane()
+  const bytes = simulatedPack(600, 5).map(({ atMs, moved }) => lane.next(atMs, moved.map(placeAlone))?.length ?? 0)
+  expect(bytes.reduce((sum, length) => sum + length) / bytes.length / 25).toBeLessThan(2.6)
+})
+
+test('[FC7] of thousands, few who moved cost no more than their places, and so do few who did not', () => {
+  const [someone] = (ticks[0]?.moved ?? []).map(placeAlone)
+  if (!someone) throw new Error('a pack')
+  const all = Array.from({ length: 8_000 }, (_, i) => ({ ...someone, memberNo: i }))
+  const lane = frameLane()
+  lane.next(someone.takenAtMs, all)
+  const bytes = (moved: FramePlace[]) => (lane.next(someone.takenAtMs, moved)?.length ?? 0) - 2 * moved.length
+  expect([bytes(all.slice(0, 20)), bytes(all.slice(20)), bytes(all), bytes(all.filter((_, i) => i % 2 > 0))]).toEqual([
+    25, 25, 5, 1_004,
+  ])
+})
+
 test('[FC10] a fix each second, with accuracy, speed and heading, has 8 bytes at most, 0.06 MB an hour on the wire', () => {
   const encoder = fixEncoder()
   const bytes = ticks.map(({ moved }, i) => {

@@ -1,8 +1,9 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { fixDecoder, fixEncoder } from '../../shared/frame/fix-codec.ts'
-import { frameLane } from '../../shared/frame/frame-lane.ts'
+import { frameLane, frameOf } from '../../shared/frame/frame-lane.ts'
 import { frameReader } from '../../shared/frame/frame-reader.ts'
+import { begin, byteWriter, finish, putSigned, putVarint } from '../../shared/frame/varint.ts'
 import { fixesSchema } from '../../shared/protocol/wire.ts'
 import { simulatedPack } from '../support/simulated-pack.ts'
 
@@ -92,4 +93,42 @@ test('[FC9] fixes of whatever bytes are well-formed, or the field is named', () 
     }),
     { numRuns: 3_000 },
   )
+})
+
+const written = (put: (writer: ReturnType<typeof byteWriter>) => void): number[] => {
+  const writer = byteWriter()
+  begin(writer)
+  put(writer)
+  return [...finish(writer)]
+}
+const varint = (value: number) => written((writer) => putVarint(writer, value))
+const signed = (value: number) => written((writer) => putSigned(writer, value))
+
+test.each<readonly [string, readonly number[]]>([
+  ['a slot that is not there', [35, 0, 1, 0, 1, 1, 119, 2]],
+  ['more slots than there are', [35, 0, 1, 0, 2, 0, 119, 2]],
+  ['a bit of no slot', [3, 0, 1, 0, 3, 119, 2, 119, 2]],
+  ['a place beyond the pole', [3, 0, 1, 0, 1, 240, ...signed(1), 0, 2]],
+  ['a time before all', [3, 0, 1, 0, 1, 119, 63, ...signed(1e11)]],
+  ['a way along no route', [3, 0, 1, 0, 1, 119, 66, 2]],
+  ['a heading beyond the circle', [3, 0, 1, 0, 1, 119, 130, 4, 241]],
+  ['a speed beyond all', [3, 0, 1, 0, 1, 119, 130, 2, ...varint(2 ** 31)]],
+])('[FC6] %s makes a frame unreadable', (_, bytes) => {
+  const pole = { latitudeDeg: 90, longitudeDeg: 0, takenAtMs: 1e12, accuracyM: null, speedMps: null, headingDeg: null }
+  const reader = frameReader()
+  reader.read(frameOf(1e12, [{ ...pole, memberNo: 1, progress: null }]).fill(0, 1, 3))
+  expect(reader.read(Uint8Array.from(bytes))).toBe('unreadable')
+})
+
+test.each<readonly [string, readonly number[]]>([
+  ['flags', [1, 0, 0, 0]],
+  ['seq', [129, 1, 0, 0]],
+  ['accuracyM', [132, 0, 0, ...varint(1e7 + 2)]],
+  ['headingDeg', [144, 0, 0, 241]],
+  ['altitudeM', [160, 0, 0, 2]],
+  ['altitudeM', [160, 0, 0, 1, ...signed(1e7 + 1)]],
+])('[FC9] %s out of range is refused, whoever wrote it', (field, fix) => {
+  const start = [0, 8, ...Buffer.from('abcdefgh')]
+  expect(fixDecoder().decode(Uint8Array.from([...start, 128, 0, 0]))).toHaveProperty('streamId')
+  expect(fixDecoder().decode(Uint8Array.from([...start, ...fix]))).toMatchObject({ field: `fixes.0.${field}` })
 })
