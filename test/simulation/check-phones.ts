@@ -11,8 +11,8 @@ import type { MemberId } from '../../shared/units.ts'
 import type { JournalRead } from './check-journal.ts'
 import type { Problem, World } from './world.ts'
 
-/** A frame rounds to 1e-6 degree and 0.1 s. */
-const NEAR_DEG = 2e-6
+/** A frame rounds to 1e-5 degree and 0.1 s; people are further apart. */
+const NEAR_DEG = 8e-6
 const NEAR_MS = 200
 
 export async function checkPhones(world: World, { run }: JournalRead): Promise<Problem[]> {

@@ -20,7 +20,7 @@ export type LineEnd = {
 export type Line = {
   send(from: End, packet: Packet): void
   /** Sent by this end and not yet there. */
-  inFlight(from: End): number
+  inFlight(from: End): readonly Packet[]
   /** Nothing gets through, and nobody is told: a dead zone, or a half-open connection. */
   hold(): void
   release(): void
@@ -98,7 +98,7 @@ export function openLine({ time, random, latencyMs, ends, onOver }: LineOptions)
       pipes[from].packets.push(packet)
       expect(from)
     },
-    inFlight: (from) => pipes[from].packets.length,
+    inFlight: (from) => pipes[from].packets,
     hold() {
       if (isHeld || isOver) return
       isHeld = true

@@ -4,8 +4,8 @@ import type { Line, LineEnd, Packet } from './line.ts'
 import { bodyOf, said } from './packet.ts'
 import type { Actor } from './virtual-time.ts'
 
-/** What may be dropped is, when so many packets wait before it. */
-const VOLATILE_WAITING_MAX = 6
+/** A reader with more packets before it is behind, and is sent no frames. */
+const WAITING_MAX = 6
 
 type Listener = (...args: unknown[]) => void
 type Use = (socket: Socket, next: (refused?: Error & { data?: unknown }) => void) => void
@@ -84,18 +84,20 @@ function nodeSocket(actor: Actor, auth: unknown, isCutShort: IsCutShort) {
     data: undefined as unknown,
     handshake: { auth },
     conn: {
+      transport: {
+        get writable(): boolean {
+          return line !== undefined && !line.isHeld() && line.inFlight('node').length <= WAITING_MAX
+        },
+      },
       get writeBuffer() {
-        return { length: line?.inFlight('node') ?? 0 }
+        return (line?.inFlight('node') ?? []).map(({ body = { text: '' } }) => ({
+          data: 'bytes' in body ? body.bytes : body.text,
+        }))
       },
     },
     on: (event: string, listener: Listener) => void listeners.set(event, [...(listeners.get(event) ?? []), listener]),
     onAny: (listener: Listener) => void anyListeners.push(listener),
     emit,
-    volatile: {
-      emit(event: string, body: unknown): void {
-        if (line && !line.isHeld() && line.inFlight('node') <= VOLATILE_WAITING_MAX) emit(event, body)
-      },
-    },
     disconnect(): void {
       line?.closeFrom('node')
       over()

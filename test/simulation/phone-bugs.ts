@@ -1,6 +1,8 @@
 /** Planted bugs of the phones' side: the SDK's socket and storage as careless code would use them. */
 
+import type { Dial } from '../../client/net/connection.ts'
 import { newId } from '../../client/net/new-id.ts'
+import { fixDecoder, fixEncoder } from '../../shared/frame/fix-codec.ts'
 import type { CatchUp, Facts, Fixes, Receipt } from '../../shared/protocol/wire.ts'
 import type { SentCommand } from '../../shared/run/commands.ts'
 import type { CommandId, RunId } from '../../shared/units.ts'
@@ -104,9 +106,7 @@ export const phoneBugs: readonly PlantedBug[] = [
           kept.set(`${phone} now`, streamId)
           return kept.get(phone) as string
         }
-        return withSocket(dial, {
-          emit: (emit, event, body) =>
-            emit(event, event === 'fixes' ? { ...(body as Fixes), streamId: toFirst((body as Fixes).streamId) } : body),
+        return withLiveFixes(dial, (fixes) => ({ ...fixes, streamId: toFirst(fixes.streamId) }), {
           async ask(ask, event, body) {
             if (event !== 'fixes' && event !== 'stored') return ask(event, body)
             const { streamId } = body as Fixes
@@ -126,7 +126,7 @@ export const phoneBugs: readonly PlantedBug[] = [
       dial: (dial) =>
         withSocket(dial, {
           hear(event, body, tell) {
-            if (event !== 'frame') tell(body)
+            if (event !== 'raw') tell(body)
             else setTimeout(() => tell(body), Math.random() * 8_000)
           },
         }),
@@ -138,21 +138,38 @@ export const phoneBugs: readonly PlantedBug[] = [
     bug: {
       dial: (dial) => {
         let hear: ((receipt: Receipt) => void) | undefined
-        return withSocket(dial, {
+        const counted = (fixes: Fixes): Fixes => {
+          // Once the phone itself knows that they are sent.
+          queueMicrotask(() =>
+            hear?.({ streamId: fixes.streamId, ranges: fixes.fixes.map(({ seq }) => [seq, seq]), aside: {} }),
+          )
+          return fixes
+        }
+        return withLiveFixes(dial, counted, {
           hear(event, body, tell) {
             if (event === 'receipt') hear = tell as (receipt: Receipt) => void
             tell(body)
-          },
-          emit(emit, event, body) {
-            emit(event, body)
-            const { streamId, fixes } = body as Fixes
-            if (event === 'fixes') hear?.({ streamId, ranges: fixes.map(({ seq }) => [seq, seq]), aside: {} })
           },
         })
       },
     },
   },
 ]
+
+/** A dial whose live fixes are changed on their way, whatever else is different. */
+function withLiveFixes(dial: Dial, change: (fixes: Fixes) => Fixes, otherwise: Parameters<typeof withSocket>[1]): Dial {
+  return (url, greeting) => {
+    const decoder = fixDecoder()
+    const encoder = fixEncoder()
+    return withSocket(dial, {
+      ...otherwise,
+      emit(emit, event, body) {
+        const fixes = event === 'raw' ? decoder.decode(body as Uint8Array) : undefined
+        return emit(event, fixes && 'fixes' in fixes ? encoder.encode(change(fixes)) : body)
+      },
+    })(url, greeting)
+  }
+}
 
 async function forgetCommand(
   storage: {
