@@ -1,7 +1,7 @@
 /**
  * Gathers the fixes of all runs, so that storing costs by the slot and not by the fix: at most 20 transactions a
  * second. What somebody waits for goes with the next one. What comes live waits up to five seconds for the next
- * fixes of its source, and each source has a slot of its own in those seconds.
+ * fixes of its source; the runs take turns in those seconds, and the members of a large one.
  */
 import { SECOND_MS } from '../../shared/units.ts'
 import { type FixBatch, type Store, StoreAway, type Stored } from '../store/store.ts'
@@ -10,6 +10,8 @@ import { asPut, emptyGroup, type FixGroup, gather, keyOf, sizeOf } from './fix-g
 const SLOT_MS = 50
 const STORE_WITHIN_MS = 5 * SECOND_MS
 const SLOTS = STORE_WITHIN_MS / SLOT_MS
+/** About what each slot has when a node is full. */
+const SLOT_GROUPS = 60
 /** Beyond this the store is too slow: the phones keep their fixes and send them again. */
 const WAITING_FIXES_MAX = 50_000
 
@@ -55,8 +57,12 @@ export function fixBatcher(store: Store): FixBatcher {
     return group
   }
 
-  function becomeDue(key: string): void {
-    const slot = slotOf(key, performance.now())
+  /** With others of its run, for what a store does once a run, unless the slot is full: then in a slot of its own. */
+  function becomeDue(key: string, runId: string): void {
+    const nowMs = performance.now()
+    const ofRun = slotOf(runId, nowMs)
+    const isFull = (dueIn.get(ofRun)?.size ?? 0) >= SLOT_GROUPS
+    const slot = isFull ? slotOf(key, nowMs) : ofRun
     const due = dueIn.get(slot)
     if (due) due.add(key)
     else dueIn.set(slot, new Set([key]))
@@ -152,7 +158,7 @@ export function fixBatcher(store: Store): FixBatcher {
       }
       group.onStored = onStored
       if (!isFirst) return
-      becomeDue(key)
+      becomeDue(key, batch.runId)
       wakeUp()
     },
 
@@ -173,10 +179,10 @@ export function fixBatcher(store: Store): FixBatcher {
   }
 }
 
-/** The next one of a source, never the one that is now: each source has its own among those of 5 s. */
-function slotOf(key: string, nowMs: number): number {
+/** The next one of a name, never the one that is now: each name has its own among those of 5 s. */
+function slotOf(name: string, nowMs: number): number {
   let hash = 0
-  for (let at = 0; at < key.length; at++) hash = (Math.imul(hash, 31) + key.charCodeAt(at)) >>> 0
+  for (let at = 0; at < name.length; at++) hash = (Math.imul(hash, 31) + name.charCodeAt(at)) >>> 0
   const now = Math.floor(nowMs / SLOT_MS)
   return now + 1 + ((((hash - now - 1) % SLOTS) + SLOTS) % SLOTS)
 }

@@ -67,7 +67,7 @@ test('[FB2] what somebody waits for goes with the next slot, behind what waits o
   expect(puts.slice(2).map(keysOf)).toEqual([[[9]]])
 })
 
-test('[FB3] there are at most 20 transactions a second, one at a time, and the slots of many sources are even', async () => {
+test('[FB3] there are at most 20 transactions a second, one at a time, and the slots of a large run are even', async () => {
   let isBusy = false
   const { batcher, puts } = opened(async (batches) => {
     expect(isBusy).toBe(false)
@@ -76,7 +76,7 @@ test('[FB3] there are at most 20 transactions a second, one at a time, and the s
     isBusy = false
     return batches.map(storedOf)
   })
-  const sources = Array.from({ length: 1_000 }, (_, at) => ({ runId: runId(at % 40), memberId: memberId(at) }))
+  const sources = Array.from({ length: 1_000 }, (_, at) => ({ memberId: memberId(at) }))
   for (let key = 1; key <= 15; key++) {
     for (const source of sources) batcher.putLater(live({ ...source, points: [point(key)] }), () => undefined)
     void batcher.put(live({ source: tracker, points: [point(key)] }))
@@ -86,7 +86,21 @@ test('[FB3] there are at most 20 transactions a second, one at a time, and the s
     expect(atMs - (puts[at - 1]?.atMs ?? Number.NEGATIVE_INFINITY)).toBeGreaterThanOrEqual(SLOT_MS)
   const later = puts.filter(({ atMs }) => atMs > WITHIN_MS).map(({ batches }) => batches.length)
   expect(later.length).toBeGreaterThan(180)
-  expect(Math.max(...later)).toBeLessThan(35) // ten on average, and twenty after a slow one
+  expect(later.filter((size) => size > 35)).toHaveLength(2) // ten on average, twenty after a slow one, and the slot of the run
+})
+
+test('[FB9] the members of a run that is not large are stored together', async () => {
+  const { batcher, puts } = opened()
+  const runs = [1, 2, 3, 4].map(runId)
+  for (let key = 1; key <= 12; key++) {
+    for (const run of runs)
+      for (let member = 1; member <= 25; member++)
+        batcher.putLater(live({ runId: run, memberId: memberId(member), points: [point(key)] }), () => undefined)
+    await pass(1_000)
+  }
+  for (const { batches } of puts)
+    for (const run of runs) expect([0, 25]).toContain(batches.filter((one) => one.runId === run).length)
+  expect(puts.length).toBeGreaterThan(runs.length)
 })
 
 test('[FB4] with too much waiting the new fixes are dropped and counted, and whoever waits is refused', async () => {
