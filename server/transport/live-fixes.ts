@@ -2,6 +2,7 @@
 import { fixDecoder } from '../../shared/frame/fix-codec.ts'
 import { type Refusal, refuse } from '../../shared/protocol/errors.ts'
 import type { Receipt } from '../../shared/protocol/wire.ts'
+import type { Member } from '../../shared/run/state.ts'
 import { SECOND_MS } from '../../shared/units.ts'
 import type { Positions } from '../usecase/positions.ts'
 import type { RunRoom } from '../usecase/run-room.ts'
@@ -13,8 +14,14 @@ export function liveFixes(room: RunRoom, seat: Seat, positions: Positions, onSto
   const decoder = fixDecoder()
   const mayGo = counted(rates.fixes.points, rates.fixes.perSeconds * SECOND_MS)
 
+  let members: unknown
+  let member: Member | undefined
+
   return (message: Uint8Array): Refusal | undefined => {
-    const member = room.memberOf(seat)
+    // Whoever loses the seat does so by a fact, and with it the run has another roster.
+    const now = room.book().run.members
+    if (now !== members) member = room.memberOf(seat)
+    members = now
     if (!member) return refuse('not-a-member')
     const retryAfterMs = mayGo(performance.now())
     // Read all the same: the next message stands on this one.

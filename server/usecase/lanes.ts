@@ -141,12 +141,15 @@ export function lanesOf(tally: Tally): Lanes {
   /** What the lane's readers are told now of what has moved since its last frame. */
   function changesOf(lane: Lane, run: RunState, places: Places, turns: number): FramePlace[] {
     const told: FramePlace[] = []
+    const later = new Set<Dot>()
     for (const dot of lane.moved) {
-      if (turns > 1 && dot.member && dot.member.memberNo % turns !== ticks % turns) continue
-      lane.moved.delete(dot)
-      const place = sees(lane, run, dot) ? places.placeOf(dot) : undefined
-      if (place) told.push(place)
+      if (turns > 1 && dot.member && dot.member.memberNo % turns !== ticks % turns) later.add(dot)
+      else {
+        const place = sees(lane, run, dot) ? places.placeOf(dot) : undefined
+        if (place) told.push(place)
+      }
     }
+    lane.moved = later
     return told
   }
 

@@ -45,9 +45,14 @@ export type Positions = {
 
 const LATER_MS = 10_000
 
-/** `shown`: the fix as it is compared with others, its time put right. */
-type Keyed = { readonly key: number; readonly fix: Fix; readonly shown: Fix }
-type Known = { belief: Belief; readonly streams: Scattered }
+/** `shown`: the fixes as they are compared with others, their times put right. */
+type Told = {
+  readonly source: string
+  readonly keys: readonly number[]
+  readonly fixes: readonly Fix[]
+  readonly shown: readonly Fix[]
+}
+type Known = { belief: Belief; readonly streams: Scattered; readonly progress: Batch['progress'] }
 type RoomMemory = { readonly members: Map<MemberId, Known>; readonly clocks: TrackerClocks }
 
 export function positionsOf(house: House): Positions {
@@ -67,115 +72,92 @@ export function positionsOf(house: House): Positions {
     const { members } = memoryOf(room)
     let known = members.get(memberId)
     if (!known) {
-      known = { belief: { ...noBelief, believed: room.places.fixOf(memberId) ?? null }, streams: scattered() }
+      const belief = { ...noBelief, believed: room.places.fixOf(memberId) ?? null }
+      known = { belief, streams: scattered(), progress: (isAwaited) => room.progress.toKeep(memberId, isAwaited) }
       members.set(memberId, known)
     }
     return known
   }
 
-  const isSure = (member: Member, keyed: readonly Keyed[]): boolean =>
-    keyed.every(({ fix }) => sharedAt(member, fix.takenAtMs))
-
   /** Only the store knows that somebody does not share: this node may not have heard yet that they do. */
-  async function sureOf(room: RunRoom, member: Member, keyed: readonly Keyed[]): Promise<Member> {
-    if (isSure(member, keyed)) return member
+  async function sureOf(room: RunRoom, member: Member, fixes: readonly Fix[]): Promise<Member> {
+    if (isSure(member, fixes)) return member
     await room.doubt()
     return room.book().run.members.get(member.memberId) ?? member
   }
 
-  function take(room: RunRoom, member: Member, source: string, keyed: readonly Keyed[]) {
+  function take(room: RunRoom, member: Member, { source, keys, fixes, shown }: Told): Batch {
     const nowMs = house.clock.nowMs()
     const { memberId } = member
     const known = knownOf(room, member)
     /** A backlog is judged by itself: it says nothing about where the member is now. */
     let late: Belief = noBelief
-    const dropped: number[] = []
-    const points = []
+    const droppedKeys: number[] = []
+    const points: Batch['points'][number][] = []
     const believed: Fix[] = []
     const aside: Partial<Record<AsideReason, number>> = {}
-    let asideCount = 0
 
-    for (const { key, fix, shown } of keyed) {
-      const isNews = shown.takenAtMs > (known.belief.believed?.takenAtMs ?? 0)
-      const judged = judge(shown, member, isNews ? known.belief : late, nowMs, fix.takenAtMs)
+    for (let at = 0; at < fixes.length; at++) {
+      const [key, fix, asShown] = [keys[at] as number, fixes[at] as Fix, shown[at] as Fix]
+      const isNews = asShown.takenAtMs > (known.belief.believed?.takenAtMs ?? 0)
+      const judged = judge(asShown, member, isNews ? known.belief : late, nowMs, fix.takenAtMs)
       if (judged.is === 'aside') {
-        asideCount++
         aside[judged.reason] = (aside[judged.reason] ?? 0) + 1
-        if (judged.reason === 'outside-sharing') dropped.push(key)
-        else points.push({ key, fix, receivedAtMs: nowMs, flag: 'aside' as const })
+        if (judged.reason === 'outside-sharing') droppedKeys.push(key)
+        else points.push({ key, fix, receivedAtMs: nowMs, flag: 'aside' })
         continue
       }
       points.push({ key, fix, receivedAtMs: nowMs, flag: judged.is })
-      if (judged.is === 'believed') believed.push(shown)
+      if (judged.is === 'believed') believed.push(asShown)
       if (!isNews) late = judged.belief
       else {
         known.belief = judged.belief
-        if (judged.is === 'believed') room.places.move(memberId, shown)
+        if (judged.is === 'believed') room.places.move(memberId, asShown)
       }
     }
-    house.tally.fixesTaken += keyed.length
-    const { runId, progress } = room
-    if (takesPart(member.role)) progress.take(memberId, believed)
-    const batch: Batch = {
-      runId,
-      memberId,
-      source,
-      points,
-      droppedKeys: dropped,
-      aside,
-      progress: (isAwaited) => progress.toKeep(memberId, isAwaited),
-    }
-    return { asideCount, batch }
+    house.tally.fixesTaken += fixes.length
+    if (takesPart(member.role)) room.progress.take(memberId, believed)
+    return { runId: room.runId, memberId, source, points, droppedKeys, aside, progress: known.progress }
   }
 
-  async function takeSurely(room: RunRoom, asHeard: Member, source: string, keyed: readonly Keyed[]) {
-    const { batch, asideCount } = take(room, await sureOf(room, asHeard, keyed), source, keyed)
-    return { asideCount, stored: await batcher.put(batch) }
-  }
-
-  const keyedOf = ({ fixes }: Fixes): Keyed[] => fixes.map(({ seq, ...fix }) => ({ key: seq, fix, shown: fix }))
-
-  /** BI28 */
-  function mayTake({ streams }: Known, source: string, { fixes }: Fixes): boolean {
-    return streams.mayTake(
-      source,
-      fixes.map(({ seq }) => seq),
-    )
+  async function takeSurely(room: RunRoom, asHeard: Member, told: Told): Promise<{ batch: Batch; stored: Stored }> {
+    const batch = take(room, await sureOf(room, asHeard, told.fixes), told)
+    return { batch, stored: await batcher.put(batch) }
   }
 
   async function fromPhone(room: RunRoom, member: Member, fixes: Fixes): Promise<Receipt | Refusal> {
-    const source = `p:${fixes.streamId}`
+    const told = toldBy(fixes)
     const { streams } = knownOf(room, member)
-    if (!mayTake(knownOf(room, member), source, fixes)) return tooMany
-    const { stored } = await takeSurely(room, member, source, keyedOf(fixes))
-    streams.stored(source, stored.ranges)
+    if (!streams.mayTake(told.source, told.keys)) return tooMany // BI28
+    const { stored } = await takeSurely(room, member, told)
+    streams.stored(told.source, stored.ranges)
     return receiptOf(fixes.streamId, stored)
   }
 
   return {
     fromPhone,
     live(room, member, fixes, onStored) {
-      const source = `p:${fixes.streamId}`
-      const known = knownOf(room, member)
-      if (!mayTake(known, source, fixes)) return tooMany
-      const keyed = keyedOf(fixes)
-      if (!isSure(member, keyed)) {
+      if (!isSure(member, fixes.fixes)) {
         void fromPhone(room, member, fixes).then(
           (receipt) => 'code' in receipt || onStored(receipt),
           (fault: unknown) => isAway(fault) || house.onFault(fault, 'fixes'),
         )
         return undefined
       }
-      batcher.putLater(take(room, member, source, keyed).batch, (stored) => {
-        known.streams.stored(source, stored.ranges)
+      const told = toldBy(fixes)
+      const { streams } = knownOf(room, member)
+      if (!streams.mayTake(told.source, told.keys)) return tooMany // BI28
+      batcher.putLater(take(room, member, told), (stored) => {
+        streams.stored(told.source, stored.ranges)
         onStored(receiptOf(fixes.streamId, stored))
       })
       return undefined
     },
     async fromTracker(room, member, trackerId, fixes) {
       const shown = memoryOf(room).clocks.put(trackerId, fixes, house.clock.nowMs())
-      const keyed = fixes.map((fix, at) => ({ key: keyOf(fix), fix, shown: shown[at] ?? fix }))
-      const { stored, asideCount } = await takeSurely(room, member, `t:${trackerId}`, keyed)
+      const told = { source: `t:${trackerId}`, keys: fixes.map(keyOf), fixes, shown }
+      const { batch, stored } = await takeSurely(room, member, told)
+      const asideCount = Object.values(batch.aside).reduce((sum, count) => sum + count, 0)
       return { acceptedCount: fixes.length - asideCount, asideCount, keptCount: stored.keptCount }
     },
     stored: async ({ runId }, { memberId }, streamId) =>
@@ -185,6 +167,17 @@ export function positionsOf(house: House): Positions {
     droppedCount: () => batcher.droppedCount(),
   }
 }
+
+/** Their numbers stay on them: a copy of each fix without it costs more than the rest of its way. */
+const toldBy = ({ streamId, fixes }: Fixes): Told => ({
+  source: `p:${streamId}`,
+  keys: fixes.map(({ seq }) => seq),
+  fixes,
+  shown: fixes,
+})
+
+const isSure = (member: Member, fixes: readonly Fix[]): boolean =>
+  fixes.every(({ takenAtMs }) => sharedAt(member, takenAtMs))
 
 const tooMany = refuse('too-many', { field: 'fixes', retryAfterMs: LATER_MS })
 

@@ -25,12 +25,14 @@ export type Presence = {
 }
 
 /** @param nodeNo tells this node's calls from the others': random, up to 2^32 - 1. */
-export function presenceOf(links: Iterable<SeatLink>, nodeNo: number): Presence {
+export function presenceOf(links: ReadonlySet<SeatLink>, nodeNo: number): Presence {
   const elsewhere = new Map<number, { present: Present; heardMs: number }>()
   let callMs = Number.NEGATIVE_INFINITY
   let countMs = Number.NEGATIVE_INFINITY
   let count = 0
   let looking = 0
+  /** What the count stands on. Who comes as another goes is found within seconds. */
+  let counted: { readonly members: RunState['members']; readonly size: number; readonly untilMs: number } | undefined
 
   function here({ members }: RunState): Set<number> {
     const memberNos = new Set<number>()
@@ -60,8 +62,11 @@ export function presenceOf(links: Iterable<SeatLink>, nodeNo: number): Presence 
     connectedCount(run, nowMs) {
       if (nowMs < countMs) return count
       countMs = nowMs + COUNT_EVERY_MS
-      const all = here(run)
       looking = lookingHere()
+      const isAsBefore = elsewhere.size === 0 && counted?.members === run.members && counted.size === links.size
+      if (isAsBefore && nowMs < counted.untilMs) return count
+      counted = { members: run.members, size: links.size, untilMs: nowMs + CALL_EVERY_MS }
+      const all = here(run)
       for (const [no, { present, heardMs }] of elsewhere)
         if (nowMs - heardMs > FADES_AFTER_MS) elsewhere.delete(no)
         else {
