@@ -300,6 +300,7 @@ test('[SQ11] after a crash tracks are counted as before it, however far their ro
 
   const again = await crashed()
   expect(await told(again)).toEqual(await told(store))
+  expect(await again.stored(run, memberId(1), tracker)).toMatchObject({ keptCount: 1, aside: { nowhere: 2 } })
   const [receipt] = await again.putFixes([put(1, point(7), point(8))])
   expect(receipt).toEqual({ ranges: [[1, 8]], keptCount: 7, aside: { nowhere: 2 } })
 

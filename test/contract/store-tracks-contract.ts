@@ -270,6 +270,7 @@ export function tracksContract({ openWithRun, openForReopening, promise }: Contr
       await store.putFixes([
         batch({ points: [...points(4, 20), point(51, { flag: 'unbelieved' }), point(52, { flag: 'aside' })] }),
         batch({ source: tracker, points: [point(30)] }),
+        batch({ source: 'p:phone002', points: points(1, 2) }),
         batch({ memberId: memberId(2), points: [point(2, {}, { takenAtMs: 0 })] }),
       ])
       const expected = new Map([
