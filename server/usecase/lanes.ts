@@ -17,7 +17,7 @@ import type { Tally } from './tally.ts'
 const RHYTHMS = [1, 2, 3, 5, 10, 30, 60]
 /** Clients that cannot decode frames are told at a slower rate. */
 const JSON_LEAST_TICKS = 2
-/** In a larger audience the places of a lane take turns (RY5). */
+/** In a larger audience the places of a lane take turns (LN5). */
 const OVERVIEW_FROM = 200
 const OVERVIEW_TURNS = 5
 

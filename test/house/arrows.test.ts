@@ -66,7 +66,7 @@ const rooms: readonly Room[] = [
   {
     path: 'client/net',
     mayImport: ['shared', 'client/state'],
-    packages: ['socket.io-client', 'idb-keyval'],
+    packages: ['socket.io-client', 'socket.io-parser', 'idb-keyval'],
     advice: 'the SDK knows no screens and no DOM',
   },
   {
