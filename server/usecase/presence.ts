@@ -64,7 +64,7 @@ export function presenceOf(links: ReadonlySet<SeatLink>, nodeNo: number): Presen
       countMs = nowMs + COUNT_EVERY_MS
       looking = lookingHere()
       const isAsBefore = elsewhere.size === 0 && counted?.members === run.members && counted.size === links.size
-      if (isAsBefore && nowMs < counted.untilMs) return count
+      if (counted && isAsBefore && nowMs < counted.untilMs) return count
       counted = { members: run.members, size: links.size, untilMs: nowMs + CALL_EVERY_MS }
       const all = here(run)
       for (const [no, { present, heardMs }] of elsewhere)
