@@ -1,5 +1,6 @@
 /** What no schema can say. Limits and names are filled in from the code by document.ts. */
-import { FIXES_MAX, MESSAGE_BYTES_MAX } from '../../shared/protocol/wire.ts'
+import { FIXES_MAX } from '../../shared/frame/fix-layout.ts'
+import { MESSAGE_BYTES_MAX } from '../../shared/protocol/wire.ts'
 import { saidOfLayout } from './layouts.ts'
 
 export const walkThrough = `\`\`\`

@@ -1,11 +1,12 @@
 /** Live fixes as raw messages: written by phones, read by the server in the place of a schema. */
 import type { Fix } from '../geo/fix.ts'
-import { FIXES_MAX, type Fixes, type NumberedFix } from '../protocol/wire.ts'
+import type { Fixes, NumberedFix } from '../protocol/wire.ts'
 import {
   ABSOLUTE,
   ACCURACY_TOLD,
   ALTITUDE_TOLD,
   BATTERY_TOLD,
+  FIXES_MAX,
   fixOf,
   goOn,
   HEADING_TOLD,

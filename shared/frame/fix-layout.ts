@@ -23,6 +23,9 @@ import type { Fix } from '../geo/fix.ts'
 import type { NumberedFix } from '../protocol/wire.ts'
 import { nextRate } from './motion.ts'
 
+/** At most this many fixes in one message. Here and not among the schemas, which no browser needs to load. */
+export const FIXES_MAX = 500
+
 export const SEQ_TOLD = 1
 export const TIME_TOLD = 2
 export const ACCURACY_TOLD = 4

@@ -8,6 +8,7 @@
  * (raw-parser.ts), live fixes up (frame/fix-codec.ts) and frames down (frame/frame-lane.ts).
  */
 import { z } from 'zod/mini'
+import { FIXES_MAX } from '../frame/fix-layout.ts'
 import { fixSchema } from '../geo/fix.ts'
 import { placeProgressSchema } from '../geo/progress/place-progress.ts'
 import { sentCommandSchema } from '../run/commands.ts'
@@ -30,8 +31,6 @@ const versionSchema = z.int().check(z.nonnegative())
 /** The journal's chain at a version; '' at version 0. */
 const macSchema = z.string().check(z.maxLength(64))
 
-/** At most this many fixes in one message. */
-export const FIXES_MAX = 500
 /** At most this many facts, and words, in a page of the journal and in a part that is offered. */
 export const OFFERED_MAX = 800
 /** A larger message ends its connection; a smaller one of a wrong shape is refused by its field. */

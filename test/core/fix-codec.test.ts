@@ -1,8 +1,9 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { asSent, fixDecoder, fixEncoder } from '../../shared/frame/fix-codec.ts'
+import { FIXES_MAX } from '../../shared/frame/fix-layout.ts'
 import type { Fix } from '../../shared/geo/fix.ts'
-import { FIXES_MAX, type Fixes, fixesSchema } from '../../shared/protocol/wire.ts'
+import { type Fixes, fixesSchema } from '../../shared/protocol/wire.ts'
 
 const START_MS = 1_780_000_000_000
 const within = (min: number, max: number) => fc.double({ min, max, noNaN: true })

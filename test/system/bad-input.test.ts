@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { newId } from '../../client/net/new-id.ts'
-import { FIXES_MAX } from '../../shared/protocol/wire.ts'
+import { FIXES_MAX } from '../../shared/frame/fix-layout.ts'
 import { aScene, ask } from '../support/raw-doors.ts'
 import { aFix, asCommand, fixes, malformedAt, water } from '../support/raw-messages.ts'
 import { startsSharing } from '../support/world.ts'
