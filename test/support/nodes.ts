@@ -48,7 +48,14 @@ export async function someNodes(count: number, settings: Partial<Config> = {}): 
   const serving: (Serving | undefined)[] = []
 
   async function start(node: number): Promise<void> {
-    const given = environmentSchema.parse({ HOST: '127.0.0.1', TICK_MS: 50, FIX_EVERY_MS: 100, FRAME_EVERY_MS: 100, PORT: ports[node], DATA_DIR: dirs[node] })
+    const given = environmentSchema.parse({
+      HOST: '127.0.0.1',
+      TICK_MS: 50,
+      FIX_EVERY_MS: 100,
+      FRAME_EVERY_MS: 100,
+      PORT: ports[node],
+      DATA_DIR: dirs[node],
+    })
     const stores = { store: handle, bus: bus.join(), sharedCounts }
     const opened = await serve({ config: { ...given, ...settings }, stores, onFault: (fault) => faults.push(fault) })
     serving[node] = opened

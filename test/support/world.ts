@@ -24,7 +24,15 @@ export type World = {
 export async function aWorld(settings: Partial<Config> = {}): Promise<World> {
   const DATA_DIR = mkdtempSync(join(tmpdir(), 'serik-test-'))
   const faults: unknown[] = []
-  const given = environmentSchema.parse({ PORT: 0, HOST: '127.0.0.1', STORE: 'sqlite', TICK_MS: 50, FIX_EVERY_MS: 100, FRAME_EVERY_MS: 100, DATA_DIR })
+  const given = environmentSchema.parse({
+    PORT: 0,
+    HOST: '127.0.0.1',
+    STORE: 'sqlite',
+    TICK_MS: 50,
+    FIX_EVERY_MS: 100,
+    FRAME_EVERY_MS: 100,
+    DATA_DIR,
+  })
   let config: Config = { ...given, ...settings }
   const start = (): Promise<Serving> => serve({ config, onFault: (fault) => faults.push(fault) })
   let serving = await start()
