@@ -6,6 +6,7 @@ const MILLION = 1e6
 const HOUR_S = 3_600
 const KB = 1_024
 const GENERATOR_BUSY_MOST = 0.9
+const GENERATOR_WAITED_MOST = 0.05
 
 export type Spread = { readonly median: number; readonly least: number; readonly most: number }
 
@@ -30,7 +31,9 @@ export type Figures = {
   /** Of the server side, above what it had before anybody connected. */
   readonly kbPerMember: number
   readonly generatorBusy: Spread
-  /** The generator had time left; otherwise it was measured, not the server. */
+  /** Of the window, for its core: what else the machine did. */
+  readonly generatorWaited: Spread
+  /** The generator had time left and its core for itself; otherwise that was measured, not the server. */
   readonly isValid: boolean
 }
 
@@ -52,6 +55,7 @@ export function figuresOf(
   for (const { cpu } of measured)
     for (const { name, userS, systemS } of cpu) shares[name] = (shares[name] ?? 0) + (userS + systemS) / cpuS
   const ratios = costs.flatMap((cost, round) => (floor[round] ? [cost / costOf(floor[round])] : []))
+  const generatorWaited = spreadOf(measured.map((one) => one.generatorWaited))
   const generatorBusy = spreadOf(measured.map((one) => one.generatorBusy))
   return {
     cpuSPerMillionViews: spreadOf(costs),
@@ -69,7 +73,8 @@ export function figuresOf(
     sentKbPerMemberHour: sum(({ traffic }) => traffic.sentBytes) / memberHours / 1_000,
     kbPerMember: spreadOf(measured.map((one) => (one.residentBytes - one.residentBytesBefore) / people / KB)).median,
     generatorBusy,
-    isValid: generatorBusy.most <= GENERATOR_BUSY_MOST,
+    generatorWaited,
+    isValid: generatorBusy.most <= GENERATOR_BUSY_MOST && generatorWaited.most <= GENERATOR_WAITED_MOST,
   }
 }
 

@@ -6,7 +6,7 @@ import { SECOND_MS } from '../../../shared/units.ts'
 import type { ServerProcess } from './launch.ts'
 import type { Line, Shape, Traffic } from './system.ts'
 import { systemNamed } from './systems.ts'
-import { type Cpu, cpuOf, residentBytesOf } from './usage.ts'
+import { type Cpu, cpuOf, residentBytesOf, waitedMs } from './usage.ts'
 import { type Counted, viewsOf } from './views.ts'
 import { walker } from './walkers.ts'
 
@@ -37,6 +37,8 @@ export type Measured = Counted & {
   readonly residentBytes: number
   /** Share of the window in which the generator's event loop was busy. */
   readonly generatorBusy: number
+  /** Share of the window in which the generator waited for its core: what else the machine did. */
+  readonly generatorWaited: number
   readonly joiningMs: number
 }
 
@@ -60,10 +62,12 @@ export async function underLoad(plan: Plan): Promise<Measured> {
     cpu: cpuOf(processes),
     traffic: sumOf(lines),
     loop: performance.eventLoopUtilization(),
+    waitedMs: waitedMs(),
   }
   await pause(plan.windowMs)
   const loop = performance.eventLoopUtilization(before.loop)
   const windowS = (performance.now() - before.atMs) / SECOND_MS
+  const generatorWaited = (waitedMs() - before.waitedMs) / (windowS * SECOND_MS)
   const cpu = cpuOf(processes)
   const traffic = sumOf(lines)
   const residentBytes = residentBytesOf(processes)
@@ -88,6 +92,7 @@ export async function underLoad(plan: Plan): Promise<Measured> {
     residentBytesBefore,
     residentBytes,
     generatorBusy: loop.utilization,
+    generatorWaited,
     joiningMs,
   }
 }

@@ -19,15 +19,15 @@ const columns: readonly Column[] = [
   { title: 'kB out', of: ({ sentKbPerMemberHour }) => sentKbPerMemberHour.toFixed(0) },
   { title: 'KB/member', of: ({ kbPerMember }) => kbPerMember.toFixed(0) },
   { title: 'core %', of: ({ serverBusy }) => percent(serverBusy.median) },
-  {
-    title: 'generator %',
-    of: ({ generatorBusy, isValid }) => percent(generatorBusy.most) + (isValid ? '' : ' NOT VALID'),
-  },
+  { title: 'generator %', of: ({ generatorBusy }) => percent(generatorBusy.most) },
+  { title: 'waited %', of: ({ generatorWaited }) => percent(generatorWaited.most) },
+  { title: '', of: ({ isValid }) => (isValid ? '' : 'NOT VALID') },
 ]
 
 export const legend = `CPU of all processes of the server side, from the operating system: median (least-most) of the rounds; x floor of the same round.
 age: from taken to received. skipped: a newer place came instead. MB in, kB out: websocket (MQTT: TCP) bytes a member-hour.
-KB/member: resident memory above that of the idle server. core %: of one core. generator % above 90: it was the limit, not the server.
+KB/member: resident memory above that of the idle server. core %: of one core. NOT VALID: the generator was busy for more than 90 % of the window, so that it was
+the limit, or waited for its core for more than 5 %, because the machine had something else to do.
 `
 
 export function tableOf(rows: Readonly<Record<string, Figures>>): string {

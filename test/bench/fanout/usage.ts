@@ -23,3 +23,6 @@ export const residentBytesOf = (processes: readonly ServerProcess[]): number =>
     const [, kilobytes] = /VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'latin1')) ?? []
     return sum + Number(kilobytes ?? 0) * KB
   }, 0)
+
+/** How long this process's main thread has waited for its core, which others were on. */
+export const waitedMs = (): number => Number(readFileSync('/proc/self/schedstat', 'latin1').split(' ')[1]) / 1e6
