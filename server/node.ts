@@ -55,7 +55,10 @@ export function openNode(house: House, tickMs: number, onLoss: () => Promise<voi
     load = loadAfter(load, lateMs, performance.now())
     house.tally.loadLevel = load.level
     const { clock } = house
-    const ticking = { tickMs: tickMs * clock.timeScale, nextTickAtMs: clock.nowMs() + nextInMs * clock.timeScale }
+    const ticking = {
+      tickMs: Math.round(tickMs * clock.timeScale),
+      nextTickAtMs: Math.round(clock.nowMs() + nextInMs * clock.timeScale),
+    }
     for (const room of rooms.openRooms()) {
       if (!isIts(room.runId)) continue
       try {

@@ -11,7 +11,7 @@ import { type MemberId, SECOND_MS } from '../../shared/units.ts'
 
 /** Two people who look for each other see each other come. */
 const NEAR_M = 500
-const NEAR_EVERY_MS = 1.5 * SECOND_MS
+const NEAR_EVERY_MS = SECOND_MS
 /** Times the ordinary rhythm. */
 const UNSEEN = 3
 const WATCHER = 2.5
