@@ -4,6 +4,7 @@
  * chunk names the one before it of the same track, and is found from the last one.
  */
 import type { Fix } from '../../shared/geo/fix.ts'
+import { hasSeq, type SeqRanges } from '../../shared/seq-ranges.ts'
 import type { Database } from './sqlite-database.ts'
 import type { TrackPoint } from './store.ts'
 
@@ -86,6 +87,27 @@ export function openChunks(db: Database) {
       return { lastNo: no, left }
     },
   }
+}
+
+/** Those that are not in `ranges`; of two with one number the first. */
+export function withoutRepeats(ranges: SeqRanges, points: readonly Point[]): readonly Point[] {
+  if (areAllLater(ranges, points)) return points
+  const keys = new Set<number>()
+  return points.filter(({ key }) => {
+    if (keys.has(key) || hasSeq(ranges, key)) return false
+    keys.add(key)
+    return true
+  })
+}
+
+/** As they come live. */
+function areAllLater(ranges: SeqRanges, points: readonly Point[]): boolean {
+  let lastKey = ranges.at(-1)?.[1] ?? -1
+  for (const { key } of points) {
+    if (key <= lastKey) return false
+    lastKey = key
+  }
+  return true
 }
 
 /** Doubles: flag and which fields are known, key, time of arrival, the known fields. */

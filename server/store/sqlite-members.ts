@@ -3,9 +3,9 @@
  * each chunk: in between it is known here, and after a crash from the chunks that the rows do not count yet.
  */
 import type { Fix } from '../../shared/geo/fix.ts'
-import { addSeqs, hasSeq } from '../../shared/seq-ranges.ts'
+import { addSeqs } from '../../shared/seq-ranges.ts'
 import type { MemberId } from '../../shared/units.ts'
-import type { Chunks, Point } from './sqlite-chunks.ts'
+import { type Chunks, type Point, withoutRepeats } from './sqlite-chunks.ts'
 import type { Database } from './sqlite-database.ts'
 import type { Stored } from './store.ts'
 
@@ -34,8 +34,6 @@ export type Member = {
 
 type MemberRow = { runNo: number; memberId: MemberId; aside: string; newest: string | null }
 type TrackRow = { no: number; source: string; ranges: string; kept: number; lastChunkNo: number }
-
-export type Members = ReturnType<typeof openMembers>
 
 /**
  * What writes is part of the caller's transaction; when that fails, `recount` forgets what it changed here.
@@ -187,23 +185,3 @@ const keyOf = (runNo: number, memberId: MemberId): string => `${runNo} ${memberI
 
 export const newer = (newest: Fix | null, { flag, fix }: Point): Fix | null =>
   flag === 'believed' && fix.takenAtMs > (newest?.takenAtMs ?? -1) ? fix : newest
-
-function withoutRepeats(ranges: Stored['ranges'], points: readonly Point[]): readonly Point[] {
-  if (areAllLater(ranges, points)) return points
-  const keys = new Set<number>()
-  return points.filter(({ key }) => {
-    if (keys.has(key) || hasSeq(ranges, key)) return false
-    keys.add(key)
-    return true
-  })
-}
-
-/** As they come live. */
-function areAllLater(ranges: Stored['ranges'], points: readonly Point[]): boolean {
-  let lastKey = ranges.at(-1)?.[1] ?? -1
-  for (const { key } of points) {
-    if (key <= lastKey) return false
-    lastKey = key
-  }
-  return true
-}
