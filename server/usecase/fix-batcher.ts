@@ -51,8 +51,11 @@ export function fixBatcher(store: Store): FixBatcher {
   function gathered(batch: Batch, key: string): FixGroup | undefined {
     if (waitingCount + sizeOf(batch) > WAITING_FIXES_MAX) return undefined
     waitingCount += sizeOf(batch)
-    const group = waiting.get(key) ?? emptyGroup(batch)
-    waiting.set(key, group)
+    let group = waiting.get(key)
+    if (!group) {
+      group = emptyGroup(batch)
+      waiting.set(key, group)
+    }
     gather(group, batch)
     return group
   }
@@ -66,20 +69,20 @@ export function fixBatcher(store: Store): FixBatcher {
     const due = dueIn.get(slot)
     if (due) due.add(key)
     else dueIn.set(slot, new Set([key]))
+    wakeUp(slot * SLOT_MS)
   }
 
   function stored(group: FixGroup, key: string): Promise<Stored> {
     urgent.add(key)
     return new Promise((resolve, reject) => {
       group.awaiting.push({ resolve, reject })
-      wakeUp()
+      wakeUp(0)
     })
   }
 
-  /** At the next moment that somebody or some slot waits for; a flush under way does it when it ends. */
-  function wakeUp(): void {
-    if (flushing || waiting.size === 0) return
-    const dueAtMs = urgent.size > 0 ? 0 : Math.min(...dueIn.keys()) * SLOT_MS
+  /** At that moment at the latest, as soon as a flush may be; the end of one under way sees to it itself. */
+  function wakeUp(dueAtMs: number): void {
+    if (flushing) return
     const atMs = Math.max(dueAtMs, flushedAtMs + SLOT_MS)
     if (wake && wake.atMs <= atMs) return
     clearTimeout(wake?.timeout)
@@ -91,7 +94,7 @@ export function fixBatcher(store: Store): FixBatcher {
     flushedAtMs = performance.now()
     flushing = storeAll(takenBy(flushedAtMs)).finally(() => {
       flushing = undefined
-      wakeUp()
+      if (waiting.size > 0) wakeUp(urgent.size > 0 ? 0 : Math.min(...dueIn.keys()) * SLOT_MS)
     })
   }
 
@@ -150,16 +153,14 @@ export function fixBatcher(store: Store): FixBatcher {
 
     putLater(batch, onStored) {
       const key = keyOf(batch)
-      const isFirst = !waiting.has(key)
+      const sizeBefore = waiting.size
       const group = gathered(batch, key)
       if (!group) {
         droppedCount += sizeOf(batch)
         return
       }
       group.onStored = onStored
-      if (!isFirst) return
-      becomeDue(key, batch.runId)
-      wakeUp()
+      if (waiting.size > sizeBefore) becomeDue(key, batch.runId)
     },
 
     drop(runId, memberId) {
