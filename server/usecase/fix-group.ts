@@ -17,7 +17,7 @@ export const keyOf = ({ runId, memberId, source }: Batch): string => `${runId} $
 export const sizeOf = ({ points, droppedKeys }: Pick<FixBatch, 'points' | 'droppedKeys'>): number =>
   points.length + droppedKeys.length
 
-/** Written out: made of parts it costs twenty times as much, and there is one with each few fixes. */
+/** Written out: spread from parts it costs several times as much, and each few fixes make one. */
 export const emptyGroup = ({ runId, memberId, source, progress }: Batch): FixGroup => ({
   runId,
   memberId,
