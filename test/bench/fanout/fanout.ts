@@ -1,15 +1,17 @@
 /**
- * `npm run bench -- fanout [--peers all] [--systems NAME,...] [--runs R --members P --seconds T --rounds N] [--json FILE]`: what it
+ * `npm run bench -- fanout [--peers all] [--systems NAME,...] [--runs R --members P --seconds T --rounds N] [--profile FOLDER] [--json FILE]`: what it
  * costs a server to show everybody in a run where the others are. docs/PERFORMANCE.md says what came out.
  */
-import { writeFileSync } from 'node:fs'
+import { mkdirSync, writeFileSync } from 'node:fs'
 import { cpus } from 'node:os'
+import { resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import { build } from './built.ts'
 import { type Figures, figuresOf } from './figures.ts'
 import type { Measured } from './load.ts'
 import { measure } from './measure.ts'
 import { installPeers } from './peers.ts'
+import { selfTimes } from './profile.ts'
 import { ownNames, peerNames, systemNamed } from './systems.ts'
 import { legend, sharesOf, tableOf } from './table.ts'
 
@@ -27,6 +29,8 @@ const { values } = parseArgs({
     seconds: { type: 'string', default: '20' },
     rounds: { type: 'string', default: '3' },
     seed: { type: 'string', default: '1' },
+    /** Of the Node servers, and a table of it. Profiling costs time itself. */
+    profile: { type: 'string' },
     json: { type: 'string' },
   },
 })
@@ -54,7 +58,10 @@ for (const [name, reason] of Object.entries(skipped)) say(`${name} is left out: 
 const measured: Record<string, Measured[]> = Object.fromEntries(names.map((name) => [name, []]))
 for (let round = 1; round <= rounds; round++)
   for (const name of names) {
-    const load = { shape, warmUpMs: WARM_UP_MS, windowMs, seed: `${values.seed}/${round}` }
+    const profileFolder = values.profile && resolve(values.profile, name)
+    if (profileFolder) mkdirSync(profileFolder, { recursive: true })
+    const seed = `${values.seed}/${round}`
+    const load = { shape, warmUpMs: WARM_UP_MS, windowMs, seed, ...(profileFolder && { profileFolder }) }
     try {
       const one = await measure(name, load)
       measured[name]?.push(one)
@@ -78,6 +85,8 @@ for (const [name, about] of Object.entries(abouts)) {
   const one = figures[name]
   process.stdout.write(`${name}: ${about}${one && Object.keys(one.shares).length > 1 ? ` (${sharesOf(one)})` : ''}\n`)
 }
+if (values.profile !== undefined)
+  for (const name of names) process.stdout.write(`\n${name}\n${selfTimes(resolve(values.profile, name))}`)
 if (values.json !== undefined)
   writeFileSync(
     values.json,

@@ -60,7 +60,8 @@ export async function firstMessage<Message>(child: ChildProcess, name: string, w
   }
 }
 
-export function launchOf(system: string, core: number): Launched {
+/** @param profileFolder where each Node process leaves its profile, when asked by SIGUSR2 */
+export function launchOf(system: string, core: number, profileFolder = ''): Launched {
   const folder = mkdtempSync(join(tmpdir(), 'serik-bench-'))
   const children: ChildProcess[] = []
   const processes: ServerProcess[] = []
@@ -76,7 +77,7 @@ export function launchOf(system: string, core: number): Launched {
     launch: {
       folder,
       async server(settings = {}) {
-        const args = [builtFile('server-process'), system, JSON.stringify(settings)]
+        const args = [builtFile('server-process'), system, JSON.stringify(settings), profileFolder]
         const child = started('node', spawnPinned(core, process.execPath, args, 'ipc'))
         return `http://127.0.0.1:${await firstMessage<number>(child, system, START_WITHIN_MS)}`
       },

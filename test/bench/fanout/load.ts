@@ -24,6 +24,7 @@ export type Plan = {
   readonly warmUpMs: number
   readonly windowMs: number
   readonly seed: string
+  readonly profileFolder?: string
 }
 
 export type Measured = Counted & {
@@ -56,6 +57,7 @@ export async function underLoad(plan: Plan): Promise<Measured> {
   const stop = sendEverySecond(plan, lines, views.taken)
   await pause(plan.warmUpMs)
 
+  askForProfile(plan)
   views.openWindow()
   const before = {
     atMs: performance.now(),
@@ -71,6 +73,7 @@ export async function underLoad(plan: Plan): Promise<Measured> {
   const cpu = cpuOf(processes)
   const traffic = sumOf(lines)
   const residentBytes = residentBytesOf(processes)
+  askForProfile(plan)
   views.closeWindow()
   stop()
 
@@ -95,6 +98,10 @@ export async function underLoad(plan: Plan): Promise<Measured> {
     generatorWaited,
     joiningMs,
   }
+}
+
+function askForProfile({ processes, profileFolder }: Plan): void {
+  if (profileFolder) for (const { name, pid } of processes) if (name === 'node') process.kill(pid, 'SIGUSR2')
 }
 
 async function allJoined(

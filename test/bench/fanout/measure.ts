@@ -17,12 +17,14 @@ export type Load = {
   readonly warmUpMs: number
   readonly windowMs: number
   readonly seed: string
+  /** Each Node process of the server side leaves a profile of the window there. */
+  readonly profileFolder?: string
 }
 
 /** @throws Error when a process ends early, or members cannot join. */
 export async function measure(name: string, load: Load): Promise<Measured> {
   const system = await systemNamed(name)
-  const { launch, processes, close } = launchOf(name, SERVER_CORE)
+  const { launch, processes, close } = launchOf(name, SERVER_CORE, load.profileFolder)
   try {
     const plan: Plan = { ...load, system: name, addresses: await system.start(launch, load.shape), processes }
     const generator = spawnPinned(LOAD_CORE, process.execPath, [builtFile('load-process'), JSON.stringify(plan)], 'ipc')
