@@ -5,7 +5,7 @@
  */
 import { SECOND_MS } from '../../shared/units.ts'
 import { type FixBatch, type Store, StoreAway, type Stored } from '../store/store.ts'
-import { asPut, emptyGroup, type FixGroup, gather, keyOf, sizeOf } from './fix-group.ts'
+import { asPut, emptyGroup, type FixGroup, gather, sizeOf } from './fix-group.ts'
 
 const SLOT_MS = 50
 const STORE_WITHIN_MS = 5 * SECOND_MS
@@ -16,6 +16,8 @@ const SLOT_GROUPS = 60
 const WAITING_FIXES_MAX = 50_000
 
 export type Batch = Omit<FixBatch, 'progress'> & {
+  /** `groupKey` of its run, member and source. */
+  readonly key: string
   /** Asked for when the fixes are stored; `isAwaited` when somebody waits for that, who may be gone for long then. */
   readonly progress: (isAwaited: boolean) => FixBatch['progress']
 }
@@ -145,14 +147,14 @@ export function fixBatcher(store: Store): FixBatcher {
 
   return {
     async put(batch) {
-      const key = keyOf(batch)
+      const { key } = batch
       const group = gathered(batch, key)
       if (!group) throw new StoreAway('too many fixes wait for the store')
       return stored(group, key)
     },
 
     putLater(batch, onStored) {
-      const key = keyOf(batch)
+      const { key } = batch
       const sizeBefore = waiting.size
       const group = gathered(batch, key)
       if (!group) {

@@ -12,7 +12,8 @@ export type FixGroup = Pick<FixBatch, 'runId' | 'memberId' | 'source'> & {
   onStored: ((stored: Stored) => void) | undefined
 }
 
-export const keyOf = ({ runId, memberId, source }: Batch): string => `${runId} ${memberId} ${source}`
+/** Made once for many batches: it costs more than the rest of gathering one. */
+export const groupKey = (runId: string, memberId: string, source: string): string => `${runId} ${memberId} ${source}`
 
 export const sizeOf = ({ points, droppedKeys }: Pick<FixBatch, 'points' | 'droppedKeys'>): number =>
   points.length + droppedKeys.length

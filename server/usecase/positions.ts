@@ -13,6 +13,7 @@ import { type Belief, judge, noBelief } from '../core/belief.ts'
 import type { Stored } from '../store/store.ts'
 import { isAway } from './away.ts'
 import { type Batch, type FixBatcher, fixBatcher } from './fix-batcher.ts'
+import { groupKey } from './fix-group.ts'
 import type { House } from './house.ts'
 import type { RunRoom } from './run-room.ts'
 import { type Scattered, scattered } from './scattered.ts'
@@ -47,12 +48,19 @@ const LATER_MS = 10_000
 
 /** `shown`: the fixes as they are compared with others, their times put right. */
 type Told = {
-  readonly source: string
+  readonly from: Source
   readonly keys: readonly number[]
   readonly fixes: readonly Fix[]
   readonly shown: readonly Fix[]
 }
-type Known = { belief: Belief; readonly streams: Scattered; readonly progress: Batch['progress'] }
+type Source = { readonly source: string; readonly groupKey: string }
+type Known = {
+  belief: Belief
+  readonly streams: Scattered
+  readonly progress: Batch['progress']
+  /** The phone's stream now, which changes only when it is opened anew. */
+  stream: (Source & { readonly streamId: string }) | undefined
+}
 type RoomMemory = { readonly members: Map<MemberId, Known>; readonly clocks: TrackerClocks }
 
 export function positionsOf(house: House): Positions {
@@ -73,7 +81,8 @@ export function positionsOf(house: House): Positions {
     let known = members.get(memberId)
     if (!known) {
       const belief = { ...noBelief, believed: room.places.fixOf(memberId) ?? null }
-      known = { belief, streams: scattered(), progress: (isAwaited) => room.progress.toKeep(memberId, isAwaited) }
+      const progress: Known['progress'] = (isAwaited) => room.progress.toKeep(memberId, isAwaited)
+      known = { belief, streams: scattered(), progress, stream: undefined }
       members.set(memberId, known)
     }
     return known
@@ -86,7 +95,7 @@ export function positionsOf(house: House): Positions {
     return room.book().run.members.get(member.memberId) ?? member
   }
 
-  function take(room: RunRoom, member: Member, { source, keys, fixes, shown }: Told): Batch {
+  function take(room: RunRoom, member: Member, { from, keys, fixes, shown }: Told): Batch {
     const nowMs = house.clock.nowMs()
     const { memberId } = member
     const known = knownOf(room, member)
@@ -117,7 +126,8 @@ export function positionsOf(house: House): Positions {
     }
     house.tally.fixesTaken += fixes.length
     if (takesPart(member.role)) room.progress.take(memberId, believed)
-    return { runId: room.runId, memberId, source, points, droppedKeys, aside, progress: known.progress }
+    const { source, groupKey: key } = from
+    return { key, runId: room.runId, memberId, source, points, droppedKeys, aside, progress: known.progress }
   }
 
   async function takeSurely(room: RunRoom, asHeard: Member, told: Told): Promise<{ batch: Batch; stored: Stored }> {
@@ -125,12 +135,19 @@ export function positionsOf(house: House): Positions {
     return { batch, stored: await batcher.put(batch) }
   }
 
+  /** Their numbers stay on them: a copy of each fix without it costs more than the rest of its way. */
+  function toldBy(room: RunRoom, member: Member, { streamId, fixes }: Fixes): Told {
+    const known = knownOf(room, member)
+    if (known.stream?.streamId !== streamId) known.stream = { streamId, ...sourceOf(room, member, `p:${streamId}`) }
+    return { from: known.stream, keys: fixes.map(({ seq }) => seq), fixes, shown: fixes }
+  }
+
   async function fromPhone(room: RunRoom, member: Member, fixes: Fixes): Promise<Receipt | Refusal> {
-    const told = toldBy(fixes)
+    const told = toldBy(room, member, fixes)
     const { streams } = knownOf(room, member)
-    if (!streams.mayTake(told.source, told.keys)) return tooMany // BI28
+    if (!streams.mayTake(told.from.source, told.keys)) return tooMany // BI28
     const { stored } = await takeSurely(room, member, told)
-    streams.stored(told.source, stored.ranges)
+    streams.stored(told.from.source, stored.ranges)
     return receiptOf(fixes.streamId, stored)
   }
 
@@ -144,18 +161,20 @@ export function positionsOf(house: House): Positions {
         )
         return undefined
       }
-      const told = toldBy(fixes)
+      const told = toldBy(room, member, fixes)
+      const { source } = told.from
       const { streams } = knownOf(room, member)
-      if (!streams.mayTake(told.source, told.keys)) return tooMany // BI28
+      if (!streams.mayTake(source, told.keys)) return tooMany // BI28
       batcher.putLater(take(room, member, told), (stored) => {
-        streams.stored(told.source, stored.ranges)
+        streams.stored(source, stored.ranges)
         onStored(receiptOf(fixes.streamId, stored))
       })
       return undefined
     },
     async fromTracker(room, member, trackerId, fixes) {
       const shown = memoryOf(room).clocks.put(trackerId, fixes, house.clock.nowMs())
-      const told = { source: `t:${trackerId}`, keys: fixes.map(keyOf), fixes, shown }
+      const from = sourceOf(room, member, `t:${trackerId}`)
+      const told = { from, keys: fixes.map(keyOf), fixes, shown }
       const { batch, stored } = await takeSurely(room, member, told)
       const asideCount = Object.values(batch.aside).reduce((sum, count) => sum + count, 0)
       return { acceptedCount: fixes.length - asideCount, asideCount, keptCount: stored.keptCount }
@@ -168,12 +187,9 @@ export function positionsOf(house: House): Positions {
   }
 }
 
-/** Their numbers stay on them: a copy of each fix without it costs more than the rest of its way. */
-const toldBy = ({ streamId, fixes }: Fixes): Told => ({
-  source: `p:${streamId}`,
-  keys: fixes.map(({ seq }) => seq),
-  fixes,
-  shown: fixes,
+const sourceOf = ({ runId }: RunRoom, { memberId }: Member, source: string): Source => ({
+  source,
+  groupKey: groupKey(runId, memberId, source),
 })
 
 const isSure = (member: Member, fixes: readonly Fix[]): boolean =>

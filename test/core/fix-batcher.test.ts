@@ -2,6 +2,7 @@
 import { expect, onTestFinished, test, vi } from 'vitest'
 import { type FixBatch, type Store, StoreAway, type Stored } from '../../server/store/store.ts'
 import { type Batch, fixBatcher } from '../../server/usecase/fix-batcher.ts'
+import { groupKey } from '../../server/usecase/fix-group.ts'
 import { batch, memberId, phone, point, points, runId, tracker } from '../support/store-samples.ts'
 
 const SLOT_MS = 50
@@ -24,7 +25,10 @@ function opened(answer?: (batches: readonly FixBatch[]) => ReturnType<Store['put
 }
 
 const storedOf = ({ points }: FixBatch): Stored => ({ ranges: [], keptCount: points.length, aside: {} })
-const live = (more: Partial<Batch>): Batch => ({ ...batch(), progress: () => null, ...more })
+const live = (more: Partial<Batch>): Batch => {
+  const all = { ...batch(), progress: () => null, ...more }
+  return { ...all, key: groupKey(all.runId, all.memberId, all.source) }
+}
 const keysOf = (put: Put | undefined) => put?.batches.map(({ points }) => points.map(({ key }) => key))
 const pass = (ms: number) => vi.advanceTimersByTimeAsync(ms)
 const unheard = () => expect.unreachable('nobody was to be told')
