@@ -5,7 +5,8 @@
  * filter at once; a backlog so much a tick, while what was shown stays. Without the store progress waits, and places do not.
  */
 import type { Fix } from '../../shared/geo/fix.ts'
-import { noProgress, type ProgressState, progressAfter, progressAt } from '../../shared/geo/progress/filter.ts'
+import { noProgress, progressAfter, progressAt } from '../../shared/geo/progress/filter.ts'
+import { type PackedState, packed, unpacked } from '../../shared/geo/progress/packed-state.ts'
 import { besidePlace, type PlaceProgress } from '../../shared/geo/progress/place-progress.ts'
 import { type Reached, type Rerun, rerunFrom, runOn, startedOver, withFixes } from '../../shared/geo/progress/rerun.ts'
 import type { MemberId, RouteId, RunId } from '../../shared/units.ts'
@@ -24,7 +25,8 @@ const KEEP_EVERY_MS = 15_000
 /** Ages travel in tenths of a second: a moment told by another node may be off by so much. */
 const TOLD_WITHIN_MS = 100
 
-const NOTHING: Reached<ProgressState> = { state: noProgress, throughMs: 0 }
+const UNKNOWN = packed(noProgress)
+const NOTHING: Reached<PackedState> = { state: UNKNOWN, throughMs: 0 }
 
 export type RunProgress = {
   /** Believed fixes of a member, in any order. */
@@ -46,12 +48,12 @@ type Told = { readonly routeId: RouteId; readonly takenAtMs: number; readonly pr
 type Followed = {
   /** The route that the states of `rerun` speak of. */
   routeId: RouteId
-  rerun: Rerun<ProgressState>
+  rerun: Rerun<PackedState>
   told: Told | undefined
   isReading: boolean
-  kept: ProgressState
+  kept: PackedState
   keptThroughMs: number
-  shown: { readonly state: ProgressState; readonly atMs: number; readonly progress: PlaceProgress | null } | undefined
+  shown: { readonly state: PackedState; readonly atMs: number; readonly progress: PlaceProgress | null } | undefined
 }
 
 export function runProgress(house: House, runId: RunId, route: RouteOfRun): RunProgress {
@@ -71,7 +73,7 @@ export function runProgress(house: House, runId: RunId, route: RouteOfRun): RunP
       rerun: UNSEEN,
       told: undefined,
       isReading: false,
-      kept: noProgress,
+      kept: UNKNOWN,
       keptThroughMs: 0,
       shown: undefined,
     }
@@ -84,13 +86,15 @@ export function runProgress(house: House, runId: RunId, route: RouteOfRun): RunP
     if (!ready) return
     if (one.routeId !== ready.routeId) one.rerun = startedOver(one.rerun, NOTHING)
     one.routeId = ready.routeId
-    one.rerun = runOn(one.rerun, (state, fix) => progressAfter(ready.map, state, fix), fixesMax)
+    one.rerun = runOn(one.rerun, (state, fix) => packed(progressAfter(ready.map, unpacked(state), fix)), fixesMax)
   }
 
   /** Goes on from what was kept, when that is newer. */
   function adopt(one: Followed, kept: KeptProgress, routeId: RouteId): void {
-    const reached = progressIn(kept, routeId)
-    if (!reached || (one.routeId === routeId && reached.throughMs <= one.rerun.newest.throughMs)) return
+    const read = progressIn(kept, routeId)
+    if (!read) return
+    const reached = { state: packed(read.state), throughMs: read.throughMs }
+    if (one.routeId === routeId && reached.throughMs <= one.rerun.newest.throughMs) return
     one.rerun = startedOver(one.rerun, reached)
     one.routeId = routeId
     one.kept = reached.state
@@ -142,7 +146,7 @@ export function runProgress(house: House, runId: RunId, route: RouteOfRun): RunP
       if (!ready || one.routeId !== ready.routeId) return null
       const { state } = one.rerun.newest
       if (one.shown?.state !== state || one.shown.atMs !== atMs) {
-        const progress = progressAt(ready.map, state, atMs)
+        const progress = progressAt(ready.map, unpacked(state), atMs)
         one.shown = { state, atMs, progress: progress ? besidePlace(progress) : null }
       }
       return one.shown.progress
@@ -156,7 +160,7 @@ export function runProgress(house: House, runId: RunId, route: RouteOfRun): RunP
       if (!isExact && newest.throughMs < one.keptThroughMs + KEEP_EVERY_MS) return null
       one.kept = newest.state
       one.keptThroughMs = newest.throughMs
-      return keptProgress(one.routeId, newest)
+      return keptProgress(one.routeId, { state: unpacked(newest.state), throughMs: newest.throughMs })
     },
 
     async learn() {

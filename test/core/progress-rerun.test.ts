@@ -1,7 +1,15 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import type { Fix } from '../../shared/geo/fix.ts'
-import { KEPT_FIXES, type Rerun, rerunFrom, runOn, startedOver, withFixes } from '../../shared/geo/progress/rerun.ts'
+import {
+  fixesOf,
+  KEPT_FIXES,
+  type Rerun,
+  rerunFrom,
+  runOn,
+  startedOver,
+  withFixes,
+} from '../../shared/geo/progress/rerun.ts'
 
 /** A filter that only remembers what it was given, so that any other order shows. */
 type Given = readonly number[]
@@ -59,7 +67,7 @@ test('[PG23] a fix that comes again changes nothing', () => {
 test('[PG24] so many fixes are kept, and what is older than them is settled', () => {
   let rerun = empty
   for (const at of upTo(5_000)) rerun = ran(rerun, at)
-  const fixes = rerun.parts.flatMap((part) => part.fixes)
+  const fixes = fixesOf(rerun.parts)
   expect(fixes.length).toBeGreaterThanOrEqual(KEPT_FIXES)
   expect(fixes.length).toBeLessThan(KEPT_FIXES + 50)
   expect(rerun.parts.length).toBeLessThan(15)

@@ -18,8 +18,12 @@ export type Step<State> = (state: State, fix: Fix) => State
 /** A state, and when the newest fix in it was taken. */
 export type Reached<State> = { readonly state: State; readonly throughMs: number }
 
-/** Consecutive fixes, and the state they were run from. */
-type Part<State> = { readonly from: Reached<State>; readonly fixes: readonly Fix[] }
+/**
+ * Consecutive fixes, and the state they were run from. The fixes are a row of numbers, four each, as hundreds are kept of each
+ * of thousands: latitude, longitude, time and accuracy, NaN for unknown.
+ */
+type Part<State> = { readonly from: Reached<State>; readonly fixes: number[] }
+const PER_FIX = 4
 
 export type Rerun<State> = {
   /** What was run: oldest first, never none. */
@@ -63,19 +67,23 @@ export function withFixes<State>(rerun: Rerun<State>, added: readonly Fix[]): Re
   }
 }
 
-/** Runs the filter through at most so many of the fixes that wait, and lets go of what is settled by then. */
+/**
+ * Runs the filter through at most so many of the fixes that wait, and lets go of what is settled by then. What it is given is used
+ * up: only what it returns goes on.
+ */
 export function runOn<State>(rerun: Rerun<State>, step: Step<State>, fixesMax: number): Rerun<State> {
   const parts = [...rerun.parts]
   let { from, fixes } = parts.pop() as Part<State>
+  if (fixes.length === 0) fixes = [] // many may begin with the same nothing
   let { running } = rerun
   for (const fix of rerun.waiting.slice(0, fixesMax)) {
-    if (fixes.length >= PART_FIXES) {
+    if (fixes.length >= PART_FIXES * PER_FIX) {
       parts.push({ from, fixes })
       from = running
       fixes = []
     }
     running = { state: step(running.state, fix), throughMs: fix.takenAtMs }
-    fixes = [...fixes, fix]
+    fixes.push(fix.latitudeDeg, fix.longitudeDeg, fix.takenAtMs, fix.accuracyM ?? Number.NaN)
   }
   parts.push({ from, fixes })
   const newest = newestOf(rerun.newest, running, rerun.waiting.at(-1), step)
@@ -98,12 +106,25 @@ function unsettled<State>(parts: readonly Part<State>[]): readonly Part<State>[]
   let count = 0
   const first = parts.findLastIndex(({ fixes }) => {
     count += fixes.length
-    return count >= KEPT_FIXES
+    return count >= KEPT_FIXES * PER_FIX
   })
   return first > 0 ? parts.slice(first) : parts
 }
 
-const fixesOf = (parts: readonly Part<unknown>[]): Fix[] => parts.flatMap(({ fixes }) => fixes)
+/** The fixes that were run and are kept, oldest first. */
+export const fixesOf = (parts: Rerun<unknown>['parts']): Fix[] =>
+  parts.flatMap(({ fixes }) =>
+    Array.from({ length: fixes.length / PER_FIX }, (_, no): Fix => {
+      const [latitudeDeg, longitudeDeg, takenAtMs, accuracyM] = fixes.slice(no * PER_FIX) as [
+        number,
+        number,
+        number,
+        number,
+      ]
+      const fix = { latitudeDeg, longitudeDeg, takenAtMs }
+      return Number.isNaN(accuracyM) ? fix : { ...fix, accuracyM }
+    }),
+  )
 
 function withoutKnown(fixes: readonly Fix[], known: readonly Fix[]): Fix[] {
   const times = new Set(known.map(({ takenAtMs }) => takenAtMs))
