@@ -1,6 +1,7 @@
 /** `npm run bench -- NAME [its options]`. */
 const benches: Readonly<Record<string, () => Promise<unknown>>> = {
   fanout: () => import('./fanout/fanout.ts'),
+  ramp: () => import('./fanout/ramp.ts'),
 }
 
 const [name = ''] = process.argv.splice(2, 1)

@@ -2,8 +2,7 @@
  * `npm run bench -- fanout [--peers all] [--systems NAME,...] [--runs R --members P --seconds T --rounds N] [--profile FOLDER] [--json FILE]`: what it
  * costs a server to show everybody in a run where the others are. docs/PERFORMANCE.md says what came out.
  */
-import { mkdirSync, writeFileSync } from 'node:fs'
-import { cpus } from 'node:os'
+import { mkdirSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import { build } from './built.ts'
@@ -12,6 +11,7 @@ import type { Measured } from './load.ts'
 import { measure } from './measure.ts'
 import { installPeers } from './peers.ts'
 import { selfTimes } from './profile.ts'
+import { say, tellAll } from './report.ts'
 import { ownNames, peerNames, systemNamed } from './systems.ts'
 import { legend, sharesOf, tableOf } from './table.ts'
 
@@ -42,7 +42,6 @@ const shape = { runs: Number(values.runs), members: Number(values.members) }
 const windowMs = Number(values.seconds) * SECOND_MS
 const rounds = Number(values.rounds)
 
-const say = (line: string) => process.stderr.write(`${line}\n`)
 if (wanted.some((name) => (peerNames as readonly string[]).includes(name))) installPeers()
 build()
 const names: string[] = []
@@ -78,17 +77,16 @@ for (const [name, each] of Object.entries(measured)) {
   abouts[name] = about
   if (each.length > 0) figures[name] = figuresOf(each, measured.floor ?? [], shape, isNewestWins)
 }
-const machine = `${cpus()[0]?.model.trim()}, ${cpus().length} cores, Node ${process.version}`
-process.stdout.write(`${shape.runs} runs of ${shape.members}, ${values.seconds} s, ${rounds} rounds. ${machine}\n\n`)
-process.stdout.write(`${tableOf(figures)}\n${legend}\n`)
+let text = `${tableOf(figures)}\n${legend}\n`
 for (const [name, about] of Object.entries(abouts)) {
   const one = figures[name]
-  process.stdout.write(`${name}: ${about}${one && Object.keys(one.shares).length > 1 ? ` (${sharesOf(one)})` : ''}\n`)
+  text += `${name}: ${about}${one && Object.keys(one.shares).length > 1 ? ` (${sharesOf(one)})` : ''}\n`
 }
 if (values.profile !== undefined)
-  for (const name of names) process.stdout.write(`\n${name}\n${selfTimes(resolve(values.profile, name))}`)
-if (values.json !== undefined)
-  writeFileSync(
-    values.json,
-    `${JSON.stringify({ machine, shape, windowMs, rounds, figures, skipped, measured }, null, 2)}\n`,
-  )
+  for (const name of names) text += `\n${name}\n${selfTimes(resolve(values.profile, name))}`
+tellAll(
+  `${shape.runs} runs of ${shape.members}, ${values.seconds} s, ${rounds} rounds`,
+  text,
+  { shape, windowMs, rounds, figures, skipped, measured },
+  values.json,
+)

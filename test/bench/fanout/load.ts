@@ -1,18 +1,17 @@
 /** The load generator: all members of all runs in one process, on a core of its own. */
 import { performance } from 'node:perf_hooks'
 import { setTimeout as pause } from 'node:timers/promises'
-import { seededRandom } from '../../../client/simulate/random.ts'
 import { SECOND_MS } from '../../../shared/units.ts'
 import type { ServerProcess } from './launch.ts'
-import type { Line, Shape, Traffic } from './system.ts'
+import { sendFixes } from './senders.ts'
+import { everybody, type Line, type Shape, type Traffic } from './system.ts'
 import { systemNamed } from './systems.ts'
 import { type Cpu, cpuOf, residentBytesOf, waitedMs } from './usage.ts'
 import { type Counted, viewsOf } from './views.ts'
-import { walker } from './walkers.ts'
 
-const FIX_EVERY_MS = SECOND_MS
 const LOOK_EVERY_MS = 5
 const JOINING_AT_ONCE = 50
+const nothing: Traffic = { receivedBytes: 0, sentBytes: 0 }
 /** What is under way when the window closes has so long to arrive. */
 const LAST_ARRIVAL_MS = 3 * SECOND_MS
 
@@ -27,7 +26,14 @@ export type Plan = {
   readonly profileFolder?: string
 }
 
+/** What one audience was shown. */
+export type Shown = Counted & { readonly name: string; readonly people: number; readonly traffic: Traffic }
+
+/** The counts are those of the first audience: where everybody sees everybody there is no other. */
 export type Measured = Counted & {
+  readonly audiences: readonly Shown[]
+  /** What came of what else members did. */
+  readonly besides: Readonly<Record<string, number>>
   readonly windowS: number
   /** Of each server process within the window. */
   readonly cpu: readonly (Cpu & { readonly name: string })[]
@@ -46,7 +52,8 @@ export type Measured = Counted & {
 export async function underLoad(plan: Plan): Promise<Measured> {
   const { shape, processes } = plan
   const system = await systemNamed(plan.system)
-  const views = viewsOf(shape)
+  const audiences = system.audiences?.(shape) ?? everybody(shape)
+  const views = viewsOf(shape, audiences)
   const residentBytesBefore = residentBytesOf(processes)
   const join = await system.prepare(plan.addresses, shape)
   const joiningFromMs = performance.now()
@@ -54,7 +61,10 @@ export async function underLoad(plan: Plan): Promise<Measured> {
     join(runNo, memberNo, (ofMemberNo, takenAtMs) => views.seen(runNo, memberNo, ofMemberNo, takenAtMs)),
   )
   const joiningMs = performance.now() - joiningFromMs
-  const stop = sendEverySecond(plan, lines, views.taken)
+  const linesOf = audiences.map(({ has }) => lines.filter((_, person) => has(person % shape.members)))
+  const stop = sendFixes(plan.seed, lines, (person, atMs) =>
+    views.taken(Math.floor(person / shape.members), person % shape.members, atMs),
+  )
   await pause(plan.warmUpMs)
 
   askForProfile(plan)
@@ -62,16 +72,16 @@ export async function underLoad(plan: Plan): Promise<Measured> {
   const before = {
     atMs: performance.now(),
     cpu: cpuOf(processes),
-    traffic: sumOf(lines),
+    traffic: linesOf.map(sumOf),
     loop: performance.eventLoopUtilization(),
     waitedMs: waitedMs(),
   }
-  await pause(plan.windowMs)
+  const [besides = {}] = await Promise.all([system.besides?.(plan.windowMs), pause(plan.windowMs)])
   const loop = performance.eventLoopUtilization(before.loop)
   const windowS = (performance.now() - before.atMs) / SECOND_MS
   const generatorWaited = (waitedMs() - before.waitedMs) / (windowS * SECOND_MS)
   const cpu = cpuOf(processes)
-  const traffic = sumOf(lines)
+  const traffic = linesOf.map((some, at) => less(sumOf(some), before.traffic[at]))
   const residentBytes = residentBytesOf(processes)
   askForProfile(plan)
   views.closeWindow()
@@ -80,18 +90,23 @@ export async function underLoad(plan: Plan): Promise<Measured> {
   const untilMs = performance.now() + LAST_ARRIVAL_MS
   while (!views.isComplete() && performance.now() < untilMs) await pause(LOOK_EVERY_MS)
   for (const line of lines) line.close()
+  const counted = views.counted()
   return {
-    ...views.counted(),
+    ...(counted[0] as Counted),
+    audiences: counted.map((one, at) => ({
+      ...one,
+      name: audiences[at]?.name ?? '',
+      people: linesOf[at]?.length ?? 0,
+      traffic: traffic[at] as Traffic,
+    })),
+    besides,
     windowS,
     cpu: processes.map(({ name }, index) => ({
       name,
       userS: (cpu[index]?.userS ?? 0) - (before.cpu[index]?.userS ?? 0),
       systemS: (cpu[index]?.systemS ?? 0) - (before.cpu[index]?.systemS ?? 0),
     })),
-    traffic: {
-      receivedBytes: traffic.receivedBytes - before.traffic.receivedBytes,
-      sentBytes: traffic.sentBytes - before.traffic.sentBytes,
-    },
+    traffic: sum(traffic),
     residentBytesBefore,
     residentBytes,
     generatorBusy: loop.utilization,
@@ -118,42 +133,18 @@ async function allJoined(
   return lines
 }
 
-/** Everybody has a moment of its own within the second, and keeps to it. */
-function sendEverySecond(
-  { seed, shape: { members } }: Plan,
-  lines: readonly Line[],
-  onTaken: (runNo: number, memberNo: number, atMs: number) => void,
-): () => void {
-  const random = seededRandom(seed)
-  const people = lines
-    .map((line, person) => ({
-      line,
-      person,
-      walker: walker(`${seed}/${person}`),
-      phaseMs: random.between(0, FIX_EVERY_MS),
-    }))
-    .sort((a, b) => a.phaseMs - b.phaseMs)
-  const startMs = Date.now()
-  let due = 0
-  const timer = setInterval(() => {
-    for (;;) {
-      const one = people[due % people.length] as (typeof people)[number]
-      const dueAtMs = startMs + Math.floor(due / people.length) * FIX_EVERY_MS + one.phaseMs
-      const nowMs = Date.now()
-      if (dueAtMs > nowMs) return
-      due++
-      onTaken(Math.floor(one.person / members), one.person % members, nowMs)
-      one.line.send(one.walker.fixAt(nowMs))
-    }
-  }, LOOK_EVERY_MS)
-  return () => clearInterval(timer)
-}
+const sumOf = (lines: readonly Line[]): Traffic => sum(lines.map(({ traffic }) => traffic))
 
-const sumOf = (lines: readonly Line[]): Traffic =>
-  lines.reduce(
-    (sum, { traffic }) => ({
-      receivedBytes: sum.receivedBytes + traffic.receivedBytes,
-      sentBytes: sum.sentBytes + traffic.sentBytes,
+const sum = (traffics: readonly Traffic[]): Traffic =>
+  traffics.reduce<Traffic>(
+    (all, { receivedBytes, sentBytes }) => ({
+      receivedBytes: all.receivedBytes + receivedBytes,
+      sentBytes: all.sentBytes + sentBytes,
     }),
-    { receivedBytes: 0, sentBytes: 0 },
+    nothing,
   )
+
+const less = (now: Traffic, before: Traffic = nothing): Traffic => ({
+  receivedBytes: now.receivedBytes - before.receivedBytes,
+  sentBytes: now.sentBytes - before.sentBytes,
+})

@@ -21,17 +21,19 @@ export type Load = {
   readonly profileFolder?: string
 }
 
-/** @throws Error when a process ends early, or members cannot join. */
-export async function measure(name: string, load: Load): Promise<Measured> {
+export const measure = (name: string, load: Load): Promise<Measured> => measuredBy('load-process', name, load)
+
+/** @param generator the process that makes the load. @throws Error when a process ends early, or members cannot join. */
+export async function measuredBy<Result>(generator: string, name: string, load: Load): Promise<Result> {
   const system = await systemNamed(name)
   const { launch, processes, close } = launchOf(name, SERVER_CORE, load.profileFolder)
   try {
     const plan: Plan = { ...load, system: name, addresses: await system.start(launch, load.shape), processes }
-    const generator = spawnPinned(LOAD_CORE, process.execPath, [builtFile('load-process'), JSON.stringify(plan)], 'ipc')
+    const child = spawnPinned(LOAD_CORE, process.execPath, [builtFile(generator), JSON.stringify(plan)], 'ipc')
     try {
-      return await firstMessage(generator, `load on ${name}`, JOINING_WITHIN_MS + load.warmUpMs + load.windowMs)
+      return await firstMessage(child, `load on ${name}`, JOINING_WITHIN_MS + load.warmUpMs + load.windowMs)
     } finally {
-      await ended(generator)
+      await ended(child)
     }
   } finally {
     await close()

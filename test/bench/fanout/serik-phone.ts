@@ -1,67 +1,69 @@
-/** A lean phone: docs/WIRE.md by hand, as far as positions need it. */
+/** A lean phone: docs/WIRE.md by hand, as far as the bench needs it. */
+import { setTimeout as pause } from 'node:timers/promises'
+import { liveSlots } from '../../../client/net/live-slots.ts'
 import { newId } from '../../../client/net/new-id.ts'
+import { serverClock } from '../../../client/net/server-clock.ts'
 import { asSent, fixEncoder } from '../../../shared/frame/fix-codec.ts'
 import { frameReader } from '../../../shared/frame/frame-reader.ts'
+import type { Refusal } from '../../../shared/protocol/errors.ts'
 import { OUTBOX_VERSION, WIRE_VERSION } from '../../../shared/protocol/version.ts'
-import type { Welcome } from '../../../shared/protocol/wire.ts'
+import type { Accepted, CatchUp, CatchUpAnswer, Rhythm, Welcome } from '../../../shared/protocol/wire.ts'
 import type { Command } from '../../../shared/run/commands.ts'
 import { SECOND_MS } from '../../../shared/units.ts'
 import { dialSocketIo, type SocketIoLine } from './socket-io.ts'
-import { addressFor, type Join, type Line, type OnPlace } from './system.ts'
+import type { Line, OnPlace } from './system.ts'
 
 const STREAM_ID = 'bench000'
 
-/** Of a run's members the leader is the first. */
-export type Seats = readonly (readonly string[])[]
+export type Phone = {
+  readonly line: SocketIoLine
+  /** It sends once a second. */
+  readonly asLine: Line
+  /** Wants frames once a second. */
+  look(): Promise<void>
+  /** When the SDK's phones take a fix and send it: client/net/live-slots.ts. */
+  nextFixInMs(): number
+}
 
-type Phone = { readonly line: SocketIoLine; readonly asLine: Line }
+export type PhoneEvents = {
+  readonly onPlace?: OnPlace
+  readonly onEvent?: (event: string, body: unknown) => void
+}
 
-/** Of the lane alone: nobody is anybody. */
-export const frameJoin =
-  (addresses: readonly string[]): Join =>
-  async (runNo, memberNo, onPlace) =>
-    (await dial(addressFor(addresses, memberNo), `${runNo}/${memberNo + 1}`, onPlace)).asLine
-
-/** Takes its seat, lets the run begin when it is the leader's, and shares its place. */
-export const seatedJoin =
-  (addresses: readonly string[], seats: Seats): Join =>
-  async (runNo, memberNo, onPlace) => {
-    let onWelcome: (welcome: Welcome) => void = () => undefined
-    const welcomed = new Promise<Welcome>((resolve) => {
-      onWelcome = resolve
-    })
-    const seat = seats[runNo]?.[memberNo] ?? ''
-    const { line, asLine } = await dial(addressFor(addresses, memberNo), seat, onPlace, (event, body) => {
-      if (event === 'welcome') onWelcome(body as Welcome)
-      if (event === 'refused') throw new Error(`a fix was refused: ${JSON.stringify(body)}`)
-    })
-    const { nowMs } = await welcomed
-    await wish(line, { type: 'start-sharing', sinceMs: nowMs })
-    if (memberNo === 0) await wish(line, { type: 'start-run' })
-    await line.ask('look', { isLooking: true, everyMs: SECOND_MS })
-    return asLine
-  }
-
-async function dial(
-  address: string,
-  seat: string,
-  onPlace: OnPlace,
-  onEvent: (event: string, body: unknown) => void = () => undefined,
-): Promise<Phone> {
+/** Resolves when the server has let it in. What follows may come before: listen to `onEvent`. */
+export async function dial(address: string, seat: string, { onPlace, onEvent }: PhoneEvents): Promise<Phone> {
+  const clock = serverClock()
+  const slots = liveSlots(clock)
   const encoder = fixEncoder()
   const reader = frameReader()
   let seq = 0
   const greeting = { seat, wire: WIRE_VERSION, outbox: OUTBOX_VERSION, frames: 'binary' }
   const line = await dialSocketIo(address, greeting, {
-    onEvent,
+    onEvent(event, body) {
+      if (event === 'refused') throw new Error(`a fix was refused: ${JSON.stringify(body)}`)
+      if (event === 'rhythm') slots.hear(body as Rhythm)
+      if (event === 'welcome') {
+        const { nowMs, timeScale } = body as Welcome
+        clock.anchor(nowMs, timeScale)
+      }
+      onEvent?.(event, body)
+    },
     onRaw(bytes) {
       const frame = reader.read(bytes)
-      if (typeof frame === 'string') line.emit('key-frame', {})
-      else for (const { memberNo, takenAtMs } of frame.places) onPlace(memberNo - 1, takenAtMs)
+      if (typeof frame === 'string') return line.emit('key-frame', {})
+      clock.hear(frame.atMs)
+      for (const { memberNo, takenAtMs } of frame.places) onPlace?.(memberNo - 1, takenAtMs)
     },
   })
+
   return {
     line,
+    async look() {
+      const askedAtMs = performance.now()
+      await line.ask('look', { isLooking: true, everyMs: SECOND_MS })
+      slots.answered(performance.now() - askedAtMs)
+    },
+    nextFixInMs: () => slots.nextFixAtMs() - clock.nowMs(),
     asLine: {
       traffic: line.traffic,
       close: line.close,
@@ -70,7 +72,53 @@ async function dial(
   }
 }
 
-async function wish(line: SocketIoLine, command: Command): Promise<void> {
-  const answer = await line.ask('command', { commandId: newId('cmd'), command })
-  if (!(answer as { ok: boolean }).ok) throw new Error(`${command.type}: ${JSON.stringify(answer)}`)
+/** Resolves when it has been welcomed too, and looks. */
+export async function seated(
+  address: string,
+  seat: string,
+  events: PhoneEvents,
+): Promise<Phone & { readonly welcome: Welcome }> {
+  let onWelcome: (welcome: Welcome) => void = () => undefined
+  const welcomed = new Promise<Welcome>((resolve) => {
+    onWelcome = resolve
+  })
+  const phone = await dial(address, seat, {
+    ...events,
+    onEvent(event, body) {
+      if (event === 'welcome') onWelcome(body as Welcome)
+      events.onEvent?.(event, body)
+    },
+  })
+  const welcome = await welcomed
+  await phone.look()
+  return { ...phone, welcome }
+}
+
+/** Comes again when it is told to. @throws Error with any other refusal. */
+export async function wish(line: SocketIoLine, command: Command): Promise<Accepted> {
+  const commandId = newId('cmd')
+  for (;;) {
+    const answer = (await line.ask('command', { commandId, command })) as Accepted | Refusal
+    if (answer.ok) return answer
+    if (answer.retryAfterMs === undefined) throw new Error(`${command.type}: ${JSON.stringify(answer)}`)
+    await pause(answer.retryAfterMs)
+  }
+}
+
+export type Stand = Pick<CatchUp, 'fromVersion' | 'mac'>
+
+/** From its stand, by the tail or page by page; resolves with where the run is, and each answer in order. */
+export async function caughtUp(
+  line: SocketIoLine,
+  from: Stand,
+): Promise<{ readonly stand: Stand; readonly answers: readonly CatchUpAnswer[] }> {
+  const answers: CatchUpAnswer[] = []
+  for (let pageCount = 1; answers.length < pageCount; ) {
+    const answer = (await line.ask('catch-up', { ...from, page: answers.length })) as CatchUpAnswer | Refusal
+    if (!answer.ok) throw new Error(`catch-up: ${JSON.stringify(answer)}`)
+    if (answer.is === 'snapshot') pageCount = answer.pageCount
+    answers.push(answer)
+  }
+  const last = answers.at(-1) as CatchUpAnswer
+  return { answers, stand: { fromVersion: last.is === 'tail' ? last.toVersion : last.version, mac: last.mac } }
 }

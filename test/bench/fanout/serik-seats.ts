@@ -1,23 +1,34 @@
-/** Runs and their members, planned and joined over HTTP as people do, from an address a run. */
+/** Runs and their members, planned and joined over HTTP as people do, from an address a few people. */
 import { setTimeout as pause } from 'node:timers/promises'
-import { newSecretKey } from '../../../client/net/new-id.ts'
+import { newId, newSecretKey } from '../../../client/net/new-id.ts'
 import type { Refusal } from '../../../shared/protocol/errors.ts'
 import type { Joined, Planned } from '../../../shared/protocol/http.ts'
-import { SECOND_MS } from '../../../shared/units.ts'
-import type { Seats } from './serik-phone.ts'
+import type { Role } from '../../../shared/run/roles.ts'
+import { type GroupId, HOUR_MS, SECOND_MS } from '../../../shared/units.ts'
+import type { Seats } from './serik-join.ts'
+import { seated, wish } from './serik-phone.ts'
 import type { Shape } from './system.ts'
 import { route } from './walkers.ts'
 
 const RUNS_AT_ONCE = 8
+const PEOPLE_AN_ADDRESS = 100
+
+export type Seating = {
+  readonly routeFile: string | null
+  /** Of everybody but the first, who leads. */
+  readonly roleOf?: (memberNo: number) => Extract<Role, 'runner' | 'cyclist' | 'leader'>
+  /** `null`: of no group. Groups are numbered from 0. */
+  readonly groupOf?: (memberNo: number) => number | null
+}
 
 /** The members of a run join one after the other, so that their numbers are known. */
-export async function seatsIn(addresses: readonly string[], shape: Shape, routeFile: string | null): Promise<Seats> {
+export async function seatsIn(addresses: readonly string[], shape: Shape, seating: Seating): Promise<Seats> {
   const [address = ''] = addresses
   const seats: string[][] = []
   let next = 0
   const one = async () => {
     for (let runNo = next++; runNo < shape.runs; runNo = next++)
-      seats[runNo] = await seatsOfRun(address, runNo, shape.members, routeFile)
+      seats[runNo] = await seatsOfRun(address, runNo, shape.members, seating)
   }
   await Promise.all(Array.from({ length: RUNS_AT_ONCE }, one))
   return seats
@@ -27,7 +38,7 @@ async function seatsOfRun(
   address: string,
   runNo: number,
   members: number,
-  routeFile: string | null,
+  { routeFile, roleOf = () => 'runner', groupOf = () => null }: Seating,
 ): Promise<string[]> {
   const plan = {
     ...{ createKey: newSecretKey(), title: 'Bench', leaderName: 'Leader', leaderPhone: null, plannedStartMs: null },
@@ -35,20 +46,43 @@ async function seatsOfRun(
   }
   const planned = await post<Planned>(address, runNo, '/api/runs', plan)
   const seats = [planned.seat]
-  while (seats.length < members) {
-    const person = { name: `Runner ${seats.length}`, phone: null, startNumber: null }
-    const wish = { joinKey: newSecretKey(), invite: planned.invites.runner, ...person }
-    seats.push((await post<Joined>(address, runNo, '/api/join', wish)).seat)
+  const groupCount = 1 + Math.max(-1, ...Array.from({ length: members }, (_, memberNo) => groupOf(memberNo) ?? -1))
+  const groups = await groupInvites(address, planned.seat, groupCount)
+  for (let memberNo = 1; memberNo < members; memberNo++) {
+    const person = { name: `Member ${memberNo}`, phone: null, startNumber: null }
+    const invite = groups[groupOf(memberNo) ?? -1] ?? planned.invites[roleOf(memberNo)]
+    const wanted = { joinKey: newSecretKey(), invite, ...person }
+    const household = runNo + Math.floor(memberNo / PEOPLE_AN_ADDRESS)
+    seats.push((await post<Joined>(address, household, '/api/join', wanted)).seat)
   }
   return seats
 }
 
+/** The leader makes groups, and an invite to each for runners. */
+async function groupInvites(address: string, seat: string, count: number): Promise<string[]> {
+  if (count === 0) return []
+  const { line, welcome } = await seated(address, seat, {})
+  const invites: string[] = []
+  while (invites.length < count) {
+    const groupId = newId<GroupId>('grp')
+    const name = `Group ${invites.length + 1}`
+    await wish(line, { type: 'add-group', groupId, name, colour: '#336699', targetPaceMps: null })
+    const { invite = '' } = await wish(line, {
+      ...{ type: 'issue-invite', inviteId: newId('inv'), role: 'runner', groupId, wardId: null },
+      ...{ maxUses: 10_000, expiresAtMs: welcome.nowMs + HOUR_MS },
+    })
+    invites.push(invite)
+  }
+  line.close()
+  return invites
+}
+
 /** Routes are read one after the other: who comes too early is told when to come again. */
-async function post<Answer>(address: string, runNo: number, path: string, body: unknown): Promise<Answer> {
+async function post<Answer>(address: string, household: number, path: string, body: unknown): Promise<Answer> {
   for (;;) {
     const answer = await fetch(address + path, {
       method: 'POST',
-      headers: { 'content-type': 'application/json', 'x-forwarded-for': `10.0.${runNo >> 8}.${runNo & 255}` },
+      headers: { 'content-type': 'application/json', 'x-forwarded-for': `10.0.${household >> 8}.${household & 255}` },
       body: JSON.stringify(body),
     })
     const said = (await answer.json()) as Answer & Partial<Refusal>

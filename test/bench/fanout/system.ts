@@ -28,8 +28,22 @@ export type Traffic = { receivedBytes: number; sentBytes: number }
 export type Line = {
   readonly traffic: Traffic
   send(fix: BenchFix): void
+  /** For a phone that chooses its moments: how long until the next. Otherwise it sends once a second. */
+  nextFixInMs?(): number
   close(): void
 }
+
+/** Members who see the same people. */
+export type Audience = {
+  readonly name: string
+  has(memberNo: number): boolean
+  /** How many of the audience see this member. */
+  viewersOf(memberNo: number): number
+}
+
+export const everybody = ({ members }: Shape): readonly Audience[] => [
+  { name: 'everybody', has: () => true, viewersOf: () => members - 1 },
+]
 
 /** Somebody's place has come; one that was seen before may be told again, and is not counted again. */
 export type OnPlace = (memberNo: number, takenAtMs: number) => void
@@ -50,6 +64,10 @@ export type System = {
   serve?(settings: Readonly<Record<string, string>>): Promise<number>
   /** Makes whatever runs and seats members need, before anything is measured. */
   prepare(addresses: readonly string[], shape: Shape): Promise<Join>
+  /** Left out: `everybody`. */
+  audiences?(shape: Shape): readonly Audience[]
+  /** What members do in the window beside moving; what came of it, in figures. */
+  besides?(windowMs: number): Promise<Readonly<Record<string, number>>>
 }
 
 /** Members are dealt out over the nodes, so that every run is on all of them. */

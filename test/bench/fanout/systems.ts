@@ -19,7 +19,14 @@ const peers = {
   colyseus: async () => (await import('./systems/colyseus.ts')).colyseus,
 } as const satisfies Record<string, () => Promise<System>>
 
-const systems: Readonly<Record<string, () => Promise<System>>> = { ...own, ...peers }
+/** All duties on, and people who do something special. Each has a bench of its own. */
+const special = {
+  'serik-late': async () => (await import('./systems/serik-late.ts')).serikLate,
+  'serik-one-run': async () => (await import('./systems/serik-one-run.ts')).serikOneRun,
+  'serik-water': async () => (await import('./systems/serik-water.ts')).serikWater,
+} as const satisfies Record<string, () => Promise<System>>
+
+const systems: Readonly<Record<string, () => Promise<System>>> = { ...own, ...peers, ...special }
 export const ownNames = Object.keys(own)
 export const peerNames = Object.keys(peers)
 

@@ -1,5 +1,6 @@
 /** Figures for people: one row a system. */
 import type { Figures, Spread } from './figures.ts'
+import { textTable } from './report.ts'
 
 type Column = { readonly title: string; readonly of: (figures: Figures) => string }
 
@@ -35,12 +36,7 @@ export function tableOf(rows: Readonly<Record<string, Figures>>): string {
     ['', ...columns.map(({ title }) => title)],
     ...Object.entries(rows).map(([name, figures]) => [name, ...columns.map(({ of }) => of(figures))]),
   ]
-  const widths = lines[0]?.map((_, column) => Math.max(...lines.map((line) => line[column]?.length ?? 0))) ?? []
-  const text = (line: readonly string[]) =>
-    line
-      .map((cell, column) => (column === 0 ? cell.padEnd(widths[0] ?? 0) : cell.padStart(widths[column] ?? 0)))
-      .join('  ')
-  return `${lines.map(text).join('\n')}\n`
+  return textTable(lines)
 }
 
 /** What else is worth saying of a system with several processes. */

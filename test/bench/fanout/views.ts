@@ -2,7 +2,7 @@
  * Counts views: one member's new position that reached one other member. Each pair is followed by itself, so that a position that
  * comes twice, or never, is known.
  */
-import type { Shape } from './system.ts'
+import { type Audience, everybody, type Shape } from './system.ts'
 
 /** Systems round times, and send positions a second apart: the nearest is the one that was meant. */
 const ROUNDED_MS = 400
@@ -11,7 +11,7 @@ const REMEMBERED = 64
 const AGE_MOST_MS = 30_000
 
 export type Counted = {
-  /** Of positions taken within the window: each should have reached all others of the run. */
+  /** Of positions taken within the window: each should have reached all who see its owner. */
   readonly expected: number
   readonly delivered: number
   /** Not delivered to somebody to whom a newer one was. */
@@ -30,31 +30,37 @@ export type Views = {
   closeWindow(): void
   /** Whether nothing is missing that was taken within the window. */
   isComplete(): boolean
-  counted(): Counted
+  /** By audience, in the order they were given in. */
+  counted(): Counted[]
 }
 
-export function viewsOf({ runs, members }: Shape): Views {
+export function viewsOf(shape: Shape, audiences: readonly Audience[] = everybody(shape)): Views {
+  const { runs, members } = shape
   const people = runs * members
+  const audienceOf = Array.from({ length: members }, (_, memberNo) => audiences.findIndex(({ has }) => has(memberNo)))
   const takenAtMs = new Float64Array(people * REMEMBERED)
   /** Positions of each member are numbered 1, 2, 3 ...; this is the newest. */
   const newestNo = new Int32Array(people)
   const seenNo = new Int32Array(people * members)
   let firstNo = new Int32Array(people).fill(2 ** 30)
   let lastNo = new Int32Array(people).fill(2 ** 30)
-  const ages = new Uint32Array(AGE_MOST_MS + 1)
   let isOpen = false
-  let delivered = 0
-  let skipped = 0
-  let viewsInWindow = 0
+  const counts = audiences.map(({ viewersOf }) => ({
+    viewersOf: Array.from({ length: members }, (_, memberNo) => viewersOf(memberNo)),
+    ages: new Uint32Array(AGE_MOST_MS + 1),
+    delivered: 0,
+    skipped: 0,
+    viewsInWindow: 0,
+  }))
+  type Counting = (typeof counts)[number]
 
-  const expected = () =>
-    newestNo.reduce(
-      (sum, no, person) => sum + Math.max(0, Math.min(no, lastNo[person] as number) - (firstNo[person] as number)),
-      0,
-    ) *
-    (members - 1)
+  const expectedOf = ({ viewersOf }: Counting): number =>
+    newestNo.reduce((sum, no, person) => {
+      const taken = Math.max(0, Math.min(no, lastNo[person] as number) - (firstNo[person] as number))
+      return sum + taken * (viewersOf[person % members] as number)
+    }, 0)
 
-  function percentileMs(share: number): number {
+  function percentileMs({ ages, delivered }: Counting, share: number): number {
     let left = share * delivered
     for (let ageMs = 0; ageMs <= AGE_MOST_MS; ageMs++) {
       left -= ages[ageMs] as number
@@ -81,16 +87,18 @@ export function viewsOf({ runs, members }: Shape): Views {
       while (no > oldest && (takenAtMs[from + (no % REMEMBERED)] as number) - saidAtMs > ROUNDED_MS) no--
       if (no <= oldest) return
       seenNo[pair] = no
-      if (isOpen) viewsInWindow++
+      const counting = counts[audienceOf[memberNo] as number]
+      if (!counting) return
+      if (isOpen) counting.viewsInWindow++
       const first = firstNo[person] as number
       const last = lastNo[person] as number
       if (no > first && no <= last) {
-        delivered++
+        counting.delivered++
         const ageMs = Math.round(Date.now() - (takenAtMs[from + (no % REMEMBERED)] as number))
         const bucket = Math.min(AGE_MOST_MS, Math.max(0, ageMs))
-        ages[bucket] = (ages[bucket] as number) + 1
+        counting.ages[bucket] = (counting.ages[bucket] as number) + 1
       }
-      skipped += Math.max(0, Math.min(no - 1, last) - Math.max(seenBefore, first))
+      counting.skipped += Math.max(0, Math.min(no - 1, last) - Math.max(seenBefore, first))
     },
     openWindow() {
       isOpen = true
@@ -100,14 +108,15 @@ export function viewsOf({ runs, members }: Shape): Views {
       isOpen = false
       lastNo = newestNo.slice()
     },
-    isComplete: () => delivered + skipped >= expected(),
-    counted: () => ({
-      expected: expected(),
-      delivered,
-      skipped,
-      viewsInWindow,
-      ageP50Ms: percentileMs(0.5),
-      ageP99Ms: percentileMs(0.99),
-    }),
+    isComplete: () => counts.every((one) => one.delivered + one.skipped >= expectedOf(one)),
+    counted: () =>
+      counts.map((one) => ({
+        expected: expectedOf(one),
+        delivered: one.delivered,
+        skipped: one.skipped,
+        viewsInWindow: one.viewsInWindow,
+        ageP50Ms: percentileMs(one, 0.5),
+        ageP99Ms: percentileMs(one, 0.99),
+      })),
   }
 }

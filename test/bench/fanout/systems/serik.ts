@@ -9,8 +9,8 @@ import { serve } from '../../../../server/serve.ts'
 import { serveFramesOnly } from '../frames-only.ts'
 import type { Launch } from '../launch.ts'
 import { missingProgram } from '../peers.ts'
-import { frameJoin, seatedJoin } from '../serik-phone.ts'
-import { routeFile, seatsIn } from '../serik-seats.ts'
+import { frameJoin, type Joining, seatedJoin } from '../serik-join.ts'
+import { routeFile, type Seating, seatsIn } from '../serik-seats.ts'
 import type { Shape, System } from '../system.ts'
 
 /** Of the bench: everything once a second. Its people are many addresses behind one proxy. */
@@ -23,15 +23,18 @@ const SETTINGS = {
   TRUST_PROXY: '1',
 }
 
-type Step = {
-  readonly about: string
-  readonly hasRoute: boolean
-  readonly missing?: () => string | undefined
-  readonly start: (launch: Launch, shape: Shape) => Promise<readonly string[]>
-}
+type Step = Pick<System, 'about' | 'missing' | 'start'> & { readonly hasRoute: boolean }
 
 const step = ({ hasRoute, ...rest }: Step): System => ({
   ...rest,
+  ...released(() => ({ routeFile: hasRoute ? routeFile() : null })),
+})
+
+/** The server as it is released, and people who have seats in its runs. */
+export const released = (
+  seatingOf: (shape: Shape) => Seating,
+  joining: Joining = {},
+): Pick<System, 'isNewestWins' | 'serve' | 'prepare'> => ({
   isNewestWins: true,
   async serve(settings) {
     const config = readConfig(settings)
@@ -39,10 +42,10 @@ const step = ({ hasRoute, ...rest }: Step): System => ({
     return (await serve({ config, onFault })).port
   },
   prepare: async (addresses, shape) =>
-    seatedJoin(addresses, await seatsIn(addresses, shape, hasRoute ? routeFile() : null)),
+    seatedJoin(addresses, await seatsIn(addresses, shape, seatingOf(shape)), joining),
 })
 
-const oneNode =
+export const oneNode =
   (store: 'memory' | 'sqlite') =>
   async (launch: Launch): Promise<readonly string[]> => [
     await launch.server({ ...SETTINGS, STORE: store, DATA_DIR: launch.folder }),
