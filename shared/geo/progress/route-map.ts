@@ -20,6 +20,9 @@ const PASS_MOST_M = 200
 /** A stretch of the line, by its segments: segment `i` leads from point `i` to point `i + 1`. */
 type Pass = { readonly from: number; to: number }
 
+/** The first and last segments of passes, cell after cell, each after their count; and where each cell begins. Numbers, for a node has many routes. */
+type Grid = { readonly ends: Int32Array; readonly ofCell: ReadonlyMap<number, number> }
+
 export type RouteMap = {
   readonly line: RouteLine
   readonly lengthM: number
@@ -29,7 +32,7 @@ export type RouteMap = {
   readonly atM: Float64Array
   /** The segment at each 20 m along. */
   readonly segmentAt: Int32Array
-  readonly passesOfCell: ReadonlyMap<number, readonly Pass[]>
+  readonly grid: Grid
   readonly origin: Place
   readonly metresPerDegEast: number
   readonly metresPerDegNorth: number
@@ -61,7 +64,7 @@ export function routeMap(line: RouteLine): RouteMap {
     northM,
     atM,
     segmentAt: segmentTable(atM),
-    passesOfCell: gridOf(eastM, northM, atM),
+    grid: gridOf(eastM, northM, atM),
     origin,
     metresPerDegEast: kx,
     metresPerDegNorth: ky,
@@ -81,7 +84,13 @@ export function segmentOf(map: RouteMap, alongM: number): number {
 
 /** Every pass within 100 m of a place's cell, in order along the route; none when the route is farther away. */
 export function passesNear(map: RouteMap, eastM: number, northM: number): readonly Pass[] {
-  return map.passesOfCell.get(cellOf(Math.floor(eastM / CELL_M), Math.floor(northM / CELL_M))) ?? NONE
+  const { ends, ofCell } = map.grid
+  const at = ofCell.get(cellOf(Math.floor(eastM / CELL_M), Math.floor(northM / CELL_M)))
+  if (at === undefined) return NONE
+  return Array.from({ length: ends[at] as number }, (_, no) => ({
+    from: ends[at + 1 + 2 * no] as number,
+    to: ends[at + 2 + 2 * no] as number,
+  }))
 }
 
 const NONE: readonly Pass[] = []
@@ -98,7 +107,7 @@ function segmentTable(atM: Float64Array): Int32Array {
 }
 
 /** Cells are marked by points along each segment; a segment joins the pass it continues, but a lap that never leaves is cut. */
-function gridOf(eastM: Float64Array, northM: Float64Array, atM: Float64Array): Map<number, Pass[]> {
+function gridOf(eastM: Float64Array, northM: Float64Array, atM: Float64Array): Grid {
   const cells = new Map<number, Pass[]>()
   const reach = Math.ceil(GRID_REACH_M / CELL_M)
   for (let segment = 0; segment < Math.max(1, eastM.length - 1); segment++) {
@@ -112,7 +121,7 @@ function gridOf(eastM: Float64Array, northM: Float64Array, atM: Float64Array): M
         for (let r = row - reach; r <= row + reach; r++) mark(cellOf(c, r), segment)
     }
   }
-  return cells
+  return packedGrid(cells)
 
   function mark(cell: number, segment: number): void {
     const passes = cells.get(cell)
@@ -123,6 +132,17 @@ function gridOf(eastM: Float64Array, northM: Float64Array, atM: Float64Array): M
     if (latest.to === segment - 1 && isShort) latest.to = segment
     else passes.push({ from: segment, to: segment })
   }
+}
+
+function packedGrid(cells: ReadonlyMap<number, readonly Pass[]>): Grid {
+  const ends: number[] = []
+  const ofCell = new Map<number, number>()
+  for (const [cell, passes] of cells) {
+    ofCell.set(cell, ends.length)
+    ends.push(passes.length)
+    for (const { from, to } of passes) ends.push(from, to)
+  }
+  return { ends: Int32Array.from(ends), ofCell }
 }
 
 /** Columns and rows within some 4,000 km of the start have numbers of their own. */
