@@ -2,6 +2,9 @@
 const benches: Readonly<Record<string, () => Promise<unknown>>> = {
   fanout: () => import('./fanout/fanout.ts'),
   ramp: () => import('./fanout/ramp.ts'),
+  'one-run': () => import('./fanout/one-run.ts'),
+  late: () => import('./fanout/late.ts'),
+  water: () => import('./fanout/water.ts'),
 }
 
 const [name = ''] = process.argv.splice(2, 1)

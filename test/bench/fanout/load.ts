@@ -12,8 +12,8 @@ import { type Counted, viewsOf } from './views.ts'
 const LOOK_EVERY_MS = 5
 const JOINING_AT_ONCE = 50
 const nothing: Traffic = { receivedBytes: 0, sentBytes: 0 }
-/** What is under way when the window closes has so long to arrive. */
-const LAST_ARRIVAL_MS = 3 * SECOND_MS
+/** What is under way when the window closes has so long to arrive, or to be replaced: everybody moves on. */
+const LAST_ARRIVAL_MS = 7 * SECOND_MS
 
 export type Plan = {
   readonly system: string
@@ -85,10 +85,10 @@ export async function underLoad(plan: Plan): Promise<Measured> {
   const residentBytes = residentBytesOf(processes)
   askForProfile(plan)
   views.closeWindow()
-  stop()
 
   const untilMs = performance.now() + LAST_ARRIVAL_MS
   while (!views.isComplete() && performance.now() < untilMs) await pause(LOOK_EVERY_MS)
+  stop()
   for (const line of lines) line.close()
   const counted = views.counted()
   return {

@@ -4,7 +4,7 @@ import { newId, newSecretKey } from '../../../client/net/new-id.ts'
 import type { Refusal } from '../../../shared/protocol/errors.ts'
 import type { Joined, Planned } from '../../../shared/protocol/http.ts'
 import type { Role } from '../../../shared/run/roles.ts'
-import { type GroupId, HOUR_MS, SECOND_MS } from '../../../shared/units.ts'
+import { type GroupId, HOUR_MS, type InviteId, SECOND_MS } from '../../../shared/units.ts'
 import type { Seats } from './serik-join.ts'
 import { seated, wish } from './serik-phone.ts'
 import type { Shape } from './system.ts'
@@ -17,7 +17,7 @@ export type Seating = {
   readonly routeFile: string | null
   /** Of everybody but the first, who leads. */
   readonly roleOf?: (memberNo: number) => Extract<Role, 'runner' | 'cyclist' | 'leader'>
-  /** `null`: of no group. Groups are numbered from 0. */
+  /** `null`: of no group, and a leader. Groups are numbered from 0, and of runners. */
   readonly groupOf?: (memberNo: number) => number | null
 }
 
@@ -46,11 +46,10 @@ async function seatsOfRun(
   }
   const planned = await post<Planned>(address, runNo, '/api/runs', plan)
   const seats = [planned.seat]
-  const groupCount = 1 + Math.max(-1, ...Array.from({ length: members }, (_, memberNo) => groupOf(memberNo) ?? -1))
-  const groups = await groupInvites(address, planned.seat, groupCount)
+  const groups = await groupInvites(address, planned.seat, groupsOf(members, groupOf))
   for (let memberNo = 1; memberNo < members; memberNo++) {
     const person = { name: `Member ${memberNo}`, phone: null, startNumber: null }
-    const invite = groups[groupOf(memberNo) ?? -1] ?? planned.invites[roleOf(memberNo)]
+    const invite = groups.get(groupOf(memberNo)) ?? planned.invites[roleOf(memberNo)]
     const wanted = { joinKey: newSecretKey(), invite, ...person }
     const household = runNo + Math.floor(memberNo / PEOPLE_AN_ADDRESS)
     seats.push((await post<Joined>(address, household, '/api/join', wanted)).seat)
@@ -58,21 +57,31 @@ async function seatsOfRun(
   return seats
 }
 
-/** The leader makes groups, and an invite to each for runners. */
-async function groupInvites(address: string, seat: string, count: number): Promise<string[]> {
-  if (count === 0) return []
+const groupsOf = (members: number, groupOf: (memberNo: number) => number | null): number[] => [
+  ...new Set(Array.from({ length: members }, (_, memberNo) => groupOf(memberNo)).filter((group) => group !== null)),
+]
+
+/** The leader makes groups, with an invite for runners of each, and one for more leaders than the run's own link is for. */
+async function groupInvites(
+  address: string,
+  seat: string,
+  groups: readonly number[],
+): Promise<ReadonlyMap<number | null, string>> {
+  const invites = new Map<number | null, string>()
+  if (groups.length === 0) return invites
   const { line, welcome } = await seated(address, seat, {})
-  const invites: string[] = []
-  while (invites.length < count) {
-    const groupId = newId<GroupId>('grp')
-    const name = `Group ${invites.length + 1}`
-    await wish(line, { type: 'add-group', groupId, name, colour: '#336699', targetPaceMps: null })
-    const { invite = '' } = await wish(line, {
-      ...{ type: 'issue-invite', inviteId: newId('inv'), role: 'runner', groupId, wardId: null },
-      ...{ maxUses: 10_000, expiresAtMs: welcome.nowMs + HOUR_MS },
-    })
-    invites.push(invite)
+  const issue = async (role: Role, groupId: GroupId | null) => {
+    const uses = { maxUses: 10_000, expiresAtMs: welcome.nowMs + HOUR_MS }
+    const inviteId = newId<InviteId>('inv')
+    return (await wish(line, { type: 'issue-invite', inviteId, role, groupId, wardId: null, ...uses })).invite ?? ''
   }
+  for (const group of groups) {
+    const groupId = newId<GroupId>('grp')
+    const name = `Group ${group + 1}`
+    await wish(line, { type: 'add-group', groupId, name, colour: '#336699', targetPaceMps: null })
+    invites.set(group, await issue('runner', groupId))
+  }
+  invites.set(null, await issue('leader', null))
   line.close()
   return invites
 }
