@@ -33,25 +33,23 @@ export function claimsOfOnlyCyclist(
   if (!events.some(({ type }) => mayLeaveOne.has(type))) return []
   let after = before
   for (const event of events) after = evolve(after, { version: after.version + 1, atMs: nowMs, byId, event })
+  const waiting = endsLater(after).filter(({ kind, status }) => status === 'open' && policyOf(kind).tells === 'helpers')
+  if (waiting.length === 0) return [] // before everybody is looked at, who may be thousands
   const cyclist = onlyCyclistOf(after)
   if (!cyclist) return []
   const isNew = onlyCyclistOf(before)?.memberId !== cyclist.memberId
   const begun = new Set(events.map(requestBegunBy))
   const isTheirs = (request: Request): boolean =>
-    request.status === 'open' &&
     request.runnerId !== cyclist.memberId &&
-    policyOf(request.kind).tells === 'helpers' &&
     (isNew || begun.has(request.requestId)) &&
     seesRequest(after, cyclist, request)
-  return endsLater(after)
-    .filter(isTheirs)
-    .map(({ requestId, runnerId }) => ({
-      type: 'request-claimed',
-      requestId,
-      cyclistId: cyclist.memberId,
-      distanceM: distanceBetween(placeOf, cyclist.memberId, runnerId),
-      isAutomatic: true,
-    }))
+  return waiting.filter(isTheirs).map(({ requestId, runnerId }) => ({
+    type: 'request-claimed',
+    requestId,
+    cyclistId: cyclist.memberId,
+    distanceM: distanceBetween(placeOf, cyclist.memberId, runnerId),
+    isAutomatic: true,
+  }))
 }
 
 function onlyCyclistOf(run: RunState) {

@@ -34,8 +34,9 @@ export function seatsHere(
   /** A seat is told only of what it may see, and of nothing when there is nothing. */
   function tell(link: SeatLink): void {
     const { run, mac } = book()
+    if (link.toldVersion === null || link.toldVersion === run.version) return
     const viewer = speaksFor(link)
-    if (!viewer || link.toldVersion === null || link.toldVersion === run.version) return
+    if (!viewer) return
     const { version } = run
     const facts = factsAfter(book(), viewer, Math.max(link.toldVersion, link.checkedVersion))
     link.checkedVersion = version

@@ -19,7 +19,7 @@ const PAGE_BYTES = 200 * 1024
 /** The facts after `fromVersion` for this seat; `undefined` when only a snapshot will do. */
 export function factsAfter(book: RunBook, viewer: Member, fromVersion: number): Facts | undefined {
   const { run, mac } = book
-  const steps = book.past.filter(({ entry }) => entry.fact.version > fromVersion)
+  const steps = book.past.slice(Math.max(0, book.past.length - (run.version - fromVersion)))
   if (steps.length !== run.version - fromVersion) return undefined
   const facts: Fact[] = []
   for (const { entry, before, after } of steps) {
