@@ -5,6 +5,7 @@ const benches: Readonly<Record<string, () => Promise<unknown>>> = {
   'one-run': () => import('./fanout/one-run.ts'),
   late: () => import('./fanout/late.ts'),
   water: () => import('./fanout/water.ts'),
+  rejoin: () => import('./fanout/rejoin.ts'),
 }
 
 const [name = ''] = process.argv.splice(2, 1)

@@ -115,7 +115,8 @@ export async function underLoad(plan: Plan): Promise<Measured> {
   }
 }
 
-function askForProfile({ processes, profileFolder }: Plan): void {
+/** Begins it, and ends it the next time. */
+export function askForProfile({ processes, profileFolder }: Plan): void {
   if (profileFolder) for (const { name, pid } of processes) if (name === 'node') process.kill(pid, 'SIGUSR2')
 }
 
