@@ -94,6 +94,10 @@ export async function serve(outside: Outside): Promise<Serving> {
     pingTimeout: 5 * SECOND_MS,
     allowRequest: (request, allow) => allow(null, isOwnOrigin(request.headers, config.PUBLIC_URL)),
   })
+  // Read once, at the greeting; engine.io would keep each request for as long as its connection.
+  io.engine.on('connection', (connection: { request: unknown }) => {
+    connection.request = null
+  })
   const connections = new Set<Socket>()
   server.on('connection', (socket) => {
     connections.add(socket)

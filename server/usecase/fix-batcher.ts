@@ -7,11 +7,14 @@ import { SECOND_MS } from '../../shared/units.ts'
 import { type FixBatch, type Store, StoreAway, type Stored } from '../store/store.ts'
 import { asPut, emptyGroup, type FixGroup, gather, sizeOf } from './fix-group.ts'
 
-const SLOT_MS = 50
+/** At least so long from one transaction to the next. */
+const APART_MS = 50
 const STORE_WITHIN_MS = 5 * SECOND_MS
+/** Of what nobody waits for. Each transaction costs as much as storing hundreds of fixes. */
+const SLOT_MS = 250
 const SLOTS = STORE_WITHIN_MS / SLOT_MS
-/** About what each slot has when a node is full. */
-const SLOT_GROUPS = 60
+/** Half of what an even slot has when a node is full. */
+const SLOT_GROUPS = 300
 /** Beyond this the store is too slow: the phones keep their fixes and send them again. */
 const WAITING_FIXES_MAX = 50_000
 
@@ -85,7 +88,7 @@ export function fixBatcher(store: Store): FixBatcher {
   /** At that moment at the latest, as soon as a flush may be; the end of one under way sees to it itself. */
   function wakeUp(dueAtMs: number): void {
     if (flushing) return
-    const atMs = Math.max(dueAtMs, flushedAtMs + SLOT_MS)
+    const atMs = Math.max(dueAtMs, flushedAtMs + APART_MS)
     if (wake && wake.atMs <= atMs) return
     clearTimeout(wake?.timeout)
     wake = { atMs, timeout: setTimeout(flush, Math.ceil(atMs - performance.now())) }
