@@ -60,12 +60,16 @@ export class PersistentMap<K extends string, V> {
   }
 
   filter(keep: (value: V) => boolean): PersistentMap<K, V> {
-    let map = PersistentMap.empty<K, V>()
-    for (const branch of this.branches)
-      if (branch)
-        for (const leaf of branch)
-          if (leaf) for (const [key, value] of leaf) if (keep(value)) map = map.set(key as K, value)
-    return map
+    let size = 0
+    const branches = this.branches.map((branch) => {
+      const kept = branch?.map((leaf) => {
+        const some = leaf?.filter(([, value]) => keep(value)) ?? []
+        size += some.length
+        return some.length > 0 ? some : undefined
+      })
+      return kept?.some((leaf) => leaf !== undefined) ? kept : undefined
+    })
+    return new PersistentMap<K, V>(size, branches)
   }
 
   /** The same keys with other values. */

@@ -48,10 +48,14 @@ export function seenBy(run: RunState, viewer: Member): RunState {
 const hasSeen = (run: RunState, { memberId }: Member, { messageId }: Message): boolean =>
   run.seen.has(seenKey({ messageId, memberId }))
 
-/** The words that belong to what this seat sees. */
-export function wordsSeenBy(words: Iterable<Word>, whole: RunState, viewer: Member): Word[] {
+/** The words that belong to what this seat sees, which the caller may know already. */
+export function wordsSeenBy(
+  words: Iterable<Word>,
+  whole: RunState,
+  viewer: Member,
+  seen = seenBy(whole, viewer),
+): Word[] {
   if (seesAll(viewer)) return [...words]
-  const seen = seenBy(whole, viewer)
   const keys = new Set<string>([wordKey.title])
   for (const member of seen.members.values()) {
     const { memberId } = member

@@ -16,8 +16,13 @@ import { macAt, type RunBook } from './run-book.ts'
 
 const PAGE_BYTES = 200 * 1024
 
-/** The facts after `fromVersion` for this seat; `undefined` when only a snapshot will do. */
-export function factsAfter(book: RunBook, viewer: Member, fromVersion: number): Facts | undefined {
+/** The facts after `fromVersion` for this seat; `undefined` when only a snapshot will do, or there are more than `most`. */
+export function factsAfter(
+  book: RunBook,
+  viewer: Member,
+  fromVersion: number,
+  most = Number.POSITIVE_INFINITY,
+): Facts | undefined {
   const { run, mac } = book
   const steps = book.past.slice(Math.max(0, book.past.length - (run.version - fromVersion)))
   if (steps.length !== run.version - fromVersion) return undefined
@@ -26,6 +31,7 @@ export function factsAfter(book: RunBook, viewer: Member, fromVersion: number): 
     const sight = sightOf(before, after, entry.fact.event, viewer.memberId)
     if (sight === 'snapshot') return undefined
     if (sight === 'shown') facts.push(entry.fact)
+    if (facts.length > most) return undefined
   }
   return { fromVersion, toVersion: run.version, mac, facts, words: wordsOfFacts(facts, book.words, run, viewer) }
 }
@@ -49,7 +55,7 @@ export function pinSnapshot(book: RunBook, viewer: Member, isFork: boolean): Pin
   for (const value of seen.guests.values()) rows.push({ of: 'guests', value })
   for (const value of seen.messages.values()) rows.push({ of: 'messages', value })
   for (const value of seen.seen.values()) rows.push({ of: 'seen', value })
-  for (const value of wordsSeenBy(book.words.values(), book.run, viewer)) rows.push({ of: 'words', value })
+  for (const value of wordsSeenBy(book.words.values(), book.run, viewer, seen)) rows.push({ of: 'words', value })
   return { version: book.run.version, mac: book.mac, isFork, pages: inPages(rows) }
 }
 
@@ -82,9 +88,8 @@ export const pageOf = ({ version, mac, isFork, pages }: PinnedSnapshot, page: nu
 /** The tail, when the phone stands on this very journal and the tail is the shorter way. */
 export function tailFor(book: RunBook, viewer: Member, { fromVersion, mac }: CatchUp): Facts | undefined {
   if (fromVersion > book.run.version || macAt(book, fromVersion) !== mac) return undefined
-  const tail = factsAfter(book, viewer, fromVersion)
   const { members, requests } = book.run
-  return tail && tail.facts.length <= 20 + members.size + requests.size ? tail : undefined
+  return factsAfter(book, viewer, fromVersion, 20 + members.size + requests.size)
 }
 
 /** CU8: whether the phone stands on a link that is not in this journal: what it was told there is lost. */
