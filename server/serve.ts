@@ -24,6 +24,8 @@ import type { House } from './usecase/house.ts'
 import { sealsFrom } from './usecase/seals.ts'
 import { newTally } from './usecase/tally.ts'
 
+/** After a dead zone thousands knock at once; whom the kernel turns away comes again after seconds. */
+const KNOCKING_MAX = 4_096
 const DRAIN_MS = 5 * SECOND_MS
 const GOODBYE_MS = SECOND_MS
 /** A node among others sends its phones there one after the other, so that they do not all knock at once. */
@@ -107,7 +109,7 @@ export async function serve(outside: Outside): Promise<Serving> {
 
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject)
-    server.listen(config.PORT, config.HOST, resolve)
+    server.listen({ port: config.PORT, host: config.HOST, backlog: KNOCKING_MAX }, resolve)
   })
   port = (server.address() as AddressInfo).port
   const stop = node.start()
