@@ -28,19 +28,20 @@ export function seenBy(run: RunState, viewer: Member): RunState {
     version: run.version,
     head: { ...run.head, lastMemberNo: Math.max(0, ...[...members.values()].map(({ memberNo }) => memberNo)) },
     groups: run.groups,
-    members: members.map((member) => ({
-      ...member,
-      trackerIds: seesTrackers(viewer, member.memberId) ? member.trackerIds : [],
-      usual: seesUsual(viewer, member.memberId) ? member.usual : null,
-    })),
+    members: members.map((member) => {
+      const trackerIds = seesTrackers(viewer, member.memberId) ? member.trackerIds : []
+      const usual = seesUsual(viewer, member.memberId) ? member.usual : null
+      const isWhole = trackerIds.length === member.trackerIds.length && usual === member.usual
+      return isWhole ? member : { ...member, trackerIds, usual }
+    }),
     invites: PersistentMap.empty(),
     requests: run.requests.filter((request) => seesRequest(run, viewer, request)),
     handOvers: run.handOvers.filter((handOver) => seesHandOver(run, viewer, handOver)),
     guests: seesGuests(viewer) ? run.guests : PersistentMap.empty(),
-    messages: messages.map((message) => ({
-      ...message,
-      seenCount: message.byId === viewer.memberId ? message.seenCount : Number(hasSeen(run, viewer, message)),
-    })),
+    messages: messages.map((message) => {
+      const seenCount = message.byId === viewer.memberId ? message.seenCount : Number(hasSeen(run, viewer, message))
+      return seenCount === message.seenCount ? message : { ...message, seenCount }
+    }),
     seen,
   }
 }

@@ -63,7 +63,7 @@ function inPages(rows: readonly SnapshotRow[]): SnapshotRow[][] {
   const pages: SnapshotRow[][] = [[]]
   let bytes = 0
   for (const row of rows) {
-    const size = Buffer.byteLength(JSON.stringify(row)) + 1
+    const size = sizeOf(row)
     if (bytes + size > PAGE_BYTES) {
       pages.push([])
       bytes = 0
@@ -72,6 +72,17 @@ function inPages(rows: readonly SnapshotRow[]): SnapshotRow[][] {
     bytes += size
   }
   return pages
+}
+
+/** What many seats are told is measured once: values are never changed in place. */
+const sizes = new WeakMap<SnapshotRow['value'], number>()
+
+function sizeOf(row: SnapshotRow): number {
+  const known = sizes.get(row.value)
+  if (known !== undefined) return known
+  const size = Buffer.byteLength(JSON.stringify(row)) + 1
+  sizes.set(row.value, size)
+  return size
 }
 
 export const pageOf = ({ version, mac, isFork, pages }: PinnedSnapshot, page: number): CatchUpAnswer => ({
