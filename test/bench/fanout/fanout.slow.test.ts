@@ -22,3 +22,21 @@ test.each(['floor', 'serik-frames', 'serik-all'])(
     expect(Math.min(traffic.receivedBytes, traffic.sentBytes, cpu.length)).toBeGreaterThan(0)
   },
 )
+
+test('[BE3] in a large run each audience is shown all that it sees, by turns where it sees hundreds', async () => {
+  const { audiences } = await measure('serik-one-run', { ...small, shape: { runs: 1, members: 300 } })
+  expect(audiences.map(({ name, people }) => ({ name, people }))).toEqual([
+    { name: 'runners', people: 297 },
+    { name: 'leaders', people: 3 },
+  ])
+  for (const { expected, delivered, skipped } of audiences) {
+    expect(expected).toBeGreaterThan(0)
+    expect(delivered + skipped).toBe(expected)
+  }
+})
+
+test('[BE4] each request for water is heard of by the cyclist of its run', async () => {
+  const { besides } = await measure('serik-water', { ...small, shape: { runs: 2, members: 10 } })
+  expect(besides).toMatchObject({ requests: expect.any(Number), unheard: 0 })
+  expect(besides.requests).toBeGreaterThan(0)
+})
