@@ -4,10 +4,12 @@
  */
 import { type FrameLane, frameLane } from '../../shared/frame/frame-lane.ts'
 import type { FramePlace } from '../../shared/frame/frame-place.ts'
+import type { Place } from '../../shared/geo/fix.ts'
 import type { Places as PlacesMessage } from '../../shared/protocol/wire.ts'
 import type { Member, RunState } from '../../shared/run/state.ts'
 import type { MemberId } from '../../shared/units.ts'
 import { type Audience, audienceOf, isSeenWithPlace } from '../core/audience.ts'
+import { neighbourhood, OVERVIEW_FROM, turnsOf } from '../core/detail.ts'
 import { shedding } from '../core/load.ts'
 import type { Dot, Places } from './places.ts'
 import type { SeatLink } from './seat-link.ts'
@@ -17,9 +19,8 @@ import type { Tally } from './tally.ts'
 const RHYTHMS = [1, 2, 3, 5, 10, 30, 60]
 /** Clients that cannot decode frames are told at a slower rate. */
 const JSON_LEAST_TICKS = 2
-/** In a larger audience the places of a lane take turns (LN5). */
-const OVERVIEW_FROM = 200
-const OVERVIEW_TURNS = 5
+/** Whoever rides along a large run comes into other neighbourhoods. */
+const LOOK_AROUND_TICKS = 10
 
 export type Lanes = {
   enter(link: SeatLink): void
@@ -39,6 +40,8 @@ type Reader = {
   everyTicks: number
   isSettled: boolean
   lane: Lane | undefined
+  /** The middle of where it is, in a large audience. */
+  middle: Place | undefined
   /** The number of the frame it holds; 0 for none, or none that can be built upon. */
   hasNo: number
 }
@@ -51,6 +54,8 @@ type Lane = {
   viewer: Member
   readonly everyTicks: number
   readonly isJson: boolean
+  /** What is near its readers. */
+  readonly middle: Place | undefined
   moved: Set<Dot>
   /** Nothing was told in it yet. */
   isNew: boolean
@@ -78,6 +83,7 @@ export function lanesOf(tally: Tally): Lanes {
       viewer,
       everyTicks,
       isJson: reader.link.frames === 'json',
+      middle: reader.middle,
       moved: new Set(places.dots()),
       isNew: true,
       seen: new Map(),
@@ -93,7 +99,9 @@ export function lanesOf(tally: Tally): Lanes {
     reader.isSettled = true
     const viewer = run.members.get(link.memberId)
     const everyTicks = link.frames === 'json' ? Math.max(JSON_LEAST_TICKS, reader.everyTicks) : reader.everyTicks
-    const key = viewer && link.isLooking ? laneKey(audienceOf(run, viewer), everyTicks, link) : undefined
+    const place = places.count() > OVERVIEW_FROM ? places.fixOf(link.memberId) : undefined
+    reader.middle = place && neighbourhood(place, reader.middle)
+    const key = viewer && link.isLooking ? laneKey(audienceOf(run, viewer), everyTicks, reader) : undefined
     if (key !== reader.lane?.key) {
       part(reader)
       if (!viewer || key === undefined) return
@@ -134,16 +142,20 @@ export function lanesOf(tally: Tally): Lanes {
       }
       lanesOfDot = new Map()
     }
+    if (ticks % LOOK_AROUND_TICKS === 0 && places.count() > OVERVIEW_FROM)
+      for (const reader of readers.values()) reader.isSettled = false
     for (const reader of readers.values()) if (run !== seenIn || !reader.isSettled) settle(reader, run, places)
     seenIn = run
   }
 
   /** What the lane's readers are told now of what has moved since its last frame. */
-  function changesOf(lane: Lane, run: RunState, places: Places, turns: number): FramePlace[] {
+  function changesOf(lane: Lane, run: RunState, places: Places, turnsTimes: number): FramePlace[] {
+    const isOverview = lane.seenCount > OVERVIEW_FROM && !lane.isNew
+
     const told: FramePlace[] = []
     const later = new Set<Dot>()
     for (const dot of lane.moved) {
-      if (turns > 1 && dot.member && dot.member.memberNo % turns !== ticks % turns) later.add(dot)
+      if (isOverview && !isTurn(dot, lane, turnsTimes)) later.add(dot)
       else {
         const place = sees(lane, run, dot) ? places.placeOf(dot) : undefined
         if (place) told.push(place)
@@ -151,6 +163,13 @@ export function lanesOf(tally: Tally): Lanes {
     }
     lane.moved = later
     return told
+  }
+
+  function isTurn({ fix, member }: Dot, { middle, everyTicks }: Lane, turnsTimes: number): boolean {
+    const turns = turnsOf(fix, middle)
+    if (turns === 1) return true
+    const frames = Math.max(1, Math.round((turns * turnsTimes) / everyTicks))
+    return (member?.memberNo ?? 0) % frames === Math.floor(ticks / everyTicks) % frames
   }
 
   function sees(lane: Lane, run: RunState, { memberId, member }: Dot): boolean {
@@ -169,7 +188,7 @@ export function lanesOf(tally: Tally): Lanes {
     let key: Uint8Array | undefined
     const isShown = (memberNo: number): boolean => {
       const dot = places.dotOf(memberNo)
-      return dot !== undefined && sees(lane, run, dot) && places.placeOf(dot) !== undefined
+      return dot !== undefined && sees(lane, run, dot) && places.isShown(dot)
     }
     for (const reader of lane.readers) {
       if (reader.hasNo > 0 && reader.hasNo === frames.no) continue
@@ -211,7 +230,7 @@ export function lanesOf(tally: Tally): Lanes {
   }
 
   return {
-    enter: (link) => void readers.set(link, { link, everyTicks: 1, isSettled: false, lane: undefined, hasNo: 0 }),
+    enter: (link) => void readers.set(link, { ...newReader, link }),
     leave(link) {
       const reader = readers.get(link)
       if (reader) part(reader)
@@ -243,9 +262,8 @@ export function lanesOf(tally: Tally): Lanes {
         const { isNew } = lane
         // Who has no base does not wait for the rhythm: the last frame is told again.
         if (!isDue && !isNew && ![...lane.readers].some(({ hasNo }) => hasNo === 0)) continue
-        const turns = lane.seenCount > OVERVIEW_FROM && !isNew ? OVERVIEW_TURNS * turnsTimes : 1
+        const changes = isDue || isNew ? changesOf(lane, run, places, turnsTimes) : []
         lane.isNew = false
-        const changes = isDue || isNew ? changesOf(lane, run, places, turns) : []
         if (lane.isJson) sendJson(lane, run, places, nowMs, changes)
         else sendFrames(lane, run, places, nowMs, changes)
       }
@@ -253,5 +271,7 @@ export function lanesOf(tally: Tally): Lanes {
   }
 }
 
-const laneKey = (audience: Audience, everyTicks: number, { frames }: SeatLink): string =>
-  `${audience}/${everyTicks}/${frames}`
+const newReader = { everyTicks: 1, isSettled: false, lane: undefined, middle: undefined, hasNo: 0 }
+
+const laneKey = (audience: Audience, everyTicks: number, { link, middle }: Reader): string =>
+  `${audience}/${everyTicks}/${link.frames}/${middle ? `${middle.latitudeDeg},${middle.longitudeDeg}` : ''}`

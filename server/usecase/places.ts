@@ -12,8 +12,6 @@ export type Dot = {
   fix: Fix
   /** As of the last `refresh`. */
   member: Member | undefined
-  /** As it is told; made anew when it has changed. */
-  place: FramePlace | undefined
 }
 
 export type Places = {
@@ -29,7 +27,11 @@ export type Places = {
   /** Follows the roster: states are never changed in place. */
   refresh(members: RunState['members']): void
   dots(): Iterable<Dot>
+  /** Of whom a place is known. */
+  count(): number
   dotOf(memberNo: number): Dot | undefined
+  isShown(dot: Dot): boolean
+  /** As it is told; `undefined` for who is not shown. Not kept: made and dropped within a tick it costs the garbage collector nothing. */
   placeOf(dot: Dot): FramePlace | undefined
   /** What this node took since it was asked last, of whoever is shown. */
   takenHere(): readonly FramePlace[]
@@ -54,16 +56,11 @@ export function placesFrom(
   function show(memberId: MemberId, fix: Fix): void {
     let dot = dots.get(memberId)
     if (!dot) {
-      dot = { memberId, fix, member: undefined, place: undefined }
+      dot = { memberId, fix, member: undefined }
       dots.set(memberId, dot)
       follow(dot)
     } else if (fix.takenAtMs <= dot.fix.takenAtMs) return
     dot.fix = fix
-    changed(dot)
-  }
-
-  function changed(dot: Dot): void {
-    dot.place = undefined
     onMoved(dot)
   }
 
@@ -74,12 +71,12 @@ export function placesFrom(
 
   function placeOf(dot: Dot): FramePlace | undefined {
     if (!dot.member || !isShown(dot.member)) return undefined
-    dot.place ??= framePlace(dot.member.memberNo, dot.fix, progress.of(dot.memberId, dot.fix.takenAtMs))
-    return dot.place
+    return framePlace(dot.member.memberNo, dot.fix, progress.of(dot.memberId, dot.fix.takenAtMs))
   }
 
   return {
     placeOf,
+    isShown: ({ member }) => member !== undefined && isShown(member),
     fixOf: (memberId) => dots.get(memberId)?.fix,
     move(memberId, fix) {
       show(memberId, fix)
@@ -95,7 +92,7 @@ export function placesFrom(
     tellAgain(memberId) {
       const dot = dots.get(memberId)
       if (!dot) return
-      changed(dot)
+      onMoved(dot)
       taken.add(dot)
     },
     hear(run, places) {
@@ -113,7 +110,7 @@ export function placesFrom(
           ...(headingDeg !== null && { headingDeg }),
         })
         const dot = dots.get(memberId)
-        if (isNews && dot) changed(dot)
+        if (isNews && dot) onMoved(dot)
       }
     },
     refresh(now) {
@@ -122,10 +119,11 @@ export function placesFrom(
       for (const dot of dots.values()) {
         const wasShown = dot.member !== undefined && isShown(dot.member)
         follow(dot)
-        if (!wasShown && dot.member && isShown(dot.member)) changed(dot)
+        if (!wasShown && dot.member && isShown(dot.member)) onMoved(dot)
       }
     },
     dots: () => dots.values(),
+    count: () => dots.size,
     dotOf: (memberNo) => dotsByNo.get(memberNo),
     takenHere() {
       const places = [...taken].map(placeOf).filter((place) => place !== undefined)

@@ -17,6 +17,11 @@ import { preparedRoute, type RouteOfRun } from './prepared-route.ts'
 
 /** More fixes than come live in one message are a backlog. */
 const AT_ONCE = 60
+/**
+ * A fix this soon after another says next to nothing that one did not: a phone's errors last for many seconds. For its moment progress
+ * is reckoned on.
+ */
+const NEWS_AFTER_MS = 1_900
 /** Some ms of each run's tick, shared in turns among those who come out of a dead zone. */
 const BACKLOG_PER_TICK = 1_000
 const BACKLOG_TURN = 100
@@ -122,7 +127,7 @@ export function runProgress(house: House, runId: RunId, route: RouteOfRun): RunP
       const routeId = route.id()
       if (routeId === undefined || fixes.length === 0) return
       const one = follow(memberId, routeId)
-      one.rerun = withFixes(one.rerun, fixes.map(forFilter))
+      one.rerun = withFixes(one.rerun, fixes.map(forFilter), NEWS_AFTER_MS)
       if (isAhead(one.told, one) && !one.isReading) void readUp(memberId, one)
       const isLive = !waiting.has(memberId) && one.rerun.waiting.length <= AT_ONCE
       if (isLive && !one.isReading && prepared.now()) run(one, AT_ONCE)

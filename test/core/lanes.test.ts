@@ -215,3 +215,34 @@ test('[LN7] whoever comes back to look, or into another audience, begins with a 
   field.tick()
   expect(reader.frames_.at(-1)).toMatchObject({ isKey: true, places: [{ memberNo: 3 }] })
 })
+
+test('[LN11] to whoever is in a large run near ones are told in each frame, others every fifth tick, far ones every fifteenth', () => {
+  const many = Array.from({ length: 300 }, (_, i) => person(`p${i}x`))
+  const crowd = many.flatMap((memberId, i) => [joined(memberId, 'runner' as const, i + 10), sets(memberId)])
+  const field = aField(runOf(...underWay, ...crowd, sets(dana)))
+  const cyclist = aReader(dana)
+  field.enter(cyclist)
+  // A third within 1 km, a third at 6 km, a third at 20 km.
+  const northDeg = [0, 0.055, 0.18]
+  const moveAll = (no: number) => {
+    field.places.move(dana, { latitudeDeg: 51.01, longitudeDeg: 71.015, takenAtMs: NOW_MS + no })
+    for (const [i, memberId] of many.entries())
+      field.places.move(memberId, {
+        latitudeDeg: 51.01 + (northDeg[i % 3] ?? 0),
+        longitudeDeg: 71.015,
+        takenAtMs: NOW_MS + no * 100,
+      })
+  }
+  moveAll(1)
+  field.tick()
+  const from = cyclist.frames_.length
+  const counts = new Map<number, number>()
+  for (let tick = 1; tick <= 30; tick++) {
+    moveAll(1 + tick)
+    field.tick()
+    for (const { memberNo } of cyclist.frames_.at(-1)?.places ?? [])
+      if (memberNo >= 10) counts.set(memberNo, (counts.get(memberNo) ?? 0) + 1)
+  }
+  expect(cyclist.frames_.length - from).toBe(30)
+  for (const [i] of many.entries()) expect([i, counts.get(i + 10)]).toEqual([i, [30, 6, 2][i % 3]])
+})

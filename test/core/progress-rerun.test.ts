@@ -86,3 +86,18 @@ test('[PG25] on another route the kept fixes are run anew', () => {
   expect([over.waiting.length, over.newest.state]).toEqual([60, []])
   expect(runOn(over, step, 1_000).newest.state).toEqual(upTo(60))
 })
+
+test('[PG39] of fixes nearer to each other than asked for only some are run, whenever they come', () => {
+  const seconds = (...times: number[]) => times.map((s) => fix((100 + s) * 1_000))
+  const taken = (rerun: Rerun<Given>, ...times: number[]) =>
+    runOn(withFixes(rerun, seconds(...times), 1_900), step, 1_000)
+  let live = empty
+  for (const s of upTo(20)) live = taken(live, s)
+  expect(live.newest.state).toEqual(seconds(1, 3, 5, 7, 9, 11, 13, 15, 17, 19).map(({ takenAtMs }) => takenAtMs))
+  // What was left out, sent again, is as good as there.
+  expect(taken(live, 2, 4, 18, 19, 20).newest).toEqual(live.newest)
+  // A late one with nothing near it is taken in, and of a backlog as many as of live ones.
+  const gap = taken(taken(empty, 1, 3), 30)
+  expect(taken(gap, 10, 4).newest.state).toEqual([101_000, 103_000, 110_000, 130_000])
+  expect(taken(empty, ...upTo(9)).newest.state).toEqual([101_000, 103_000, 105_000, 107_000, 109_000])
+})

@@ -48,13 +48,16 @@ export const rerunFrom = <State>(reached: Reached<State>): Rerun<State> => ({
 export const startedOver = <State>({ parts, waiting }: Rerun<State>, reached: Reached<State>): Rerun<State> =>
   withFixes(rerunFrom(reached), [...fixesOf(parts), ...waiting])
 
-/** Takes in fixes, in whatever order; what is settled or already there changes nothing. Runs none of them: `runOn` does. */
-export function withFixes<State>(rerun: Rerun<State>, added: readonly Fix[]): Rerun<State> {
+/**
+ * Takes in fixes, in whatever order; what is settled or already there changes nothing. Runs none of them: `runOn` does.
+ * @param apartMs nearer than this to one that is there, a fix is as good as there.
+ */
+export function withFixes<State>(rerun: Rerun<State>, added: readonly Fix[], apartMs = 0): Rerun<State> {
   const { parts, running, waiting, newest } = rerun
   const settledMs = parts[0]?.from.throughMs ?? 0
   const late = added.filter(({ takenAtMs }) => takenAtMs > settledMs && takenAtMs <= running.throughMs)
-  const missed = late.length > 0 ? withoutKnown(late, fixesOf(parts)) : late
-  const news = added.filter(({ takenAtMs }) => takenAtMs > running.throughMs)
+  const missed = late.length > 0 ? withoutKnown(late, fixesOf(parts), apartMs) : late
+  const news = apart(added, Math.max(running.throughMs, waiting.at(-1)?.takenAtMs ?? 0), running.throughMs, apartMs)
   if (missed.length === 0) return news.length === 0 ? rerun : { ...rerun, waiting: inOrder([...waiting, ...news]) }
   const firstMs = missed.reduce((least, { takenAtMs }) => Math.min(least, takenAtMs), Number.POSITIVE_INFINITY)
   const cut = parts.findLastIndex(({ from }) => from.throughMs < firstMs)
@@ -126,9 +129,24 @@ export const fixesOf = (parts: Rerun<unknown>['parts']): Fix[] =>
     }),
   )
 
-function withoutKnown(fixes: readonly Fix[], known: readonly Fix[]): Fix[] {
-  const times = new Set(known.map(({ takenAtMs }) => takenAtMs))
-  return fixes.filter(({ takenAtMs }) => !times.has(takenAtMs))
+/** Those after `throughMs`, and of those after `lastMs` only some that are far enough from each other. */
+function apart(fixes: readonly Fix[], lastMs: number, throughMs: number, apartMs: number): Fix[] {
+  let keptMs = lastMs
+  return fixes.filter(({ takenAtMs }) => {
+    if (takenAtMs <= throughMs || (takenAtMs > keptMs && takenAtMs < keptMs + apartMs)) return false
+    keptMs = Math.max(keptMs, takenAtMs)
+    return true
+  })
+}
+
+/** `known` in the order of their times. */
+function withoutKnown(fixes: readonly Fix[], known: readonly Fix[], apartMs: number): Fix[] {
+  return fixes.filter(({ takenAtMs }) => {
+    const next = known.find((each) => each.takenAtMs >= takenAtMs)
+    const before = known.findLast((each) => each.takenAtMs < takenAtMs)
+    const isNextNear = next && (next.takenAtMs === takenAtMs || next.takenAtMs - takenAtMs < apartMs)
+    return !isNextNear && !(before && takenAtMs - before.takenAtMs < apartMs)
+  })
 }
 
 /** Of two fixes of one moment the first counts. */

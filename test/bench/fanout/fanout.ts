@@ -15,7 +15,8 @@ import { say, tellAll } from './report.ts'
 import { ownNames, peerNames, systemNamed } from './systems.ts'
 import { legend, sharesOf, tableOf } from './table.ts'
 
-const WARM_UP_MS = 5_000
+/** The engine goes on compiling what is hot for as long as that, and servers run for hours. */
+const WARM_UP_MS = 25_000
 const SECOND_MS = 1_000
 
 const { values } = parseArgs({
