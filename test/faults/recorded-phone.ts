@@ -3,6 +3,7 @@ import { openPhone } from '../../client/net/open-phone.ts'
 import type { Phone } from '../../client/net/phone.ts'
 import { memoryPhoneStorage, type PhoneStorage } from '../../client/net/phone-storage.ts'
 import type { RunView } from '../../client/state/run-view.ts'
+import { asSent } from '../../shared/frame/fix-codec.ts'
 import type { Place } from '../../shared/geo/fix.ts'
 import type { Refusal } from '../../shared/protocol/errors.ts'
 import type { Accepted } from '../../shared/protocol/wire.ts'
@@ -99,7 +100,7 @@ export function recordedPhone(owner: PhoneOwner, history: History, firstNode: nu
     addFix(place) {
       // Without a word from the server yet, a phone whose clock is wrong cannot know the time.
       if (clock.offsetMs !== 0 && !wasWelcomed) return
-      const fix = { ...place, takenAtMs: phone.nowMs(), accuracyM: ACCURACY_M }
+      const fix = asSent({ ...place, takenAtMs: phone.nowMs(), accuracyM: ACCURACY_M })
       history.recorded(memberId, fix)
       byClockOf(clock, () => phone.addFix(fix))
     },
