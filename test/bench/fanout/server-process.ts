@@ -7,4 +7,5 @@ const system = await systemNamed(name)
 if (!system.serve) throw new Error(`${name} has no server of its own`)
 if (profileFolder) profileOnSignal(profileFolder)
 process.on('SIGTERM', () => process.exit(0))
+process.on('disconnect', () => process.exit(0)) // whoever started it is gone
 process.send?.(await system.serve(JSON.parse(settings)))
