@@ -12,7 +12,8 @@ import { type Series, scalingPlot } from './scaling-plot.ts'
 
 const SYSTEM = 'serik-all'
 const MEMBERS = 25
-const WARM_UP_MS = 8_000
+/** A server that had to leave things out while thousands joined has time to find back. */
+const WARM_UP_MS = 25_000
 
 const { values } = parseArgs({
   options: {
