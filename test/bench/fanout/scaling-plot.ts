@@ -31,6 +31,7 @@ export function scalingPlot(all: readonly Series[], titles: { readonly x: string
     ]
   })
   return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${WIDTH} ${HEIGHT}" font-family="sans-serif" font-size="12" fill="#333">
+<title>${titles.y} against ${titles.x}</title>
 <rect width="${WIDTH}" height="${HEIGHT}" fill="#fff"/>
 ${[...grid, ...lines].join('\n')}
 ${text(MARGIN.left + wide / 2, HEIGHT - 8, titles.x, 'middle')}
