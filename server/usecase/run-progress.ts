@@ -56,9 +56,13 @@ type Followed = {
   rerun: Rerun<PackedState>
   told: Told | undefined
   isReading: boolean
-  kept: PackedState
+  /** The store has the newest state. */
+  isKept: boolean
   keptThroughMs: number
-  shown: { readonly state: PackedState; readonly atMs: number; readonly progress: PlaceProgress | null } | undefined
+  /** What the newest state says of a moment. */
+  shown: { readonly atMs: number; readonly progress: PlaceProgress | null } | undefined
+  /** A row that no state is in any more, for the next one: what lives for a second costs the garbage collector most. */
+  spare: PackedState | undefined
 }
 
 export function runProgress(house: House, runId: RunId, route: RouteOfRun): RunProgress {
@@ -78,9 +82,10 @@ export function runProgress(house: House, runId: RunId, route: RouteOfRun): RunP
       rerun: UNSEEN,
       told: undefined,
       isReading: false,
-      kept: UNKNOWN,
+      isKept: true,
       keptThroughMs: 0,
       shown: undefined,
+      spare: undefined,
     }
     followed.set(memberId, one)
     return one
@@ -89,9 +94,28 @@ export function runProgress(house: House, runId: RunId, route: RouteOfRun): RunP
   function run(one: Followed, fixesMax: number): void {
     const ready = prepared.now()
     if (!ready) return
-    if (one.routeId !== ready.routeId) one.rerun = startedOver(one.rerun, NOTHING)
+    if (one.routeId !== ready.routeId) {
+      one.rerun = startedOver(one.rerun, NOTHING)
+      changed(one)
+    }
     one.routeId = ready.routeId
-    one.rerun = runOn(one.rerun, (state, fix) => packed(progressAfter(ready.map, unpacked(state), fix)), fixesMax)
+    const { running, newest } = one.rerun
+    one.rerun = runOn(
+      one.rerun,
+      (state, fix) => {
+        const row = one.spare
+        one.spare = undefined
+        return packed(progressAfter(ready.map, unpacked(state), fix), row)
+      },
+      fixesMax,
+    )
+    if (!holds(one.rerun, running.state)) one.spare = running.state
+    if (one.rerun.newest !== newest) changed(one)
+  }
+
+  function changed(one: Followed): void {
+    one.isKept = false
+    one.shown = undefined
   }
 
   /** Goes on from what was kept, when that is newer. */
@@ -102,7 +126,8 @@ export function runProgress(house: House, runId: RunId, route: RouteOfRun): RunP
     if (one.routeId === routeId && reached.throughMs <= one.rerun.newest.throughMs) return
     one.rerun = startedOver(one.rerun, reached)
     one.routeId = routeId
-    one.kept = reached.state
+    changed(one)
+    one.isKept = true
     one.keptThroughMs = reached.throughMs
   }
 
@@ -149,10 +174,9 @@ export function runProgress(house: House, runId: RunId, route: RouteOfRun): RunP
       if (isAhead(one.told, one)) return one.told.progress
       const ready = prepared.now()
       if (!ready || one.routeId !== ready.routeId) return null
-      const { state } = one.rerun.newest
-      if (one.shown?.state !== state || one.shown.atMs !== atMs) {
-        const progress = progressAt(ready.map, unpacked(state), atMs)
-        one.shown = { state, atMs, progress: progress ? besidePlace(progress) : null }
+      if (one.shown?.atMs !== atMs) {
+        const progress = progressAt(ready.map, unpacked(one.rerun.newest.state), atMs)
+        one.shown = { atMs, progress: progress ? besidePlace(progress) : null }
       }
       return one.shown.progress
     },
@@ -161,9 +185,9 @@ export function runProgress(house: House, runId: RunId, route: RouteOfRun): RunP
       const one = followed.get(memberId)
       if (!one || one.isReading || one.routeId !== route.id()) return null
       const { newest } = one.rerun
-      if (newest.state === one.kept) return null
+      if (one.isKept) return null
       if (!isExact && newest.throughMs < one.keptThroughMs + KEEP_EVERY_MS) return null
-      one.kept = newest.state
+      one.isKept = true
       one.keptThroughMs = newest.throughMs
       return keptProgress(one.routeId, { state: unpacked(newest.state), throughMs: newest.throughMs })
     },
@@ -205,6 +229,13 @@ export function runProgress(house: House, runId: RunId, route: RouteOfRun): RunP
     },
   }
 }
+
+/** Whether a state may still be gone back to, or shown. That of nobody is everybody's. */
+const holds = ({ parts, running, newest }: Rerun<PackedState>, state: PackedState): boolean =>
+  state === UNKNOWN ||
+  state === running.state ||
+  state === newest.state ||
+  parts.some(({ from }) => from.state === state)
 
 /** What the filter reads of a fix. Hundreds are kept of each member, and a whole one takes more than twice the memory. */
 const forFilter = ({ latitudeDeg, longitudeDeg, takenAtMs, accuracyM }: Fix): Fix =>

@@ -14,6 +14,7 @@ test('[PG38] a state packed as numbers comes out as it went in, all through an o
   expect(unpacked(packed(noProgress))).toEqual(noProgress)
   let state: ProgressState = noProgress
   let most = 0
+  let spare = packed(noProgress)
   for (let s = 0; s < 2_500; s += s % 300 === 0 ? 90 : 5) {
     const place = placeAtM(line, Math.min(line.lengthM, s * 3))
     const off = s > 1_500 && s < 1_600 ? 0.002 : 0
@@ -26,6 +27,8 @@ test('[PG38] a state packed as numbers comes out as it went in, all through an o
     const next = progressAfter(map, state, fix)
     expect(progressAfter(map, unpacked(packed(state)), fix)).toEqual(next)
     expect(unpacked(packed(next))).toEqual(next)
+    spare = packed(next, spare)
+    expect(spare).toEqual(packed(next))
     most = Math.max(most, next.hypotheses.length)
     state = next
   }

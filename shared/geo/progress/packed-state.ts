@@ -18,8 +18,9 @@ const row: number[] = Array.from({ length: HYPOTHESES_FROM + HYPOTHESES_MOST * H
 
 const flag = (is: boolean): number => (is ? 1 : 0)
 
-/** All of the state, exactly. */
-export function packed({ takenAtMs, lookedAroundAtMs, gait, doubts, hypotheses }: ProgressState): PackedState {
+/** All of the state, exactly. @param into a row that nobody reads any more, to be written over. */
+export function packed(state: ProgressState, into?: PackedState): PackedState {
+  const { takenAtMs, lookedAroundAtMs, gait, doubts, hypotheses } = state
   row[0] = takenAtMs
   row[1] = lookedAroundAtMs
   row[2] = gait.usualMps
@@ -57,7 +58,11 @@ export function packed({ takenAtMs, lookedAroundAtMs, gait, doubts, hypotheses }
     row[at + 13] = h.awayM
     at += HYPOTHESIS_NUMBERS
   }
-  return row.slice(0, at)
+  if (!into) return row.slice(0, at)
+  const written = into as number[]
+  for (let to = 0; to < at; to++) written[to] = row[to] as number
+  written.length = at
+  return written
 }
 
 export function unpacked(state: PackedState): ProgressState {
