@@ -11,7 +11,7 @@ import { say, tellAll, textTable } from './report.ts'
 
 const SYSTEMS = { 'at any moment': 'serik-all', 'before the tick': 'serik-late' }
 /** Phones know the tick of their run after the first. */
-const WARM_UP_MS = 8_000
+const WARM_UP_MS = 15_000
 
 const { values } = parseArgs({
   options: {

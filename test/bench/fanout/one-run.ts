@@ -13,7 +13,7 @@ import { selfTimes } from './profile.ts'
 import { say, tellAll, textTable } from './report.ts'
 
 const SYSTEM = 'serik-one-run'
-const WARM_UP_MS = 10_000
+const WARM_UP_MS = 20_000
 const KB = 1_000
 
 const { values } = parseArgs({

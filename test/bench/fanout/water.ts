@@ -8,7 +8,7 @@ import { figuresOf } from './figures.ts'
 import { measure } from './measure.ts'
 import { tellAll, textTable } from './report.ts'
 
-const WARM_UP_MS = 5_000
+const WARM_UP_MS = 15_000
 
 const { values } = parseArgs({
   options: {
