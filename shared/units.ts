@@ -18,6 +18,8 @@ export const guestsIdSchema = id('gst').brand<'GuestsId'>()
 export const inviteIdSchema = id('inv').brand<'InviteId'>()
 export const trackerIdSchema = id('trk').brand<'TrackerId'>()
 export const routeIdSchema = id('rte').brand<'RouteId'>()
+export const alertIdSchema = id('alr').brand<'AlertId'>()
+export const regroupIdSchema = id('rgp').brand<'RegroupId'>()
 export const commandIdSchema = id('cmd').brand<'CommandId'>()
 
 export type RunId = z.infer<typeof runIdSchema>
@@ -30,6 +32,8 @@ export type GuestsId = z.infer<typeof guestsIdSchema>
 export type InviteId = z.infer<typeof inviteIdSchema>
 export type TrackerId = z.infer<typeof trackerIdSchema>
 export type RouteId = z.infer<typeof routeIdSchema>
+export type AlertId = z.infer<typeof alertIdSchema>
+export type RegroupId = z.infer<typeof regroupIdSchema>
 export type CommandId = z.infer<typeof commandIdSchema>
 
 /** Milliseconds since 1970 of the server's clock, unless the name says otherwise. */

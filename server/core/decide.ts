@@ -7,11 +7,18 @@
 import { refuse } from '../../shared/protocol/errors.ts'
 import type { RunState } from '../../shared/run/state.ts'
 import type { MemberId } from '../../shared/units.ts'
+import { decideAlert } from './decide-alert.ts'
+import { decideClaim } from './decide-claim.ts'
+import { decideDrink } from './decide-drink.ts'
 import { decideGuests } from './decide-guests.ts'
+import { decideHeadCount } from './decide-head-count.ts'
+import { decideHelper } from './decide-helper.ts'
 import { decideMember } from './decide-member.ts'
 import { decideMembership } from './decide-membership.ts'
 import { decideMessage } from './decide-message.ts'
+import { decideObserved } from './decide-observed.ts'
 import { decidePlan } from './decide-plan.ts'
+import { decideRegroup } from './decide-regroup.ts'
 import { decideRequest } from './decide-request.ts'
 import { decideRun } from './decide-run.ts'
 import { decideWake } from './decide-wake.ts'
@@ -22,6 +29,7 @@ import { decideReadmit } from './readmit.ts'
 /** `byId`: who asks; for `plan-run` and `join` the member to be, for `wake` nobody. */
 export function decide(run: RunState, wish: Wish, byId: MemberId | null, world: World): Decision {
   if (wish.type === 'wake') return decideWake(run, world)
+  if (wish.type === 'observe') return decideObserved(run, wish, world)
   if (wish.type === 'readmit') return decideReadmit(run, wish)
   if (byId === null) return refuse('not-a-member')
   const decision = decidePersons(run, wish, byId, world)
@@ -32,7 +40,7 @@ export function decide(run: RunState, wish: Wish, byId: MemberId | null, world: 
 
 function decidePersons(
   run: RunState,
-  wish: Exclude<Wish, { type: 'wake' | 'readmit' }>,
+  wish: Exclude<Wish, { type: 'wake' | 'readmit' | 'observe' }>,
   byId: MemberId,
   world: World,
 ): Decision {
@@ -46,6 +54,7 @@ function decidePersons(
     case 'end-run':
     case 'extend-run':
     case 'add-group':
+    case 'change-group':
     case 'set-route':
       return decideRun(wish, asked)
     case 'issue-invite':
@@ -55,6 +64,33 @@ function decidePersons(
     case 'reseat-member':
     case 'pass-leadership':
       return decideMembership(wish, asked)
+    case 'set-conditions':
+    case 'own-alert':
+    case 'send-alert':
+    case 'clear-alert':
+    case 'answer-alert':
+      return decideAlert(wish, asked)
+    case 'begin-head-count':
+    case 'see-members':
+    case 'see-group':
+    case 'see-number':
+    case 'see-guests':
+      return decideHeadCount(wish, asked)
+    case 'call-regroup':
+    case 'answer-regroup':
+    case 'end-regroup':
+      return decideRegroup(wish, asked)
+    case 'set-helping':
+    case 'set-stock':
+      return decideHelper(wish, asked)
+    case 'set-drink-plan':
+    case 'have-drunk':
+    case 'set-minor':
+      return decideDrink(wish, asked)
+    case 'keep-claim':
+    case 'deny-hand-over':
+    case 'undo-assumed':
+      return decideClaim(wish, asked)
     case 'count-guests':
     case 'account-guests':
       return decideGuests(wish, asked)

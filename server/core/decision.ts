@@ -1,12 +1,13 @@
 /** What the rules answer: facts to append, or a refusal. And what they may know of the world. */
 import type { Place } from '../../shared/geo/fix.ts'
 import type { Refusal } from '../../shared/protocol/errors.ts'
+import type { AlertRule } from '../../shared/run/alerts.ts'
 import type { Command } from '../../shared/run/commands.ts'
 import type { RunEvent } from '../../shared/run/events.ts'
 import type { Role } from '../../shared/run/roles.ts'
 import type { Member, RunState } from '../../shared/run/state.ts'
 import type { Word } from '../../shared/run/words.ts'
-import type { InviteId, MemberId, RouteId, TrackerId } from '../../shared/units.ts'
+import type { AlertId, InviteId, MemberId, RequestId, RouteId, TrackerId } from '../../shared/units.ts'
 
 /** Wishes that come through a door that has checked something first: a secret, a file, the time. */
 export type DoorCommand =
@@ -46,8 +47,36 @@ export type DoorCommand =
       /** Whose claims the releases among the events gave back. */
       readonly releasedFrom: readonly MemberId[]
     }
+  /** What a node has seen of the world, and nobody has wished: each becomes fact where it still is news (decide-observed.ts). */
+  | { readonly type: 'observe'; readonly observations: readonly Observation[] }
   /** The clock's own: whatever has come due. */
   | { readonly type: 'wake' }
+
+/** Begins something; what follows by time alone is the clock's (decide-wake.ts). */
+export type Observation =
+  /** A claimer is not heard, or does not come nearer. */
+  | {
+      readonly is: 'claim-doubted'
+      readonly requestId: RequestId
+      readonly cyclistId: MemberId
+      readonly reason: 'silent' | 'not-approaching'
+    }
+  /** They come nearer again, or are heard. */
+  | { readonly is: 'claim-good'; readonly requestId: RequestId; readonly cyclistId: MemberId }
+  | { readonly is: 'swap'; readonly requestId: RequestId; readonly toId: MemberId; readonly gainMs: number }
+  /** Claimer and runner were together, and have parted. */
+  | { readonly is: 'met'; readonly requestId: RequestId; readonly cyclistId: MemberId }
+  /** `memberId`: `null` for a rule of the run. `sinceMs` names the episode: the same on every node that sees it. */
+  | {
+      readonly is: 'alert'
+      readonly rule: AlertRule
+      readonly memberId: MemberId | null
+      readonly sinceMs: number
+      readonly value: number | null
+    }
+  | { readonly is: 'alert-over'; readonly alertId: AlertId }
+  /** No leader can be reached. */
+  | { readonly is: 'leaders-gone'; readonly insteadOfId: MemberId; readonly toId: MemberId }
 
 export type Wish = Command | DoorCommand
 
@@ -55,6 +84,8 @@ export type World = {
   readonly nowMs: number
   /** The member's newest believed place, if the server has one. */
   readonly placeOf: (memberId: MemberId) => Place | undefined
+  /** How far along the route they are, if that is known. */
+  readonly alongM: (memberId: MemberId) => number | undefined
 }
 
 /** Who asks, what is, and the world: what each rule gets. */

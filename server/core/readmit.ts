@@ -57,7 +57,7 @@ export function lostWishes(facts: readonly Fact[], words: { get(key: string): Wo
         atMs: first.atMs,
         releasedFrom: group.flatMap(({ event, byId }) => {
           if (event.type === 'request-released') return [holders.get(event.requestId), byId].filter((id) => id != null)
-          return 'memberId' in event ? [event.memberId] : []
+          return 'memberId' in event && event.memberId !== null ? [event.memberId] : []
         }),
       },
     }
@@ -126,10 +126,39 @@ function fitted(run: RunState, event: RunEvent, releasedFrom: readonly MemberId[
     }
     case 'handed-over':
       return when(!run.handOvers.has(event.handOverId))
+    case 'request-doubted':
+    case 'request-kept':
+    case 'request-offered':
+    case 'request-met':
+    case 'request-denied':
+    case 'request-assumed': {
+      const request = run.requests.get(event.requestId)
+      return when(request !== undefined && !isEnded(request) && request.cyclistId !== null)
+    }
+    case 'request-unassumed':
+      return when(run.requests.get(event.requestId)?.isAssumed === true)
+    case 'group-changed':
+      return when(run.groups.has(event.groupId))
+    case 'alert-asked':
+    case 'alert-raised':
+      return when(run.alerts.get(event.alertId)?.status !== 'cleared')
+    case 'alert-answered':
+    case 'alert-owned':
+    case 'alert-sent':
+    case 'alert-cleared':
+      return when(run.alerts.has(event.alertId) && run.alerts.get(event.alertId)?.status !== 'cleared')
+    case 'regroup-called':
+      return when(!run.regroups.has(event.regroupId))
     case 'message-sent':
       return when(!run.messages.has(event.messageId))
     case 'leadership-passed':
       return when(isThere(run, event.toMemberId) && run.members.get(event.fromMemberId)?.role === 'leader')
+    case 'leadership-taken-up':
+    case 'minor-set':
+    case 'helping-set':
+    case 'stock-set':
+    case 'drink-plan-set':
+    case 'drunk':
     case 'member-changed':
     case 'member-renamed':
     case 'phone-set':

@@ -3,17 +3,22 @@ import type { Fact } from '../../shared/run/events.ts'
 import { type Member, type Message, type RunState, seenKey } from '../../shared/run/state.ts'
 import { type Word, wordKey, wordKeysOf } from '../../shared/run/words.ts'
 import {
+  seesAlert,
   seesAll,
   seesGuests,
   seesHandOver,
+  seesHeadCount,
   seesMember,
   seesMessage,
   seesPhone,
+  seesRegroup,
   seesRequest,
   seesSeen,
   seesTrackers,
   seesUsual,
 } from './visibility.ts'
+
+const nothingUsual = { usual: null, stock: null, drinkPlan: null, drunk: [], isMinor: false } satisfies Partial<Member>
 
 /** The run as this seat folds it: what facts hidden from it would have changed is not in it. */
 export function seenBy(run: RunState, viewer: Member): RunState {
@@ -30,9 +35,10 @@ export function seenBy(run: RunState, viewer: Member): RunState {
     groups: run.groups,
     members: members.map((member) => {
       const trackerIds = seesTrackers(viewer, member.memberId) ? member.trackerIds : []
-      const usual = seesUsual(viewer, member.memberId) ? member.usual : null
-      const isWhole = trackerIds.length === member.trackerIds.length && usual === member.usual
-      return isWhole ? member : { ...member, trackerIds, usual }
+      const seen = seesHeadCount(viewer) ? member.seen : null
+      const known = seesUsual(viewer, member.memberId) ? member : { ...member, ...nothingUsual }
+      const isWhole = known === member && trackerIds.length === member.trackerIds.length && seen === member.seen
+      return isWhole ? member : { ...known, trackerIds, seen }
     }),
     invites: PersistentMap.empty(),
     requests: run.requests.filter((request) => seesRequest(run, viewer, request)),
@@ -43,6 +49,8 @@ export function seenBy(run: RunState, viewer: Member): RunState {
       return seenCount === message.seenCount ? message : { ...message, seenCount }
     }),
     seen,
+    alerts: run.alerts.filter((alert) => seesAlert(run, viewer, alert)),
+    regroups: run.regroups.filter((regroup) => seesRegroup(viewer, regroup)),
   }
 }
 
@@ -64,7 +72,8 @@ export function wordsSeenBy(
     if (seesPhone(viewer, member)) keys.add(wordKey.phone(memberId))
     if (seesUsual(viewer, memberId)) keys.add(wordKey.usualNote(memberId))
   }
-  for (const { requestId, runnerId, cyclistId } of seen.requests.values()) {
+  for (const { requestId, runnerId, cyclistId, offer } of seen.requests.values()) {
+    if (offer) keys.add(wordKey.name(offer.toId))
     keys.add(wordKey.note(requestId)).add(wordKey.name(runnerId))
     if (cyclistId) keys.add(wordKey.name(cyclistId))
   }
@@ -72,6 +81,7 @@ export function wordsSeenBy(
   for (const { runnerId, cyclistId } of seen.handOvers.values())
     keys.add(wordKey.name(runnerId)).add(wordKey.name(cyclistId))
   for (const { guestsId } of seen.guests.values()) keys.add(wordKey.guests(guestsId))
+  for (const { regroupId } of seen.regroups.values()) keys.add(wordKey.regroup(regroupId))
   for (const { groupId } of seen.groups.values()) keys.add(wordKey.group(groupId))
   return [...words].filter(({ key }) => keys.has(key))
 }

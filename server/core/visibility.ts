@@ -3,7 +3,9 @@
  * and for what a member may ask about. For every seat, folding the facts it was shown equals the
  * snapshot it would be sent (tested by property): so a phone that was away ends where one that stayed is.
  */
+import type { Alert } from '../../shared/run/alerts.ts'
 import type { RunEvent } from '../../shared/run/events.ts'
+import type { Regroup } from '../../shared/run/regroup.ts'
 import { isAlarm, policyOf } from '../../shared/run/requests.ts'
 import { isHelper, takesPart } from '../../shared/run/roles.ts'
 import type { HandOver, Member, Message, Request, RunState } from '../../shared/run/state.ts'
@@ -50,6 +52,17 @@ export const seesTrackers = (viewer: Member, memberId: MemberId): boolean =>
 /** VS11 */
 export const seesUsual = (viewer: Member, memberId: MemberId): boolean =>
   viewer.memberId === memberId || isHelper(viewer.role)
+/** VS18: whom they were counted by is for those who count. */
+export const seesHeadCount = (viewer: Member): boolean => isHelper(viewer.role)
+/** VS19: whom an alert is about, whoever leads them, and helpers to whom a leader sent it. */
+export function seesAlert(run: RunState, viewer: Member, { memberId, status, sentToIds }: Alert): boolean {
+  if (seesAll(viewer) || viewer.memberId === memberId || sentToIds.includes(viewer.memberId)) return true
+  if (viewer.role !== 'leader' || status === 'asked') return false
+  return memberId === null || isSeen(run, viewer, memberId)
+}
+/** VS20: those who are called, and whoever helps them. */
+export const seesRegroup = (viewer: Member, { groupId }: Pick<Regroup, 'groupId'>): boolean =>
+  groupId === null || viewer.groupId === groupId || (viewer.groupId === null && isHelper(viewer.role))
 /** VS9 */
 export const seesPhone = (viewer: Member, owner: Member): boolean =>
   viewer.memberId === owner.memberId || viewer.role === 'leader' || owner.role === 'leader'
@@ -94,10 +107,14 @@ export function sightOf(before: RunState, after: RunState, event: RunEvent, view
     case 'run-extended':
     case 'run-ended':
     case 'group-added':
+    case 'group-changed':
+    case 'conditions-set':
+    case 'head-count-begun':
       return 'shown'
     case 'invite-issued':
     case 'invite-withdrawn':
       return 'hidden' // VS5: for who sees all, since an invite's count moves with every join
+    case 'leadership-taken-up':
     case 'member-changed':
       return changeOf(before, after, event.memberId, viewer)
     case 'leadership-passed': {
@@ -110,6 +127,10 @@ export function sightOf(before: RunState, after: RunState, event: RunEvent, view
     case 'tracker-detached':
       return shownIf(seesTrackers(viewer, event.memberId))
     case 'usual-set':
+    case 'stock-set':
+    case 'drink-plan-set':
+    case 'drunk':
+    case 'minor-set':
       return shownIf(seesUsual(viewer, event.memberId) && isSeen(after, viewer, event.memberId))
     case 'member-renamed':
     case 'member-erased':
@@ -126,12 +147,24 @@ export function sightOf(before: RunState, after: RunState, event: RunEvent, view
       return shownIf(isSeen(after, viewer, event.memberId))
     case 'guests-counted':
     case 'guests-accounted':
+    case 'guests-seen':
       return shownIf(seesGuests(viewer))
+    case 'members-seen':
+      return shownIf(seesHeadCount(viewer))
+    case 'helping-set':
+      return shownIf(isSeen(after, viewer, event.memberId))
     case 'request-raised':
     case 'request-claimed':
     case 'request-released':
     case 'request-delivered':
     case 'request-cancelled':
+    case 'request-doubted':
+    case 'request-kept':
+    case 'request-offered':
+    case 'request-met':
+    case 'request-denied':
+    case 'request-assumed':
+    case 'request-unassumed':
     case 'request-needs-check':
     case 'request-closed':
     case 'request-escalated':
@@ -139,6 +172,19 @@ export function sightOf(before: RunState, after: RunState, event: RunEvent, view
       return requestSight(before, after, event.requestId, viewer)
     case 'handed-over':
       return shownIf(seesHandOver(after, viewer, event))
+    case 'alert-asked':
+    case 'alert-raised':
+    case 'alert-answered':
+    case 'alert-owned':
+    case 'alert-sent':
+    case 'alert-cleared':
+      return alertSight(before, after, event, viewer)
+    case 'regroup-called':
+    case 'regroup-answered':
+    case 'regroup-ended': {
+      const regroup = after.regroups.get(event.regroupId)
+      return shownIf(regroup !== undefined && seesRegroup(viewer, regroup))
+    }
     case 'message-sent': {
       const message = after.messages.get(event.messageId)
       return shownIf(message !== undefined && seesMessage(viewer, message))
@@ -177,6 +223,18 @@ function changeOf(before: RunState, after: RunState, memberId: MemberId, viewer:
   // A leader's phone number is everybody's, and nobody's any more once they do not lead.
   if (isNow && is?.hasPhone && (was?.role === 'leader') !== (is.role === 'leader')) return 'snapshot'
   return shownIf(isNow)
+}
+
+type AlertEvent = Extract<RunEvent, { type: `alert-${string}` }>
+
+function alertSight(before: RunState, after: RunState, event: AlertEvent, viewer: Member): Sight {
+  const was = before.alerts.get(event.alertId)
+  const is = after.alerts.get(event.alertId)
+  const isNow = is !== undefined && seesAlert(after, viewer, is)
+  if (!was) return shownIf(isNow)
+  if (event.type === 'alert-raised' && was.answer === null) return shownIf(isNow) // it says all there is
+  // Else an alert that comes into sight brings its past with it.
+  return seesAlert(before, viewer, was) === isNow ? shownIf(isNow) : 'snapshot'
 }
 
 function requestSight(before: RunState, after: RunState, requestId: RequestId, viewer: Member): Sight {

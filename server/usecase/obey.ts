@@ -44,6 +44,7 @@ type Seen = Extract<InStep, { is: 'here' }>
 export type BookKeeper = {
   readonly book: () => RunBook
   readonly placeOf: World['placeOf']
+  readonly alongM: World['alongM']
   /** After each change: with the entries it added. `isRebuilt`: not by continuing what was told before. */
   readonly turned: (book: RunBook, added: readonly Entry[], isRebuilt: boolean) => void
   /** After each look at the store, once the book was turned. */
@@ -161,7 +162,7 @@ export function obedience(house: House, runId: RunId, keep: BookKeeper): Obedien
 
   async function drafted(wanted: readonly Wanted[]): Promise<Draft> {
     const known = await firstFacts(wanted.map(({ commandId }) => commandId))
-    const world = { nowMs: clock.nowMs(), placeOf: keep.placeOf }
+    const world = { nowMs: clock.nowMs(), placeOf: keep.placeOf, alongM: keep.alongM }
     return draftOf(keep.book(), wanted, known, { chainKey, world, onFault: house.onFault })
   }
 

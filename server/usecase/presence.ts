@@ -1,6 +1,6 @@
 /** Whose phone is connected, on whichever node. Each node calls out its own now and then; what is not repeated fades. */
 import type { RunState } from '../../shared/run/state.ts'
-import { SECOND_MS } from '../../shared/units.ts'
+import { type MemberId, SECOND_MS } from '../../shared/units.ts'
 import type { SeatLink } from './seat-link.ts'
 
 const CALL_EVERY_MS = 5 * SECOND_MS
@@ -20,6 +20,8 @@ export type Presence = {
   hear(present: Present, nowMs: number): void
   /** How many members have a phone connected anywhere; counted anew once a second. */
   connectedCount(run: RunState, nowMs: number): number
+  /** Whether a member's phone is connected anywhere; as of the last count. */
+  isConnected(run: RunState, memberId: MemberId): boolean
   /** How many phones look at the run, anywhere; as of the last count. */
   lookingCount(): number
 }
@@ -31,6 +33,7 @@ export function presenceOf(links: ReadonlySet<SeatLink>, nodeNo: number): Presen
   let countMs = Number.NEGATIVE_INFINITY
   let count = 0
   let looking = 0
+  let connected: ReadonlySet<number> = new Set()
   /** What the count stands on. Who comes as another goes is found within seconds. */
   let counted: { readonly members: RunState['members']; readonly size: number; readonly untilMs: number } | undefined
 
@@ -51,6 +54,7 @@ export function presenceOf(links: ReadonlySet<SeatLink>, nodeNo: number): Presen
 
   return {
     lookingCount: () => looking,
+    isConnected: (run, memberId) => connected.has(run.members.get(memberId)?.memberNo ?? 0),
     due(run, nowMs) {
       if (nowMs < callMs) return undefined
       callMs = nowMs + CALL_EVERY_MS
@@ -74,6 +78,7 @@ export function presenceOf(links: ReadonlySet<SeatLink>, nodeNo: number): Presen
           looking += present.lookingCount
         }
       count = all.size
+      connected = all
       return count
     },
   }

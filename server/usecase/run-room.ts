@@ -1,6 +1,7 @@
 /** One run on one node: its book, the seats connected here, and everybody's newest place. */
 import { randomInt } from 'node:crypto'
 import type { Fix } from '../../shared/geo/fix.ts'
+import type { PlaceProgress } from '../../shared/geo/progress/place-progress.ts'
 import { type Refusal, refuse } from '../../shared/protocol/errors.ts'
 import type { AskJournal, CatchUp, CatchUpAnswer, Gone, Journal } from '../../shared/protocol/wire.ts'
 import { isSharing } from '../../shared/run/questions.ts'
@@ -24,6 +25,7 @@ import type { Seat } from './seals.ts'
 import type { SeatLink } from './seat-link.ts'
 import { seatsHere } from './seats-here.ts'
 import { isForkOf, journalAfter, type PinnedSnapshot, pageOf, pinSnapshot, tailFor } from './tell.ts'
+import { runWatch } from './watch-run.ts'
 
 /** The oldest place that says where somebody is, for distances and for who is told of a call for help. */
 const NEARNESS_AGE_MS = 15 * MINUTE_MS
@@ -84,11 +86,13 @@ export async function openRunRoom(house: House, runId: RunId, events: RoomEvents
   const pinned = new WeakMap<SeatLink, PinnedSnapshot>()
   const seats = seatsHere(() => book, speaksFor)
   const rhythms = rhythmsOf(house.rates, lanes, freshPlace)
+  const watch = runWatch()
   const presence = presenceOf(seats.links, randomInt(2 ** 32))
 
   const { obey, doubt, merge, isIdle, isBehind } = obedience(house, runId, {
     book: () => book,
     placeOf: freshPlace,
+    alongM: (memberId) => progressOf(memberId)?.atM,
     turned(next, added, isRebuilt) {
       book = next
       for (const { fact } of added) {
@@ -136,6 +140,26 @@ export async function openRunRoom(house: House, runId: RunId, events: RoomEvents
     if (!member || !isSharing(member)) return undefined
     const fix = places.fixOf(memberId)
     return fix && clock.nowMs() - fix.takenAtMs <= NEARNESS_AGE_MS ? fix : undefined
+  }
+
+  function progressOf(memberId: MemberId): PlaceProgress | null {
+    const fix = places.fixOf(memberId)
+    return fix ? progress.of(memberId, fix.takenAtMs) : null
+  }
+
+  /** What nobody wished and a node has seen: proposed, and left to the rules. */
+  function lookAround(nowMs: number): void {
+    const { run } = book
+    const observations = watch.look({
+      run,
+      nowMs,
+      fixOf: places.fixOf,
+      progressOf,
+      isConnected: (memberId) => presence.isConnected(run, memberId),
+    })
+    if (observations.length === 0) return
+    const id = house.seals.observedId(runId, `${run.version} ${JSON.stringify(observations)}`)
+    void obey({ type: 'observe', observations }, null, id) // what could not be stored now is seen again
   }
 
   function speaksFor({ memberId, seatNo }: { memberId: MemberId; seatNo: number }): Member | undefined {
@@ -238,6 +262,7 @@ export async function openRunRoom(house: House, runId: RunId, events: RoomEvents
       for (const memberId of progress.tick()) places.tellAgain(memberId)
       if (!house.bus.isAlone) callOut(nowMs)
       lanes.tick(run, places, nowMs, level)
+      lookAround(nowMs)
       seats.tellCounts(presence.connectedCount(run, performance.now()))
       rhythms.tick(run, seats.links, presence.lookingCount(), ticking)
     },

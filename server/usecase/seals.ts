@@ -27,6 +27,8 @@ export type Seals = {
   chainKey(runId: RunId): Buffer
   /** The id of the clock's wish at a version: the same from whichever node proposes it, and nobody else's to guess. */
   wakeId(runId: RunId, version: number): CommandId
+  /** The same for what nodes have seen. */
+  observedId(runId: RunId, what: string): CommandId
   /** Ids made from a phone's secret: asking again gives the same ones, and nobody can go back from them. */
   idFrom(secret: string, purpose: string): string
 }
@@ -38,6 +40,8 @@ export function sealsFrom(masterSecret: Buffer): Seals {
 
   const wakeKey = keyFor('wake')
 
+  const clocksId = (what: string) =>
+    `cmd_${createHmac('sha256', wakeKey).update(what).digest('hex').slice(0, 24)}` as CommandId
   const macOf = (kind: keyof typeof keys, body: string) =>
     createHmac('sha256', keys[kind]).update(body).digest().subarray(0, 18).toString('base64url')
   const seal = (kind: keyof typeof keys, parts: readonly string[]) => {
@@ -76,8 +80,8 @@ export function sealsFrom(masterSecret: Buffer): Seals {
       return tracker.success ? tracker.data : undefined
     },
     chainKey: (runId) => keyFor(`chain:${runId}`),
-    wakeId: (runId, version) =>
-      `cmd_${createHmac('sha256', wakeKey).update(`${runId}/${version}`).digest('hex').slice(0, 24)}` as CommandId,
+    wakeId: (runId, version) => clocksId(`${runId}/${version}`),
+    observedId: (runId, what) => clocksId(`${runId}/observed/${what}`),
     idFrom: (secret, purpose) => createHash('sha256').update(`${purpose}:${secret}`).digest('hex').slice(0, 24),
   }
 }

@@ -55,6 +55,8 @@ export function pinSnapshot(book: RunBook, viewer: Member, isFork: boolean): Pin
   for (const value of seen.guests.values()) rows.push({ of: 'guests', value })
   for (const value of seen.messages.values()) rows.push({ of: 'messages', value })
   for (const value of seen.seen.values()) rows.push({ of: 'seen', value })
+  for (const value of seen.alerts.values()) rows.push({ of: 'alerts', value })
+  for (const value of seen.regroups.values()) rows.push({ of: 'regroups', value })
   for (const value of wordsSeenBy(book.words.values(), book.run, viewer, seen)) rows.push({ of: 'words', value })
   return { version: book.run.version, mac: book.mac, isFork, pages: inPages(rows) }
 }

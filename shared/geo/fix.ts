@@ -25,3 +25,4 @@ export type Fix = z.infer<typeof fixSchema>
 
 /** A place on the earth, WGS 84. */
 export type Place = { readonly latitudeDeg: number; readonly longitudeDeg: number }
+export const placeSchema = z.strictObject({ latitudeDeg: latitudeDegSchema, longitudeDeg: longitudeDegSchema })

@@ -9,9 +9,10 @@
  *    `connected` in `counts`, `lostCount` of a tracker
  * 3  routes from TCX and GeoJSON (`routeFile`), laps, changed routes; frames carry progress
  * 4  raw messages: live fixes, and frames that say what changed; `rhythm`, `refused`, and `everyMs` of `look`
+ * 5  helpers' states and stocks, drink plans, alerts, head counts, regroups, and more in the life of a request
  */
-export const WIRE_VERSION = 4
-export const OLDEST_ACCEPTED_WIRE_VERSION = 3
+export const WIRE_VERSION = 5
+export const OLDEST_ACCEPTED_WIRE_VERSION = 5
 
 /** How a phone keeps what it has not sent. A new app reads the previous one's. */
 export const OUTBOX_VERSION = 1

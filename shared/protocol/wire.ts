@@ -11,8 +11,10 @@ import { z } from 'zod/mini'
 import { FIXES_MAX } from '../frame/fix-layout.ts'
 import { fixSchema } from '../geo/fix.ts'
 import { placeProgressSchema } from '../geo/progress/place-progress.ts'
+import { alertSchema } from '../run/alerts.ts'
 import { sentCommandSchema } from '../run/commands.ts'
 import { factSchema } from '../run/events.ts'
+import { regroupSchema } from '../run/regroup.ts'
 import {
   groupSchema,
   guestsSchema,
@@ -92,6 +94,8 @@ export const snapshotRowSchema = z.discriminatedUnion('of', [
   z.strictObject({ of: z.literal('guests'), value: guestsSchema }),
   z.strictObject({ of: z.literal('messages'), value: messageSchema }),
   z.strictObject({ of: z.literal('seen'), value: seenSchema }),
+  z.strictObject({ of: z.literal('alerts'), value: alertSchema }),
+  z.strictObject({ of: z.literal('regroups'), value: regroupSchema }),
   z.strictObject({ of: z.literal('words'), value: wordSchema }),
 ])
 export type SnapshotRow = z.infer<typeof snapshotRowSchema>

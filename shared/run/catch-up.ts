@@ -65,6 +65,12 @@ export function bookFromRows(version: number, mac: string, rows: Iterable<Snapsh
       case 'seen':
         run = { ...run, seen: run.seen.set(seenKey(row.value), row.value) }
         break
+      case 'alerts':
+        run = { ...run, alerts: run.alerts.set(row.value.alertId, row.value) }
+        break
+      case 'regroups':
+        run = { ...run, regroups: run.regroups.set(row.value.regroupId, row.value) }
+        break
       case 'words':
         words = words.set(row.value.key, row.value)
         break

@@ -3,7 +3,9 @@
  * made where the wish is, so that a wish sent twice is one.
  */
 import { z } from 'zod/mini'
+import { placeSchema } from '../geo/fix.ts'
 import {
+  alertIdSchema,
   commandIdSchema,
   groupIdSchema,
   guestsIdSchema,
@@ -11,18 +13,27 @@ import {
   inviteIdSchema,
   memberIdSchema,
   messageIdSchema,
+  regroupIdSchema,
   requestIdSchema,
   timeMsSchema,
   trackerIdSchema,
 } from '../units.ts'
+import { alertAnswerSchema, alertRuleSchema } from './alerts.ts'
+import { drinkPlanSchema, heatSchema } from './drink.ts'
+import { helperKindSchema, helperStateSchema } from './helping.ts'
+import { regroupAnswerSchema } from './regroup.ts'
 import { itemKindSchema, requestKindSchema } from './requests.ts'
 import { pauseReasonSchema, roleSchema, stopReasonSchema } from './roles.ts'
+import { stockSchema } from './stock.ts'
 import { messageTextSchema, nameSchema, noteSchema, phoneSchema } from './words.ts'
 
 const command = <Type extends string, Shape extends z.core.$ZodLooseShape>(type: Type, shape: Shape) =>
   z.strictObject({ type: z.literal(type), ...shape })
 
 const quantitySchema = z.int().check(z.minimum(1), z.maximum(5))
+const colourSchema = z.string().check(z.regex(/^#[0-9a-f]{6}$/))
+const targetPaceSchema = z.nullable(z.number().check(z.minimum(0.5), z.maximum(15)))
+const startNumberSchema = z.string().check(z.minLength(1), z.maxLength(12))
 const headCountSchema = z.int().check(z.minimum(1), z.maximum(500))
 
 export const commandSchema = z.discriminatedUnion('type', [
@@ -34,8 +45,17 @@ export const commandSchema = z.discriminatedUnion('type', [
   command('add-group', {
     groupId: groupIdSchema,
     name: nameSchema,
-    colour: z.string().check(z.regex(/^#[0-9a-f]{6}$/)),
-    targetPaceMps: z.nullable(z.number().check(z.minimum(0.5), z.maximum(15))),
+    colour: colourSchema,
+    targetPaceMps: targetPaceSchema,
+  }),
+  /** Everything but its name as it is to be from now on. */
+  command('change-group', {
+    groupId: groupIdSchema,
+    name: nameSchema,
+    colour: colourSchema,
+    targetPaceMps: targetPaceSchema,
+    leaderId: z.nullable(memberIdSchema),
+    backMarkerId: z.nullable(memberIdSchema),
   }),
   command('issue-invite', {
     inviteId: inviteIdSchema,
@@ -56,7 +76,7 @@ export const commandSchema = z.discriminatedUnion('type', [
     guestsId: guestsIdSchema,
     count: headCountSchema,
     name: z.nullable(nameSchema),
-    startNumber: z.nullable(z.string().check(z.minLength(1), z.maxLength(12))),
+    startNumber: z.nullable(startNumberSchema),
   }),
   command('account-guests', { guestsId: guestsIdSchema, count: headCountSchema }),
   command('send-message', {
@@ -64,6 +84,32 @@ export const commandSchema = z.discriminatedUnion('type', [
     text: messageTextSchema,
     groupId: z.nullable(groupIdSchema),
   }),
+
+  command('set-conditions', { heat: heatSchema, alertsOff: z.array(alertRuleSchema) }),
+  command('set-minor', { memberId: memberIdSchema, isMinor: z.boolean() }),
+  /** Takes what counts from the last head count on as unseen. */
+  command('begin-head-count', {}),
+  command('call-regroup', {
+    regroupId: regroupIdSchema,
+    groupId: z.nullable(groupIdSchema),
+    name: nameSchema,
+    place: placeSchema,
+    atM: z.nullable(z.number().check(z.nonnegative())),
+    atMs: timeMsSchema,
+  }),
+  command('end-regroup', { regroupId: regroupIdSchema }),
+  /** To a helper, whose queue shows it from then on. */
+  command('send-alert', { alertId: alertIdSchema, toId: memberIdSchema }),
+  command('clear-alert', { alertId: alertIdSchema }),
+
+  // A leader's, a cyclist's or a back marker's
+  /** "Seen here": they counted them, or saw them pass. */
+  command('see-members', { memberIds: z.array(memberIdSchema).check(z.minLength(1), z.maxLength(500)) }),
+  /** "All mine are here." */
+  command('see-group', { groupId: groupIdSchema }),
+  command('see-number', { startNumber: startNumberSchema }),
+  command('see-guests', { guestsId: guestsIdSchema, count: headCountSchema }),
+  command('own-alert', { alertId: alertIdSchema }),
 
   // A member's, about themselves
   /** When it was tapped, by the phone's idea of the server's clock: a tap made offline counts from then. */
@@ -76,6 +122,10 @@ export const commandSchema = z.discriminatedUnion('type', [
   command('rename', { name: nameSchema }),
   command('set-phone', { phone: z.nullable(phoneSchema) }),
   command('set-usual', { kind: itemKindSchema, quantity: quantitySchema, note: z.nullable(noteSchema) }),
+  command('set-drink-plan', { plan: z.nullable(drinkPlanSchema) }),
+  command('have-drunk', { drinkMl: z.int().check(z.minimum(10), z.maximum(2_000)) }),
+  command('answer-alert', { alertId: alertIdSchema, answer: alertAnswerSchema }),
+  command('answer-regroup', { regroupId: regroupIdSchema, answer: regroupAnswerSchema }),
   command('detach-tracker', { trackerId: trackerIdSchema }),
   command('see-message', { messageId: messageIdSchema }),
   /** Deletes the member's words and track at once and for good. */
@@ -88,11 +138,18 @@ export const commandSchema = z.discriminatedUnion('type', [
     quantity: quantitySchema,
     note: z.nullable(noteSchema),
   }),
+  /** Also takes over what was claimed by another, when that was offered. */
   command('claim-request', { requestId: requestIdSchema }),
+  /** "I am still coming", to a claimer who was asked. */
+  command('keep-claim', { requestId: requestIdSchema }),
   command('release-request', { requestId: requestIdSchema }),
   command('cancel-request', { requestId: requestIdSchema }),
   /** The author's "got it". */
   command('confirm-delivered', { requestId: requestIdSchema }),
+  /** Nothing was handed over, although they met. By either of the two. */
+  command('deny-hand-over', { requestId: requestIdSchema }),
+  /** Nothing was handed over, although it was assumed. By either of the two, or a leader. */
+  command('undo-assumed', { requestId: requestIdSchema }),
   /** A helper closes what is not a thing to hand over: a repair, a call for help, a check on somebody. */
   command('close-request', { requestId: requestIdSchema }),
   command('record-hand-over', {
@@ -101,6 +158,10 @@ export const commandSchema = z.discriminatedUnion('type', [
     kind: itemKindSchema,
     quantity: quantitySchema,
   }),
+
+  // A helper's, about themselves
+  command('set-helping', { kind: helperKindSchema, state: helperStateSchema }),
+  command('set-stock', { stock: stockSchema, isRefill: z.boolean() }),
 ])
 export type Command = z.infer<typeof commandSchema>
 

@@ -3,7 +3,9 @@
  * numbers only; text lies in the words table (words.ts), places in tracks.
  */
 import { z } from 'zod/mini'
+import { placeSchema } from '../geo/fix.ts'
 import {
+  alertIdSchema,
   commandIdSchema,
   groupIdSchema,
   guestsIdSchema,
@@ -11,13 +13,19 @@ import {
   inviteIdSchema,
   memberIdSchema,
   messageIdSchema,
+  regroupIdSchema,
   requestIdSchema,
   routeIdSchema,
   timeMsSchema,
   trackerIdSchema,
 } from '../units.ts'
+import { alertAnswerSchema, alertOverSchema, alertRuleSchema } from './alerts.ts'
+import { drinkPlanSchema, heatSchema } from './drink.ts'
+import { helpingSchema } from './helping.ts'
+import { regroupAnswerSchema } from './regroup.ts'
 import { itemKindSchema, requestKindSchema } from './requests.ts'
 import { pauseReasonSchema, roleSchema, stopReasonSchema } from './roles.ts'
+import { stockSchema } from './stock.ts'
 
 const event = <Type extends string, Shape extends z.core.$ZodLooseShape>(type: Type, shape: Shape) =>
   z.strictObject({ type: z.literal(type), ...shape })
@@ -27,7 +35,9 @@ const memberIds = z.array(memberIdSchema)
 const distanceM = z.nullable(z.number())
 
 export const endReasonSchema = z.enum(['by-leader', 'all-accounted-for', 'longest-time-reached'])
-export const releaseReasonSchema = z.enum(['by-cyclist', 'helper-left'])
+export const releaseReasonSchema = z.enum(['by-cyclist', 'helper-left', 'helper-busy', 'lease-over'])
+export const claimDoubtSchema = z.enum(['silent', 'not-approaching'])
+export const stockReasonSchema = z.enum(['set', 'refilled', 'given', 'given-back'])
 export const cancelReasonSchema = z.enum(['by-author', 'by-leader', 'author-left', 'run-ended'])
 
 export const runEventSchema = z.discriminatedUnion('type', [
@@ -52,6 +62,14 @@ export const runEventSchema = z.discriminatedUnion('type', [
     colour: z.string(),
     targetPaceMps: z.nullable(z.number()),
   }),
+  event('group-changed', {
+    groupId: groupIdSchema,
+    colour: z.string(),
+    targetPaceMps: z.nullable(z.number()),
+    leaderId: z.nullable(memberIdSchema),
+    backMarkerId: z.nullable(memberIdSchema),
+  }),
+  event('conditions-set', { heat: heatSchema, alertsOff: z.array(alertRuleSchema) }),
   event('invite-issued', {
     inviteId: inviteIdSchema,
     role: roleSchema,
@@ -86,11 +104,23 @@ export const runEventSchema = z.discriminatedUnion('type', [
   event('member-reseated', { memberId: memberIdSchema, seatNo: z.int() }),
   event('member-erased', { memberId: memberIdSchema }),
   event('leadership-passed', { fromMemberId: memberIdSchema, toMemberId: memberIdSchema }),
+  /** Nobody leads who can be reached: another leads too from now on. */
+  event('leadership-taken-up', { memberId: memberIdSchema, insteadOfId: memberIdSchema }),
+  event('minor-set', { memberId: memberIdSchema, isMinor: z.boolean() }),
+  event('helping-set', { memberId: memberIdSchema, ...helpingSchema.shape }),
+  event('stock-set', { memberId: memberIdSchema, ...stockSchema.shape, reason: stockReasonSchema }),
+  event('drink-plan-set', { memberId: memberIdSchema, plan: z.nullable(drinkPlanSchema) }),
+  event('drunk', { memberId: memberIdSchema, drinkMl: z.int() }),
   event('tracker-attached', { memberId: memberIdSchema, trackerId: trackerIdSchema }),
   event('tracker-detached', { memberId: memberIdSchema, trackerId: trackerIdSchema }),
 
   event('guests-counted', { guestsId: guestsIdSchema, count: z.int(), startNumber: z.nullable(z.string()) }),
   event('guests-accounted', { guestsId: guestsIdSchema, count: z.int() }),
+
+  event('guests-seen', { guestsId: guestsIdSchema, count: z.int() }),
+  event('head-count-begun', {}),
+  /** How far along the route they were seen, by the newest progress of who saw them; `null` when that is unknown. */
+  event('members-seen', { memberIds, atM: z.nullable(z.number()) }),
 
   event('request-raised', {
     requestId: requestIdSchema,
@@ -119,6 +149,17 @@ export const runEventSchema = z.discriminatedUnion('type', [
     distanceM,
   }),
   event('request-cancelled', { requestId: requestIdSchema, reason: cancelReasonSchema }),
+  /** Its claimer is asked whether they still come. */
+  event('request-doubted', { requestId: requestIdSchema, reason: claimDoubtSchema }),
+  event('request-kept', { requestId: requestIdSchema }),
+  /** Somebody would be there much sooner, and may take it over. */
+  event('request-offered', { requestId: requestIdSchema, toId: memberIdSchema, gainMs: z.int() }),
+  /** The two have met and parted: was it handed over? */
+  event('request-met', { requestId: requestIdSchema }),
+  event('request-denied', { requestId: requestIdSchema }),
+  /** They met, and nobody answered: it counts as delivered. */
+  event('request-assumed', { requestId: requestIdSchema }),
+  event('request-unassumed', { requestId: requestIdSchema }),
   /** An alarm cancelled by its author or left behind: open until a helper has looked. */
   event('request-needs-check', { requestId: requestIdSchema }),
   event('request-closed', { requestId: requestIdSchema, distanceM }),
@@ -133,6 +174,35 @@ export const runEventSchema = z.discriminatedUnion('type', [
     quantity: z.int(),
     requestId: z.nullable(requestIdSchema),
   }),
+
+  event('alert-asked', {
+    alertId: alertIdSchema,
+    rule: alertRuleSchema,
+    memberId: memberIdSchema,
+    value: z.nullable(z.number()),
+    sinceMs: timeMsSchema,
+  }),
+  event('alert-raised', {
+    alertId: alertIdSchema,
+    rule: alertRuleSchema,
+    memberId: z.nullable(memberIdSchema),
+    value: z.nullable(z.number()),
+    sinceMs: timeMsSchema,
+  }),
+  event('alert-answered', { alertId: alertIdSchema, answer: alertAnswerSchema }),
+  event('alert-owned', { alertId: alertIdSchema, ownerId: memberIdSchema }),
+  event('alert-sent', { alertId: alertIdSchema, toId: memberIdSchema }),
+  event('alert-cleared', { alertId: alertIdSchema, over: alertOverSchema }),
+
+  event('regroup-called', {
+    regroupId: regroupIdSchema,
+    groupId: z.nullable(groupIdSchema),
+    place: placeSchema,
+    atM: z.nullable(z.number()),
+    atMs: timeMsSchema,
+  }),
+  event('regroup-answered', { regroupId: regroupIdSchema, memberId: memberIdSchema, answer: regroupAnswerSchema }),
+  event('regroup-ended', { regroupId: regroupIdSchema }),
 
   event('message-sent', { messageId: messageIdSchema, groupId: z.nullable(groupIdSchema) }),
   event('message-seen', { messageId: messageIdSchema, memberId: memberIdSchema }),

@@ -1,17 +1,30 @@
 import { unreachable } from '../unreachable.ts'
+import { DRUNK_KEPT } from './drink.ts'
 import type { RunEvent } from './events.ts'
 import type { Member } from './state.ts'
 
 /** Events that change one member who is there already. */
 export type MemberEvent = Exclude<
   Extract<RunEvent, { memberId: Member['memberId'] }>,
-  { type: 'member-joined' | 'message-seen' }
+  { type: 'member-joined' | 'message-seen' | 'alert-asked' | 'regroup-answered' }
 >
 
 export function memberAfter(member: Member, event: MemberEvent, atMs: number): Member {
   switch (event.type) {
     case 'member-changed':
       return { ...member, role: event.role, groupId: event.groupId }
+    case 'leadership-taken-up':
+      return { ...member, role: 'leader' }
+    case 'minor-set':
+      return { ...member, isMinor: event.isMinor }
+    case 'helping-set':
+      return { ...member, helping: { kind: event.kind, state: event.state } }
+    case 'stock-set':
+      return { ...member, stock: { pieces: event.pieces, emptiesCount: event.emptiesCount } }
+    case 'drink-plan-set':
+      return { ...member, drinkPlan: event.plan }
+    case 'drunk':
+      return { ...member, drunk: [...member.drunk, { atMs, drinkMl: event.drinkMl }].slice(-DRUNK_KEPT) }
     case 'member-renamed':
       return member
     case 'phone-set':
@@ -73,6 +86,9 @@ export function memberAfter(member: Member, event: MemberEvent, atMs: number): M
         hasPhone: false,
         isErased: true,
         usual: null,
+        stock: null,
+        drinkPlan: null,
+        drunk: [],
         trackerIds: [],
       }
     case 'tracker-attached':

@@ -7,6 +7,9 @@ type Raised = Extract<RunEvent, { type: 'request-raised' }>
 /** Events in the life of one request. */
 export type RequestEvent = Exclude<Extract<RunEvent, { type: `request-${string}` }>, Raised>
 
+/** What only a claim may have. */
+const unclaimed = { doubt: null, offer: null, metAtMs: null, isMetDenied: false }
+
 export function requestFrom({ type, ...raised }: Raised, atMs: number): Request {
   return {
     ...raised,
@@ -20,6 +23,8 @@ export function requestFrom({ type, ...raised }: Raised, atMs: number): Request 
     cancelReason: null,
     escalatedAtMs: null,
     repeatedAtMs: null,
+    ...unclaimed,
+    isAssumed: false,
   }
 }
 
@@ -28,6 +33,7 @@ export function requestAfter(request: Request, event: RequestEvent, atMs: number
     case 'request-claimed':
       return {
         ...request,
+        ...unclaimed,
         status: request.status === 'needs-check' ? 'needs-check' : 'claimed',
         cyclistId: event.cyclistId,
         claimedAtMs: atMs,
@@ -36,10 +42,32 @@ export function requestAfter(request: Request, event: RequestEvent, atMs: number
     case 'request-released':
       return {
         ...request,
+        ...unclaimed,
         status: request.status === 'needs-check' ? 'needs-check' : 'open',
         cyclistId: null,
         claimedAtMs: null,
         claimDistanceM: null,
+      }
+    case 'request-doubted':
+      return { ...request, doubt: { reason: event.reason, atMs } }
+    case 'request-kept':
+      return { ...request, doubt: null, claimedAtMs: atMs }
+    case 'request-offered':
+      return { ...request, offer: { toId: event.toId, gainMs: event.gainMs, atMs } }
+    case 'request-met':
+      return { ...request, metAtMs: atMs, isMetDenied: false }
+    case 'request-denied':
+      return { ...request, isMetDenied: true }
+    case 'request-assumed':
+      return { ...request, status: 'delivered', endedAtMs: atMs, isAssumed: true }
+    case 'request-unassumed':
+      return {
+        ...request,
+        status: request.cyclistId === null ? 'open' : 'claimed',
+        endedAtMs: null,
+        endDistanceM: null,
+        isAssumed: false,
+        isMetDenied: true,
       }
     case 'request-delivered':
       return {

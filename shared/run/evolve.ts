@@ -1,10 +1,13 @@
 /** FO1: folds facts into a run. Takes any fact at any time: history is not refused. */
 import { PersistentMap } from '../persistent-map.ts'
-import type { MemberId, RequestId } from '../units.ts'
+import type { MemberId, RegroupId, RequestId } from '../units.ts'
 import { unreachable } from '../unreachable.ts'
 import type { Fact, RunEvent } from './events.ts'
+import { alertAfter, alertFrom } from './evolve-alert.ts'
 import { closed, memberAfter } from './evolve-member.ts'
 import { requestAfter, requestFrom } from './evolve-request.ts'
+import { ordinaryHelping } from './helping.ts'
+import type { Regroup } from './regroup.ts'
 import { type Head, type Member, type Request, type RunState, seenKey } from './state.ts'
 
 const unplanned: Head = {
@@ -22,6 +25,9 @@ const unplanned: Head = {
   missingGuestCount: 0,
   route: null,
   lastMemberNo: 0,
+  heat: 'mild',
+  alertsOff: [],
+  headCountSinceMs: null,
 }
 
 export const newRun: RunState = {
@@ -35,6 +41,8 @@ export const newRun: RunState = {
   guests: PersistentMap.empty(),
   messages: PersistentMap.empty(),
   seen: PersistentMap.empty(),
+  alerts: PersistentMap.empty(),
+  regroups: PersistentMap.empty(),
 }
 
 export function evolve(run: RunState, { version, atMs, byId, event }: Omit<Fact, 'commandId'>): RunState {
@@ -72,7 +80,23 @@ function applied(run: RunState, event: RunEvent, atMs: number, byId: MemberId | 
 
     case 'group-added': {
       const { type, ...group } = event
-      return { ...run, groups: run.groups.set(event.groupId, group) }
+      return { ...run, groups: run.groups.set(event.groupId, { ...group, leaderId: null, backMarkerId: null }) }
+    }
+    case 'group-changed': {
+      const { type, ...group } = event
+      return run.groups.has(event.groupId) ? { ...run, groups: run.groups.set(event.groupId, group) } : run
+    }
+    case 'conditions-set':
+      return { ...run, head: { ...run.head, heat: event.heat, alertsOff: event.alertsOff } }
+    case 'head-count-begun':
+      return { ...run, head: { ...run.head, headCountSinceMs: atMs } }
+    case 'members-seen': {
+      if (!byId) return run
+      const seen = { byId, atMs, atM: event.atM }
+      return event.memberIds.reduce(
+        (next, id) => withMember(next, id, (one) => ({ ...one, seen: { ...seen, count: (one.seen?.count ?? 0) + 1 } })),
+        run,
+      )
     }
     case 'invite-issued': {
       const { type, ...invite } = event
@@ -97,6 +121,12 @@ function applied(run: RunState, event: RunEvent, atMs: number, byId: MemberId | 
         hasPhone: false,
         isErased: false,
         usual: null,
+        helping: ordinaryHelping,
+        stock: null,
+        drinkPlan: null,
+        drunk: [],
+        isMinor: false,
+        seen: null,
         trackerIds: [],
       }
       const invite = event.inviteId && run.invites.get(event.inviteId)
@@ -111,6 +141,12 @@ function applied(run: RunState, event: RunEvent, atMs: number, byId: MemberId | 
       const from = withMember(run, event.fromMemberId, (member) => ({ ...member, role: 'runner' }))
       return withMember(from, event.toMemberId, (member) => ({ ...member, role: 'leader' }))
     }
+    case 'leadership-taken-up':
+    case 'minor-set':
+    case 'helping-set':
+    case 'stock-set':
+    case 'drink-plan-set':
+    case 'drunk':
     case 'member-changed':
     case 'member-renamed':
     case 'phone-set':
@@ -129,7 +165,7 @@ function applied(run: RunState, event: RunEvent, atMs: number, byId: MemberId | 
 
     case 'guests-counted': {
       const { type, ...guests } = event
-      return { ...run, guests: run.guests.set(event.guestsId, { ...guests, accountedCount: 0, atMs }) }
+      return { ...run, guests: run.guests.set(event.guestsId, { ...guests, accountedCount: 0, atMs, seen: null }) }
     }
     case 'guests-accounted': {
       const guests = run.guests.get(event.guestsId)
@@ -138,10 +174,23 @@ function applied(run: RunState, event: RunEvent, atMs: number, byId: MemberId | 
       return { ...run, guests: run.guests.set(event.guestsId, { ...guests, accountedCount }) }
     }
 
+    case 'guests-seen': {
+      const guests = run.guests.get(event.guestsId)
+      if (!guests || !byId) return run
+      return { ...run, guests: run.guests.set(event.guestsId, { ...guests, seen: { byId, atMs, count: event.count } }) }
+    }
+
     case 'request-raised':
       return { ...run, requests: run.requests.set(event.requestId, requestFrom(event, atMs)) }
     case 'request-claimed':
     case 'request-released':
+    case 'request-doubted':
+    case 'request-kept':
+    case 'request-offered':
+    case 'request-met':
+    case 'request-denied':
+    case 'request-assumed':
+    case 'request-unassumed':
     case 'request-delivered':
     case 'request-cancelled':
     case 'request-needs-check':
@@ -153,6 +202,34 @@ function applied(run: RunState, event: RunEvent, atMs: number, byId: MemberId | 
       const { type, ...handOver } = event
       return { ...run, handOvers: run.handOvers.set(event.handOverId, { ...handOver, atMs }) }
     }
+
+    case 'alert-asked':
+    case 'alert-raised': {
+      const before = run.alerts.get(event.alertId)
+      return { ...run, alerts: run.alerts.set(event.alertId, alertFrom(event, before, atMs)) }
+    }
+    case 'alert-answered':
+    case 'alert-owned':
+    case 'alert-sent':
+    case 'alert-cleared': {
+      const alert = run.alerts.get(event.alertId)
+      return alert ? { ...run, alerts: run.alerts.set(event.alertId, alertAfter(alert, event, atMs)) } : run
+    }
+
+    case 'regroup-called': {
+      const { type, ...called } = event
+      if (!byId) return run
+      const regroup: Regroup = { ...called, calledById: byId, calledAtMs: atMs, answers: [], isOver: false }
+      return { ...run, regroups: run.regroups.set(event.regroupId, regroup) }
+    }
+    case 'regroup-answered':
+      return withRegroup(run, event.regroupId, (regroup) => {
+        const { memberId, answer } = event
+        const others = regroup.answers.filter((each) => each.memberId !== memberId)
+        return { ...regroup, answers: [...others, { memberId, answer }] }
+      })
+    case 'regroup-ended':
+      return withRegroup(run, event.regroupId, (regroup) => ({ ...regroup, isOver: true }))
 
     case 'message-sent': {
       const { type, ...sent } = event
@@ -185,6 +262,11 @@ function closeAllWindows(run: RunState, atMs: number): RunState {
 function withMember(run: RunState, memberId: MemberId, change: (member: Member) => Member): RunState {
   const member = run.members.get(memberId)
   return member ? { ...run, members: run.members.set(memberId, change(member)) } : run
+}
+
+function withRegroup(run: RunState, regroupId: RegroupId, change: (regroup: Regroup) => Regroup): RunState {
+  const regroup = run.regroups.get(regroupId)
+  return regroup ? { ...run, regroups: run.regroups.set(regroupId, change(regroup)) } : run
 }
 
 function withRequest(run: RunState, requestId: RequestId, change: (request: Request) => Request): RunState {

@@ -2,6 +2,7 @@
 import { z } from 'zod/mini'
 import type { PersistentMap } from '../persistent-map.ts'
 import {
+  type AlertId,
   type GroupId,
   type GuestsId,
   groupIdSchema,
@@ -14,15 +15,21 @@ import {
   type MessageId,
   memberIdSchema,
   messageIdSchema,
+  type RegroupId,
   type RequestId,
   requestIdSchema,
   routeIdSchema,
   timeMsSchema,
   trackerIdSchema,
 } from '../units.ts'
-import { cancelReasonSchema, endReasonSchema } from './events.ts'
+import { type Alert, alertRuleSchema } from './alerts.ts'
+import { drinkPlanSchema, drunkSchema, heatSchema } from './drink.ts'
+import { cancelReasonSchema, claimDoubtSchema, endReasonSchema } from './events.ts'
+import { helpingSchema } from './helping.ts'
+import type { Regroup } from './regroup.ts'
 import { itemKindSchema, requestKindSchema } from './requests.ts'
 import { pauseReasonSchema, roleSchema, stopReasonSchema } from './roles.ts'
+import { stockSchema } from './stock.ts'
 
 export const headSchema = z.strictObject({
   phase: z.enum(['unplanned', 'planned', 'live', 'ended']),
@@ -41,6 +48,11 @@ export const headSchema = z.strictObject({
   missingGuestCount: z.int(),
   route: z.nullable(z.strictObject({ routeId: routeIdSchema, lengthM: z.number() })),
   lastMemberNo: z.int(),
+  heat: heatSchema,
+  /** The rules that the leader has put off, or on again, beside those that are off at first. */
+  alertsOff: z.array(alertRuleSchema),
+  /** Whoever was seen since then is counted; `null` before the first head count. */
+  headCountSinceMs: z.nullable(timeMsSchema),
 })
 export type Head = z.infer<typeof headSchema>
 
@@ -48,6 +60,8 @@ export const groupSchema = z.strictObject({
   groupId: groupIdSchema,
   colour: z.string(),
   targetPaceMps: z.nullable(z.number()),
+  leaderId: z.nullable(memberIdSchema),
+  backMarkerId: z.nullable(memberIdSchema),
 })
 export type Group = z.infer<typeof groupSchema>
 
@@ -72,6 +86,20 @@ export const memberSchema = z.strictObject({
   isErased: z.boolean(),
   /** Known to the member, the helpers who see them and the leaders. */
   usual: z.nullable(z.strictObject({ kind: itemKindSchema, quantity: z.int(), hasNote: z.boolean() })),
+  /** What a helper is there with; of everybody, for whoever becomes one. */
+  helping: helpingSchema,
+  /** Known like the usual; `null` when they have not said. */
+  stock: z.nullable(stockSchema),
+  /** Known like the usual. */
+  drinkPlan: z.nullable(drinkPlanSchema),
+  /** "I have drunk", oldest first. Known like the usual. */
+  drunk: z.array(drunkSchema),
+  /** Known like the usual. */
+  isMinor: z.boolean(),
+  /** Who saw them last, when, and how often anybody has. Known to helpers. */
+  seen: z.nullable(
+    z.strictObject({ byId: memberIdSchema, atMs: timeMsSchema, atM: z.nullable(z.number()), count: z.int() }),
+  ),
   /** Known to the member and the leaders. */
   trackerIds: z.array(trackerIdSchema),
 })
@@ -110,6 +138,16 @@ export const requestSchema = z.strictObject({
   escalatedAtMs: z.nullable(timeMsSchema),
   repeatedAtMs: z.nullable(timeMsSchema),
   toldIds: z.array(memberIdSchema),
+  /** Its claimer was asked whether they still come. */
+  doubt: z.nullable(z.strictObject({ reason: claimDoubtSchema, atMs: timeMsSchema })),
+  /** Who may take it over, and how much sooner they would be there. */
+  offer: z.nullable(z.strictObject({ toId: memberIdSchema, gainMs: z.int(), atMs: timeMsSchema })),
+  /** When the two had met and parted; each meeting of a claim is asked about once. */
+  metAtMs: z.nullable(timeMsSchema),
+  /** One of them has said that nothing was handed over. */
+  isMetDenied: z.boolean(),
+  /** Delivered because nobody said otherwise. */
+  isAssumed: z.boolean(),
 })
 export type Request = z.infer<typeof requestSchema>
 
@@ -130,6 +168,8 @@ export const guestsSchema = z.strictObject({
   accountedCount: z.int(),
   startNumber: z.nullable(z.string()),
   atMs: timeMsSchema,
+  /** Of those out, how many were seen last, when, and by whom. */
+  seen: z.nullable(z.strictObject({ byId: memberIdSchema, atMs: timeMsSchema, count: z.int() })),
 })
 export type Guests = z.infer<typeof guestsSchema>
 
@@ -159,4 +199,6 @@ export type RunState = {
   readonly guests: PersistentMap<GuestsId, Guests>
   readonly messages: PersistentMap<MessageId, Message>
   readonly seen: PersistentMap<string, Seen>
+  readonly alerts: PersistentMap<AlertId, Alert>
+  readonly regroups: PersistentMap<RegroupId, Regroup>
 }

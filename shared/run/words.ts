@@ -3,7 +3,15 @@
  * while the journal stays. Events carry ids only; the text lies beside them under a key.
  */
 import { z } from 'zod/mini'
-import { type GroupId, type GuestsId, type MemberId, type MessageId, memberIdSchema, type RequestId } from '../units.ts'
+import {
+  type GroupId,
+  type GuestsId,
+  type MemberId,
+  type MessageId,
+  memberIdSchema,
+  type RegroupId,
+  type RequestId,
+} from '../units.ts'
 import type { Fact } from './events.ts'
 
 /** The members' limits, in UTF-16 code units. */
@@ -36,6 +44,7 @@ export const wordKey = {
   usualNote: (memberId: MemberId) => `usual:${memberId}`,
   message: (messageId: MessageId) => `message:${messageId}`,
   guests: (guestsId: GuestsId) => `guests:${guestsId}`,
+  regroup: (regroupId: RegroupId) => `regroup:${regroupId}`,
   group: (groupId: GroupId) => `group:${groupId}`,
 } as const
 
@@ -45,7 +54,12 @@ export function wordKeysOf({ event, byId }: Pick<Fact, 'event' | 'byId'>): strin
     case 'run-planned':
       return [wordKey.title]
     case 'group-added':
+    case 'group-changed':
       return [wordKey.group(event.groupId)]
+    case 'regroup-called':
+      return [wordKey.regroup(event.regroupId)]
+    case 'request-offered':
+      return [wordKey.name(event.toId)]
     case 'member-joined':
     case 'member-renamed':
       return [wordKey.name(event.memberId)]

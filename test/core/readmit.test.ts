@@ -91,7 +91,7 @@ function after(history: readonly RunEvent[], facts: readonly Fact[]) {
   const entered = new Set<CommandId>()
   for (const { commandId, byId, wish } of lostWishes(facts, new Map())) {
     if (entered.has(commandId)) continue
-    const decision = decide(run, wish, byId, { nowMs: 1, placeOf: () => undefined })
+    const decision = decide(run, wish, byId, { nowMs: 1, placeOf: () => undefined, alongM: () => undefined })
     if (!decision.ok) throw new Error(decision.code)
     for (const event of decision.events) run = evolve(run, { version: run.version + 1, atMs: 1, byId, event })
     if (decision.events.length > 0) entered.add(commandId)

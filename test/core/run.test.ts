@@ -78,7 +78,7 @@ test.each([
   given(...history)
     .when(endRun, lena)
     .isRefused('someone-is-missing', 'command.despiteMissing')
-  const world = { nowMs: NOW_MS, placeOf: () => undefined }
+  const world = { nowMs: NOW_MS, placeOf: () => undefined, alongM: () => undefined }
   const despite = decide(runOf(...history), { ...endRun, despiteMissing: true }, lena, world)
   expect(despite.ok && despite.events.at(-1)).toMatchObject({ type: 'run-ended', reason: 'by-leader' })
 })

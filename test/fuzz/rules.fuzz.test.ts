@@ -121,7 +121,7 @@ test('[WK1] a run is woken exactly when something comes due, and not again befor
       const { run } = lastOf(play(all))
       const dueMs = dueAtMs(run)
       if (dueMs === null || run.head.phase === 'ended') return
-      const wake = (nowMs: number, placeOf = nowhere) => decide(run, { type: 'wake' }, null, { nowMs, placeOf })
+      const wake = (nowMs: number, placeOf = nowhere) => decide(run, { type: 'wake' }, null, { nowMs, placeOf, alongM: () => undefined })
       expect(wake(dueMs - 1)).toEqual({ ok: true, events: [], words: [] })
       const woken = wake(dueMs, placesOf(1) as never)
       if (!woken.ok || woken.events.length === 0) throw new Error('woken for nothing')

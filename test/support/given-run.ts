@@ -36,7 +36,12 @@ export const runOf = (...history: Past[]): RunState => factsOf(history).reduce(e
 
 export const given = (...history: Past[]) => ({
   when(wish: Wish, byId: MemberId | null, world: Partial<World> = {}) {
-    const decision = decide(runOf(...history), wish, byId, { nowMs: NOW_MS, placeOf: () => undefined, ...world })
+    const decision = decide(runOf(...history), wish, byId, {
+      nowMs: NOW_MS,
+      placeOf: () => undefined,
+      alongM: () => undefined,
+      ...world,
+    })
     return {
       gives: (...events: RunEvent[]) => expect(decision).toEqual({ ok: true, events, words: [] }),
       givesWithWords: (words: readonly Word[], ...events: RunEvent[]) =>

@@ -2,6 +2,7 @@
 import type { RunEvent } from '../../shared/run/events.ts'
 import type { Role } from '../../shared/run/roles.ts'
 import {
+  type AlertId,
   DAY_MS,
   type GroupId,
   type GuestsId,
@@ -10,6 +11,7 @@ import {
   type InviteId,
   type MemberId,
   type MessageId,
+  type RegroupId,
   type RequestId,
   type RouteId,
   type TrackerId,
@@ -30,6 +32,8 @@ export const request = (no: number) => idOf<RequestId>('req', `r${no}x`)
 export const handOver = (no: number) => idOf<HandOverId>('hov', `h${no}x`)
 export const message = (no: number) => idOf<MessageId>('msg', `m${no}x`)
 export const guests = (no: number) => idOf<GuestsId>('gst', `g${no}x`)
+export const alert = (no: number) => idOf<AlertId>('alr', `a${no}x`)
+export const regroup = (no: number) => idOf<RegroupId>('rgp', `p${no}x`)
 export const invite = (name: string) => idOf<InviteId>('inv', name)
 export const group = (name: string) => idOf<GroupId>('grp', name)
 export const tracker = (no: number) => idOf<TrackerId>('trk', `t${no}x`)

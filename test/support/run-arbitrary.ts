@@ -5,7 +5,11 @@ import { decide } from '../../server/core/decide.ts'
 import type { Decision, Wish } from '../../server/core/decision.ts'
 import { emptyBook, type RunBook, withEntries, withoutWordsOf, withWords } from '../../server/usecase/run-book.ts'
 import type { Place } from '../../shared/geo/fix.ts'
+import { alertAnswerSchema, alertRuleNames } from '../../shared/run/alerts.ts'
+import { heatSchema } from '../../shared/run/drink.ts'
 import type { Fact } from '../../shared/run/events.ts'
+import { helperKindSchema, helperStateSchema } from '../../shared/run/helping.ts'
+import { regroupAnswerSchema } from '../../shared/run/regroup.ts'
 import { itemKindNames, requestKindNames } from '../../shared/run/requests.ts'
 import { pauseReasonSchema, roleSchema, stopReasonSchema } from '../../shared/run/roles.ts'
 import type { RunState } from '../../shared/run/state.ts'
@@ -53,7 +57,10 @@ const asked = <T extends Wish['type'], S extends object>(
 ) => ({
   weight,
   arbitrary: fc.record({
-    byId: fc.oneof({ weight: 6, arbitrary: of(...who) }, { weight: type === 'wake' ? 0 : 1, arbitrary: member }),
+    byId: fc.oneof(
+      { weight: 6, arbitrary: of(...who) },
+      { weight: type === 'wake' || type === 'observe' ? 0 : 1, arbitrary: member },
+    ),
     wish: fc.record(shape).map((body) => ({ type, ...body }) as unknown as Wish),
     afterMs: fc.oneof({ weight: 40, arbitrary: of(0, 1_000, 20_000, MINUTE_MS) }, of(6 * MINUTE_MS, HOUR_MS)),
     placesSeed: fc.nat(9),
@@ -65,6 +72,26 @@ const helpers = [...leaders, p.dana, p.timur, p.person('erlan')]
 const runners = [p.aidar, p.madina, p.person('asel'), p.person('bolat'), p.person('newcomer')]
 const anyone = [...helpers, ...runners, p.mum, p.person('ata')]
 const newcomers = [p.person('newcomer'), p.person('late')]
+
+/** The request and the alert are how-many-th newest, as in wishes. */
+const observation = fc.oneof(
+  fc.record({
+    is: of('claim-doubted' as const, 'claim-good' as const, 'met' as const),
+    requestId: nth,
+    cyclistId: of(p.dana, p.timur, p.lena),
+    reason: of('silent' as const, 'not-approaching' as const),
+  }),
+  fc.record({ is: of('swap' as const), requestId: nth, toId: of(...helpers), gainMs: of(240_000) }),
+  fc.record({
+    is: of('alert' as const),
+    rule: of(...alertRuleNames),
+    memberId: of(...runners, null),
+    sinceMs: of(p.START_MS, p.START_MS + HOUR_MS),
+    value: of(null, 80),
+  }),
+  fc.record({ is: of('alert-over' as const), alertId: nth }),
+  fc.record({ is: of('leaders-gone' as const), insteadOfId: of(p.lena), toId: of(p.aidar, p.dana) }),
+)
 
 const step: fc.Arbitrary<Step> = fc.oneof(
   asked(12, [...runners, ...helpers], 'raise-request', { requestId: again, kind, quantity, note: of(null, 'left') }),
@@ -117,22 +144,77 @@ const step: fc.Arbitrary<Step> = fc.oneof(
   }),
   asked(2, leaders, 'account-guests', { guestsId: nth, count: of(1, 5) }),
   asked(4, leaders, 'send-message', { messageId: again, text, groupId }),
+  asked(1, leaders, 'change-group', {
+    groupId: of(p.group('red'), p.group('blue')),
+    name: text,
+    colour: of('#00ff00'),
+    targetPaceMps: of(null, 4),
+    leaderId: of(null, p.lena, p.aidar),
+    backMarkerId: of(null, p.madina),
+  }),
+  asked(1, leaders, 'set-conditions', { heat: of(...heatSchema.options), alertsOff: of([], ['off-route'] as const) }),
+  asked(2, leaders, 'set-minor', { memberId: member, isMinor: fc.boolean() }),
+  asked(1, leaders, 'begin-head-count', {}),
+  asked(2, leaders, 'call-regroup', {
+    regroupId: again,
+    groupId,
+    name: text,
+    place: of({ latitudeDeg: 51.1, longitudeDeg: 71.4 }),
+    atM: of(null, 5_000),
+    atMs: timeMs,
+  }),
+  asked(1, leaders, 'end-regroup', { regroupId: nth }),
+  asked(3, runners, 'answer-regroup', { regroupId: nth, answer: of(...regroupAnswerSchema.options) }),
+  asked(3, leaders, 'send-alert', { alertId: nth, toId: of(...helpers) }),
+  asked(2, leaders, 'clear-alert', { alertId: nth }),
+  asked(3, helpers, 'own-alert', { alertId: nth }),
+  asked(3, runners, 'answer-alert', { alertId: nth, answer: of(...alertAnswerSchema.options) }),
+  asked(3, helpers, 'see-members', { memberIds: fc.array(member, { minLength: 1, maxLength: 3 }) }),
+  asked(1, helpers, 'see-group', { groupId: of(p.group('red'), p.group('blue')) }),
+  asked(1, helpers, 'see-number', { startNumber: of('7', '8') }),
+  asked(1, helpers, 'see-guests', { guestsId: nth, count: of(1, 5) }),
+  asked(3, [...runners, ...helpers], 'set-drink-plan', {
+    plan: of(null, { everyMs: 20 * MINUTE_MS, everyM: null, drinkMl: 150, carbGPerH: 30 }),
+  }),
+  asked(3, [...runners, ...helpers], 'have-drunk', { drinkMl: of(150, 500) }),
+  asked(3, helpers, 'set-helping', {
+    kind: of(...helperKindSchema.options),
+    state: of('available' as const, 'available' as const, ...helperStateSchema.options),
+  }),
+  asked(4, helpers, 'set-stock', {
+    stock: of(
+      { pieces: [{ kind: 'water' as const, count: 3, forId: null }], emptiesCount: 0 },
+      { pieces: [{ kind: 'gel' as const, count: 1, forId: p.aidar }], emptiesCount: 2 },
+    ),
+    isRefill: fc.boolean(),
+  }),
+  asked(2, helpers, 'keep-claim', { requestId: nth }),
+  asked(2, [...runners, ...helpers], 'deny-hand-over', { requestId: nth }),
+  asked(2, [...runners, ...helpers], 'undo-assumed', { requestId: nth }),
+  asked(8, [null], 'observe', { observations: fc.array(observation, { minLength: 1, maxLength: 2 }) }),
   asked(3, newcomers, 'join', { inviteId, name: text, phone: of(null, '911'), startNumber: of(null, '8') }),
   asked(4, [null], 'wake', {}),
 )
 
 /** Ids in place of how-many-th newest, so that wishes meet what is there. */
-function aimed(wish: Wish, { requests, handOvers, messages, guests }: RunState): Wish {
+function aimed(wish: Wish, run: RunState): Wish {
+  const { requests, handOvers, messages, guests, alerts, regroups } = run
+  if (wish.type === 'observe')
+    return { ...wish, observations: wish.observations.map((each) => aimed(each as unknown as Wish, run)) as never }
   const ids = {
     requestId: [p.request, requests.size],
     handOverId: [p.handOver, handOvers.size],
     messageId: [p.message, messages.size],
     guestsId: [p.guests, guests.size],
+    regroupId: [p.regroup, regroups.size],
+    alertId: [(back: number) => [...alerts.values()].at(-1 - back)?.alertId ?? p.alert(0), 0],
   } as const
-  const begins = /^(raise|record|send|count)/.test(wish.type)
+  const type = wish.type ?? ''
+  const begins = /^(raise|record|send-message|count|call)/.test(type)
   const given = Object.entries(wish).map(([key, value]) => {
     const [idOf, size] = ids[key as keyof typeof ids] ?? []
     if (!idOf || typeof value !== 'number') return [key, value]
+    if (key === 'alertId') return [key, idOf(value)]
     return [key, idOf(Math.max(0, size - 1 + (begins ? value : -value)))]
   })
   return Object.fromEntries(given) as Wish
@@ -211,7 +293,11 @@ export function play(all: readonly Step[]): Played[] {
     nowMs += step.afterMs
     const before = book
     const wish = aimed(step.wish, book.run)
-    const decision = decide(book.run, wish, step.byId, { nowMs, placeOf: placesOf(step.placesSeed) })
+    const decision = decide(book.run, wish, step.byId, {
+      nowMs,
+      placeOf: placesOf(step.placesSeed),
+      alongM: () => undefined,
+    })
     const facts: Fact[] = []
     if (decision.ok) {
       let { mac } = book

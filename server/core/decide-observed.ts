@@ -1,0 +1,45 @@
+/**
+ * What nodes have seen of the world. Each node that has the run open sees it, and proposes the same: what is a fact already,
+ * or is not true of the run any more, changes nothing.
+ */
+import type { RunEvent } from '../../shared/run/events.ts'
+import { evolve } from '../../shared/run/evolve.ts'
+import type { RunState } from '../../shared/run/state.ts'
+import { unreachable } from '../../shared/unreachable.ts'
+import { accept, type Decision, type DoorCommand, type Observation, type World } from './decision.ts'
+import { observedAlert, observedAlertOver } from './observed-alerts.ts'
+import { observedClaim } from './observed-claims.ts'
+import { observedLeadersGone } from './observed-leaders.ts'
+
+type Observe = Extract<DoorCommand, { type: 'observe' }>
+
+/** OB19: each seeing what the ones before it have brought about. */
+export function decideObserved(run: RunState, { observations }: Observe, world: World): Decision {
+  if (run.head.phase !== 'live') return accept()
+  const events: RunEvent[] = []
+  let next = run
+  for (const observation of observations)
+    for (const event of eventsOf(next, observation, world)) {
+      events.push(event)
+      next = evolve(next, { version: next.version + 1, atMs: world.nowMs, byId: null, event })
+    }
+  return accept(...events)
+}
+
+function eventsOf(run: RunState, observation: Observation, world: World): RunEvent[] {
+  switch (observation.is) {
+    case 'claim-doubted':
+    case 'claim-good':
+    case 'swap':
+    case 'met':
+      return observedClaim(run, observation, world)
+    case 'alert':
+      return observedAlert(run, observation, world)
+    case 'alert-over':
+      return observedAlertOver(run, observation)
+    case 'leaders-gone':
+      return observedLeadersGone(run, observation)
+    default:
+      return unreachable(observation)
+  }
+}

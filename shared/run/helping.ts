@@ -1,0 +1,12 @@
+/** What a helper is there with, and whether they may be offered work now. */
+import { z } from 'zod/mini'
+
+export const helperKindSchema = z.enum(['bike', 'car', 'table'])
+/** Only the available are offered work; who refills keeps what they have claimed. */
+export const helperStateSchema = z.enum(['available', 'refilling', 'puncture', 'with-injured'])
+export type HelperState = z.infer<typeof helperStateSchema>
+
+export const helpingSchema = z.strictObject({ kind: helperKindSchema, state: helperStateSchema })
+export type Helping = z.infer<typeof helpingSchema>
+
+export const ordinaryHelping: Helping = { kind: 'bike', state: 'available' }
