@@ -10,6 +10,8 @@ import { HOUR_MS, MINUTE_MS } from '../../shared/units.ts'
 import { accept, type Decision, type World } from './decision.ts'
 import { endOfRun } from './end-of-run.ts'
 import { withinReach } from './nearness.ts'
+import { alertsDueAtMs, alertsWoken } from './wake-alerts.ts'
+import { claimsDueAtMs, claimsWoken } from './wake-claims.ts'
 
 const UNSERVED_AFTER_MS = 15 * MINUTE_MS
 const ALARM_REPEAT_MS = MINUTE_MS
@@ -32,6 +34,7 @@ export function decideWake(run: RunState, { nowMs, placeOf }: World): Decision {
       events.push({ type: 'request-repeated', requestId, toldIds }) // AL3
     }
   }
+  events.push(...claimsWoken(run, nowMs), ...alertsWoken(run, nowMs))
   if (nowMs >= asksAtMs(run)) {
     const missing = missingMembers(run).map((member) => member.memberId)
     events.push({ type: 'end-asked', missing, missingGuestCount: missingGuestCount(run) }) // RN8
@@ -44,7 +47,7 @@ export function dueAtMs(run: RunState): number | null {
   const { phase, latestEndMs, endedAtMs, retentionMs } = run.head
   if (phase === 'unplanned') return null
   if (phase === 'ended') return (endedAtMs ?? 0) + retentionMs // WK2: the run is forgotten
-  const moments = [latestEndMs, endsByItselfAtMs(run), asksAtMs(run)]
+  const moments = [latestEndMs, endsByItselfAtMs(run), asksAtMs(run), claimsDueAtMs(run), alertsDueAtMs(run)]
   for (const request of endsLater(run)) moments.push(escalatesAtMs(request), repeatsAtMs(request))
   return Math.min(...moments)
 }

@@ -1,0 +1,12 @@
+/** What comes due by itself in the life of an alert. */
+import type { RunEvent } from '../../shared/run/events.ts'
+import type { RunState } from '../../shared/run/state.ts'
+
+/** When the next of them is due; infinite for never. */
+export function alertsDueAtMs(_run: RunState): number {
+  return Number.POSITIVE_INFINITY
+}
+
+export function alertsWoken(_run: RunState, _nowMs: number): RunEvent[] {
+  return []
+}
