@@ -98,7 +98,7 @@ Nothing well-formed is refused for its content. A fix counts when it was taken w
 **Down.** A place is not a fact: it may be dropped when a newer one follows, and it is not stored on the way. Say \`look\` \`false\` when nobody
 looks, and no places come; with \`everyMs\` say how often you want them. With \`frames: "json"\` they come as [\`places\`](#places), at most every
 second tick: what changed, and everybody after \`welcome\`, \`look\` and \`key-frame\`. With \`frames: "binary"\` they come as
-[frames](#frame). In a run of more than 200 whose places you see, they take turns over five ticks. A reader that falls behind is sent no old
+[frames](#frame). In a run of more than 200 whose places you see, they take turns over six ticks. A reader that falls behind is sent no old
 ones: it gets everybody once it reads again. Age a place by the server's clock, and show how old it is. Forget the place of whoever is \`stopped\` or \`removed\`, or shares no more.
 
 ### Raw messages

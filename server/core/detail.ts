@@ -14,7 +14,7 @@ const CELL_DEG = { latitude: 0.02, longitude: 0.03 }
 const LEAVES_AT = 0.75
 const NEAR_M = 3_000
 const FAR_M = 8_000
-const TURNS = { near: 1, other: 5, far: 15 }
+const TURNS = { near: 1, other: 6, far: 15 }
 
 /** The middle of the reader's neighbourhood: the same as before for as long as that will do. */
 export function neighbourhood({ latitudeDeg, longitudeDeg }: Place, before: Place | undefined): Place {

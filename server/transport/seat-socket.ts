@@ -1,5 +1,4 @@
 import type { Socket } from 'socket.io'
-import type { Greeting } from '../../shared/protocol/wire.ts'
 import type { Seat } from '../usecase/seals.ts'
 import type { SeatLink } from '../usecase/seat-link.ts'
 import type { Tally } from '../usecase/tally.ts'
@@ -10,11 +9,6 @@ import { heldBytesOf, type RawLane } from './raw-lane.ts'
  * phone is let go and comes back by version.
  */
 const HELD_BYTES_MAX = 768 * 1024
-
-/** Older clients know neither raw messages nor the layout of our frames, and read places as JSON. */
-const RAW_SINCE_WIRE = 4
-
-export const takesRaw = ({ frames, wire }: Greeting): boolean => frames === 'binary' && wire >= RAW_SINCE_WIRE
 
 /** Whether the socket still reads. One that does not is let go. */
 export function keepsUp(socket: Socket, tally: Tally): boolean {
@@ -28,7 +22,6 @@ export function keepsUp(socket: Socket, tally: Tally): boolean {
 export function seatSocket(
   socket: Socket,
   { memberId, seatNo }: Seat,
-  greeting: Greeting,
   tally: Tally,
   raw?: RawLane,
   onAgain: () => void = () => undefined,
@@ -55,9 +48,7 @@ export function seatSocket(
       socket.emit('places', places)
       return true
     },
-    tellRhythm(rhythm) {
-      if (greeting.wire >= RAW_SINCE_WIRE) tell('rhythm', rhythm)
-    },
+    tellRhythm: (rhythm) => tell('rhythm', rhythm),
     tellReceipt: (receipt) => tell('receipt', receipt),
     tellRefused: (refused) => tell('refused', refused),
     tellCounts: (counts) => tell('counts', counts),

@@ -20,7 +20,7 @@ import { laterReceipts } from './later-receipts.ts'
 import { liveFixes } from './live-fixes.ts'
 import { type Limiter, limiterOf, rates, sharedLimiterOf } from './rates.ts'
 import { rawLane } from './raw-lane.ts'
-import { keepsUp, seatSocket, takesRaw } from './seat-socket.ts'
+import { keepsUp, seatSocket } from './seat-socket.ts'
 
 /** So long whose run is gone may wait here for somebody with a copy; then they come back to ask again. */
 const LOBBY_MS = 30 * SECOND_MS
@@ -73,13 +73,13 @@ export function openSocketDoor(
     })
     if (welcomed.to === 'run') beSeated(socket, welcomed)
     else if (welcomed.to === 'lobby') waitInLobby(socket, welcomed)
-    else seatSocket(socket, welcomed.seat, welcomed.greeting, house.tally).tellGone({ reason: 'forgotten' })
+    else seatSocket(socket, welcomed.seat, house.tally).tellGone({ reason: 'forgotten' })
   })
 
   function beSeated(socket: Socket, { seat, room, greeting }: Extract<Welcomed, { to: 'run' }>): void {
     const receipts = laterReceipts((receipt) => link.tellReceipt(receipt))
     const takeLive = liveFixes(room, seat, positions, receipts.put)
-    const raw = takesRaw(greeting)
+    const raw = greeting.frames === 'binary'
       ? rawLane(socket, isShortWay, (message) => {
           const refusal = guarded(() => takeLive(message))
           if (!refusal) return
@@ -88,7 +88,7 @@ export function openSocketDoor(
           link.tellRefused({ of: 'fixes', ...why })
         })
       : undefined
-    const link = seatSocket(socket, seat, greeting, house.tally, raw, receipts.forget)
+    const link = seatSocket(socket, seat, house.tally, raw, receipts.forget)
     const isMember = () => room.memberOf(seat) !== undefined
     const on = <E extends Event>(event: E, handle: Handle<E>) =>
       listen(socket, event, welcomedAs(seat), isMember, handle)

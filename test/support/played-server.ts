@@ -1,5 +1,6 @@
 /** The server's end of a phone's socket, played by a test. */
 import type { Dial, WireSocket } from '../../client/net/connection.ts'
+import { WIRE_VERSION } from '../../shared/protocol/version.ts'
 import type { Welcome } from '../../shared/protocol/wire.ts'
 import type { RunId } from '../../shared/units.ts'
 import { aidar } from './people.ts'
@@ -53,7 +54,7 @@ export function playedServer(answerTo: (event: string, body: never) => unknown =
       isConnected = true
       const runId = 'run_aaaaaaaaaaaa' as RunId
       tell('connect', undefined)
-      tell('welcome', { runId, memberId: aidar, wire: 4, nowMs, timeScale, version: 0 } satisfies Welcome)
+      tell('welcome', { runId, memberId: aidar, wire: WIRE_VERSION, nowMs, timeScale, version: 0 } satisfies Welcome)
     },
     hangUp() {
       isConnected = false

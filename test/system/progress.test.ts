@@ -2,10 +2,7 @@ import { expect, test, vi } from 'vitest'
 import type { Phone } from '../../client/net/phone.ts'
 import type { Place } from '../../shared/geo/fix.ts'
 import { placeAtM, routeLine } from '../../shared/geo/route.ts'
-import { OLDEST_ACCEPTED_WIRE_VERSION, OUTBOX_VERSION } from '../../shared/protocol/version.ts'
-import type { Places } from '../../shared/protocol/wire.ts'
 import type { MemberId } from '../../shared/units.ts'
-import { dial } from '../support/raw-doors.ts'
 import { aPhone, aRun, aSeat, aWorld, wish } from '../support/world.ts'
 
 const points: readonly Place[] = [
@@ -51,19 +48,6 @@ test('[PG33] progress goes with the place to who sees that, as frames and as JSO
   const late = await aPhone(world, await aSeat(world, planned.invites.cyclist, 'Dana'))
   await seesAt(late, memberId, 1_240)
   expect(late.view().places.get(memberId)?.progress).toMatchObject({ rival: null, isOffRoute: false })
-})
-
-test('[PG33] who speaks an older wire is told places as JSON, and no frames', async () => {
-  const { world, planned, runner } = await aRunnerOnARoute()
-  const auth = { seat: planned.seat, wire: OLDEST_ACCEPTED_WIRE_VERSION, outbox: OUTBOX_VERSION, frames: 'binary' }
-  const old = dial(world, planned.seat, { auth })
-  const told: Places[] = []
-  let frameCount = 0
-  old.on('places', (places: Places) => told.push(places))
-  old.on('frame', () => frameCount++)
-  comesTo(runner, 600)
-  await vi.waitFor(() => expect(told.at(-1)?.places[0]?.progress).toMatchObject({ isOffRoute: false }))
-  expect(frameCount).toBe(0)
 })
 
 test('[PG28] after a restart of the server everybody is shown where they were along the route', async () => {

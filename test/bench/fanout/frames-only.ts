@@ -14,7 +14,6 @@ import { newTally } from '../../../server/usecase/tally.ts'
 import { tickerOf } from '../../../server/usecase/ticker.ts'
 import { fixDecoder } from '../../../shared/frame/fix-codec.ts'
 import { rawParser } from '../../../shared/protocol/raw-parser.ts'
-import { WIRE_VERSION } from '../../../shared/protocol/version.ts'
 import type { RunEvent } from '../../../shared/run/events.ts'
 import { evolve, newRun } from '../../../shared/run/evolve.ts'
 import type { RunState } from '../../../shared/run/state.ts'
@@ -71,8 +70,7 @@ export async function serveFramesOnly(members: number): Promise<number> {
       if ('field' in read) return
       for (const { seq: _, ...fix } of read.fixes) room.places.move(memberId, fix)
     })
-    const greeting = { seat: '', wire: WIRE_VERSION, outbox: 1, frames: 'binary' } as const
-    const link = seatSocket(socket, { runId, memberId, seatNo: 1 }, greeting, tally, raw)
+    const link = seatSocket(socket, { runId, memberId, seatNo: 1 }, tally, raw)
     room.lanes.enter(link)
     socket.on('disconnect', () => room.lanes.leave(link))
   })

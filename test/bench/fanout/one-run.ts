@@ -66,6 +66,6 @@ for (const members of values.members.split(',').map(Number)) {
 const titles = ['one run of', 'audience', 'views', 'views/s each', 'age p50/p99 ms', 'lost', 'KB/s a phone']
 const rest = ['core %', 'generator %', 'KB/member', 'connected in s']
 const text = `${textTable([[...titles, ...rest], ...rows])}
-Views: new positions shown. Leaders are told of each member once in five ticks; ages are of the positions they are told.
+Views: new positions shown. Leaders are told of each member once in six ticks; ages are of the positions they are told.
 ${profiles}`
 tellAll(`One run, ${values.seconds} s`, text, { measured: all }, values.json)
