@@ -1,4 +1,5 @@
 /** The roll call: how many are out, in, away, and who is not heard of. */
+import { isCounted } from '../../shared/run/head-count.ts'
 import { isOut, missingGuestCount } from '../../shared/run/questions.ts'
 import { takesPart } from '../../shared/run/roles.ts'
 import type { Member } from '../../shared/run/state.ts'
@@ -18,7 +19,7 @@ export type Roll = {
   readonly gotALift: number
   readonly guestsOut: number
   readonly guestsIn: number
-  /** Out, and no place for ten minutes. Counted among `out` or `paused` too. */
+  /** Out, no place for ten minutes, and not seen by anybody. Counted among `out` or `paused` too. */
   readonly silent: readonly Member[]
   /** Not accounted for although the run should be over. Then nobody is called silent. */
   readonly missing: readonly Member[]
@@ -62,7 +63,7 @@ function isSilent(view: RunView, member: Member, nowMs: number): boolean {
   // Whoever reads this is not lost.
   if (!isOut(member) || member.memberId === view.myId) return false
   const heardAtMs = view.places.get(member.memberId)?.takenAtMs ?? 0
-  return nowMs - Math.max(heardAtMs, member.statusAtMs) > SILENT_AFTER_MS
+  return nowMs - Math.max(heardAtMs, member.statusAtMs) > SILENT_AFTER_MS && !isCounted(view.run, member, nowMs)
 }
 
 const order = ['out', 'paused', 'joined', 'stopped', 'removed'] as const

@@ -1,13 +1,108 @@
-/** "Seen here": who was counted, by whom, where. */
+/** "Seen here": who was counted, by whom, when and where. A list of ticks costs nobody anything, and is undone by nothing. */
 import { refuse } from '../../shared/protocol/errors.ts'
 import type { Command } from '../../shared/run/commands.ts'
-import type { Asked, Decision } from './decision.ts'
+import { isCounted, mayCount, mayCountGroup } from '../../shared/run/head-count.ts'
+import { isOut } from '../../shared/run/questions.ts'
+import { takesPart } from '../../shared/run/roles.ts'
+import type { Guests, Member, RunState } from '../../shared/run/state.ts'
+import { type MemberId, MINUTE_MS } from '../../shared/units.ts'
+import { type Asked, accept, type Decision } from './decision.ts'
+import { seesGuests, seesMember } from './visibility.ts'
 
 type HeadCountWish = Extract<
   Command,
   { type: 'begin-head-count' | 'see-members' | 'see-group' | 'see-number' | 'see-guests' }
 >
 
-export function decideHeadCount(_wish: HeadCountWish, _asked: Asked): Decision {
-  return refuse('internal')
+/** Two taps within it are one; after it they are another lap. */
+const TWICE_WITHIN_MS = MINUTE_MS
+/** No phone knows better where it is. */
+const ROUNDED_TO_M = 10
+
+export function decideHeadCount(wish: HeadCountWish, asked: Asked): Decision {
+  const { run, by, world } = asked
+  const may = wish.type === 'begin-head-count' ? by.role === 'leader' : mayCount(run, by)
+  if (!may) return refuse('not-for-your-role') // HC1
+  if (run.head.phase === 'ended') return refuse('run-has-ended')
+  switch (wish.type) {
+    case 'begin-head-count': {
+      const sinceMs = run.head.headCountSinceMs ?? Number.NEGATIVE_INFINITY
+      return world.nowMs - sinceMs < TWICE_WITHIN_MS ? accept() : accept({ type: 'head-count-begun' }) // HC2
+    }
+    case 'see-members': {
+      const members = wish.memberIds.flatMap((memberId) => memberToSee(asked, memberId) ?? [])
+      if (members.length < wish.memberIds.length) return refuse('no-such-thing', { field: 'command.memberIds' }) // HC3
+      return membersSeen(members, asked)
+    }
+    case 'see-group': {
+      const group = run.groups.get(wish.groupId)
+      if (!group) return refuse('no-such-thing', { field: 'command.groupId' })
+      if (!mayCountGroup(by, group)) return refuse('not-for-your-role') // HC1
+      const isMissed = (member: Member) =>
+        member.groupId === wish.groupId && isOut(member) && !isCounted(run, member, world.nowMs)
+      return membersSeen([...run.members.values()].filter(isMissed), asked) // HC5
+    }
+    case 'see-number':
+      return numberSeen(wish.startNumber, asked)
+    case 'see-guests': {
+      const guests = seesGuests(by) ? run.guests.get(wish.guestsId) : undefined
+      if (!guests) return refuse('no-such-thing', { field: 'command.guestsId' })
+      return guestsSeen(guests, wish.count, asked)
+    }
+  }
 }
+
+/** HC3: whom one sees, and who takes part. */
+function memberToSee({ run, by }: Asked, memberId: MemberId): Member | undefined {
+  const member = run.members.get(memberId)
+  const isThere = member && member.status !== 'removed' && takesPart(member.role) && seesMember(by, member)
+  return isThere ? member : undefined
+}
+
+function membersSeen(members: readonly Member[], asked: Asked): Decision {
+  const { run, by, world } = asked
+  const news = [...new Set(members)].filter(({ seen }) => !isTwice(seen, asked)) // HC4
+  if (news.length === 0) return accept()
+  // Where they are who see; not where they were an hour ago.
+  const alongM = world.placeOf(by.memberId) && world.alongM(by.memberId)
+  const atM = alongM === undefined ? null : Math.round(alongM / ROUNDED_TO_M) * ROUNDED_TO_M
+  // HC7: whoever is seen on the course has set out, also who carries no phone to say so.
+  const setOut = isLive(run) ? news.filter(({ status }) => status === 'joined') : []
+  return accept(
+    { type: 'members-seen', memberIds: news.map(({ memberId }) => memberId), atM },
+    ...setOut.map(({ memberId }) => ({ type: 'member-returned', memberId }) as const),
+  )
+}
+
+const isLive = ({ head }: RunState): boolean => head.phase === 'live'
+
+const isTwice = (seen: Member['seen'] | Guests['seen'], { by, world }: Asked): boolean =>
+  seen !== null && seen.byId === by.memberId && world.nowMs - seen.atMs < TWICE_WITHIN_MS
+
+/** HC8: a member's number, else that of guests who are out. Two who wear the same are told apart by name. */
+function numberSeen(typed: string, asked: Asked): Decision {
+  const { run, by } = asked
+  const isIt = (startNumber: string | null) => startNumber?.toLowerCase() === typed.trim().toLowerCase()
+  const members = [...run.members.values()].filter(
+    ({ memberId, startNumber }) => isIt(startNumber) && memberToSee(asked, memberId),
+  )
+  const guests = seesGuests(by) ? [...run.guests.values()].filter(({ startNumber }) => isIt(startNumber)) : []
+  const [member] = members
+  const [guest] = guests
+  if (members.length + guests.length > 1)
+    return refuse('malformed', { field: 'command.startNumber', detail: 'several wear this number' })
+  if (member) return membersSeen([member], asked)
+  if (guest) return guestsSeen(guest, outOf(guest), asked)
+  return refuse('no-such-thing', { field: 'command.startNumber' })
+}
+
+/** HC9 */
+function guestsSeen(guests: Guests, count: number, asked: Asked): Decision {
+  const left = outOf(guests)
+  if (left === 0) return accept()
+  if (count > left) return refuse('malformed', { field: 'command.count', detail: `only ${left} are out` })
+  if (isTwice(guests.seen, asked) && guests.seen?.count === count) return accept()
+  return accept({ type: 'guests-seen', guestsId: guests.guestsId, count })
+}
+
+const outOf = ({ count, accountedCount }: Guests): number => Math.max(0, count - accountedCount)

@@ -1,4 +1,4 @@
-/** A leader's wishes about who belongs to the run, as what, and on which phone. */
+/** A leader's wishes about who belongs to the run, as what, and on which phone; and a member's own family link. */
 import { refuse } from '../../shared/protocol/errors.ts'
 import type { Command } from '../../shared/run/commands.ts'
 import { isHelper, takesPart } from '../../shared/run/roles.ts'
@@ -13,8 +13,11 @@ type MembershipWish = Extract<
   }
 >
 
+/** MB20: a family fits in, and a link that wanders lets no crowd in. */
+const FAMILY_MAX = 10
+
 export function decideMembership(wish: MembershipWish, asked: Asked): Decision {
-  if (asked.by.role !== 'leader') return refuse('not-for-your-role') // MB19
+  if (asked.by.role !== 'leader' && !isOwnFamily(wish, asked)) return refuse('not-for-your-role') // MB19
   switch (wish.type) {
     case 'issue-invite':
       return issueInvite(wish, asked)
@@ -30,10 +33,20 @@ export function decideMembership(wish: MembershipWish, asked: Asked): Decision {
   }
 }
 
+/** MB20: who takes part lets others watch themself and nobody else, and takes that back. */
+function isOwnFamily(wish: MembershipWish, { run, by }: Asked): boolean {
+  if (wish.type !== 'issue-invite' && wish.type !== 'withdraw-invite') return false
+  const invite = wish.type === 'issue-invite' ? wish : run.invites.get(wish.inviteId)
+  return takesPart(by.role) && invite?.role === 'guardian' && invite.wardId === by.memberId
+}
+
 /** MB18 */
-function issueInvite(wish: Extract<MembershipWish, { type: 'issue-invite' }>, { run, world }: Asked): Decision {
+function issueInvite(wish: Extract<MembershipWish, { type: 'issue-invite' }>, { run, by, world }: Asked): Decision {
   const { type, ...invite } = wish
   if (run.invites.has(invite.inviteId)) return accept()
+  if (by.role !== 'leader' && invite.maxUses > FAMILY_MAX)
+    return refuse('malformed', { field: 'command.maxUses', detail: `at most ${FAMILY_MAX}` }) // MB20
+  if (by.role !== 'leader' && invite.groupId !== null) return refuse('malformed', { field: 'command.groupId' }) // MB20
   if (run.head.phase === 'ended') return refuse('run-has-ended')
   if (invite.groupId !== null && !run.groups.has(invite.groupId))
     return refuse('no-such-thing', { field: 'command.groupId' })

@@ -75,8 +75,13 @@ export type Observation =
       readonly value: number | null
     }
   | { readonly is: 'alert-over'; readonly alertId: AlertId }
-  /** No leader can be reached. */
-  | { readonly is: 'leaders-gone'; readonly insteadOfId: MemberId; readonly toId: MemberId }
+  /** No leader can be reached. `leaderIds`: all whom the node knew to lead; left out, the one. */
+  | {
+      readonly is: 'leaders-gone'
+      readonly insteadOfId: MemberId
+      readonly toId: MemberId
+      readonly leaderIds?: readonly MemberId[]
+    }
 
 export type Wish = Command | DoorCommand
 

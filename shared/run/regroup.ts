@@ -1,7 +1,7 @@
 /** A place and a time where a group, or all, come together. */
 import { z } from 'zod/mini'
 import { placeSchema } from '../geo/fix.ts'
-import { groupIdSchema, memberIdSchema, regroupIdSchema, timeMsSchema } from '../units.ts'
+import { type GroupId, groupIdSchema, memberIdSchema, regroupIdSchema, timeMsSchema } from '../units.ts'
 
 export const regroupAnswerSchema = z.enum(['coming', 'not-coming', 'here'])
 export type RegroupAnswer = z.infer<typeof regroupAnswerSchema>
@@ -20,3 +20,7 @@ export const regroupSchema = z.strictObject({
   isOver: z.boolean(),
 })
 export type Regroup = z.infer<typeof regroupSchema>
+
+/** Whether it is for this member to come, and to answer. */
+export const isCalled = ({ groupId }: Pick<Regroup, 'groupId'>, member: { readonly groupId: GroupId | null }): boolean =>
+  groupId === null || groupId === member.groupId

@@ -1,0 +1,119 @@
+/** Who comes to where all are to come together, when, and who is missing there. */
+import { distanceM } from '../../shared/geo/distance.ts'
+import { type Coming, type Eta, etaTo } from '../../shared/pack/eta.ts'
+import { isOut } from '../../shared/run/questions.ts'
+import { isCalled, type Regroup, type RegroupAnswer } from '../../shared/run/regroup.ts'
+import type { Member } from '../../shared/run/state.ts'
+import { takesPart } from '../../shared/run/roles.ts'
+import { wordKey } from '../../shared/run/words.ts'
+import { type MemberId, SECOND_MS } from '../../shared/units.ts'
+import type { PackView } from './pack-view.ts'
+import { me, membersOf } from './people.ts'
+import { ageMs, isTooOld } from './place-age.ts'
+import type { RunView, SeenPlace } from './run-view.ts'
+import { waitingOf } from './waiting.ts'
+
+/** Whoever is so near is there. */
+const HERE_M = 60
+/** Where no route says how far it is, ways are so much longer than the air line: as a rule, at the least and at the most. */
+const DETOUR = { middle: 1.3, least: 1, most: 1.8 }
+/** Of who stands or whose speed is not told. */
+const USUAL_MPS = { afoot: 2.5, riding: 4.5 }
+const SLOWEST_MPS = 0.7
+
+export type Comer = {
+  readonly memberId: MemberId
+  readonly answer: RegroupAnswer | null
+  /** `here` by their place, their own word, or because somebody saw them there; `unknown`: nobody can say when. */
+  readonly is: 'here' | 'coming' | 'not-coming' | 'unknown'
+  /** Of whoever is coming. */
+  readonly eta: Coming | null
+}
+
+export type RegroupView = {
+  readonly regroup: Regroup
+  readonly name: string
+  /** Those called who are out: here, coming by time, unknown, not coming. */
+  readonly comers: readonly Comer[]
+  readonly hereCount: number
+  /** When the last of those coming is there; `null` while nobody is on the way. */
+  readonly last: { readonly memberId: MemberId; readonly atMs: number } | null
+  /** Once the time has come: those called who are neither there nor have said that they do not come. */
+  readonly missingIds: readonly MemberId[]
+  /** Whether I am to answer, and what I have said: also what is not sent yet. */
+  readonly isForMe: boolean
+  readonly myAnswer: RegroupAnswer | null
+}
+
+/** RG5: those that go on, the next first. All end with the run. */
+export const openRegroups = ({ run }: RunView): Regroup[] =>
+  run.head.phase === 'ended'
+    ? []
+    : [...run.regroups.values()].filter(({ isOver }) => !isOver).sort((a, b) => a.atMs - b.atMs)
+
+/** @param pack as the outlook has it: where a route says who comes when; else air line and speed do, roughly. */
+export function regroupView(view: RunView, regroup: Regroup, pack: PackView | null, nowMs: number): RegroupView {
+  const { regroupId } = regroup
+  const answers = new Map(regroup.answers.map(({ memberId, answer }) => [memberId, answer]))
+  const byRoute = etasAlong(view, regroup, pack)
+  const comers = membersOf(view)
+    .filter((member) => isOut(member) && isCalled(regroup, member))
+    .map((member) => comer(view, regroup, member, answers.get(member.memberId) ?? null, byRoute, nowMs))
+    .sort((a, b) => order.indexOf(a.is) - order.indexOf(b.is) || (a.eta?.atMs ?? 0) - (b.eta?.atMs ?? 0))
+  const last = comers.findLast(({ is }) => is === 'coming')
+  const awaited = comers.filter(({ is }) => is === 'coming' || is === 'unknown')
+  const mine = me(view)
+  const isForMe = mine !== undefined && takesPart(mine.role) && isCalled(regroup, mine)
+  const said = waitingOf(view, 'answer-regroup').findLast((wish) => wish.regroupId === regroupId)
+  return {
+    regroup,
+    name: view.words.get(wordKey.regroup(regroupId))?.text ?? '',
+    comers,
+    hereCount: comers.filter(({ is }) => is === 'here').length,
+    last: last?.eta ? { memberId: last.memberId, atMs: last.eta.atMs } : null,
+    missingIds: nowMs >= regroup.atMs ? awaited.map(({ memberId }) => memberId) : [],
+    isForMe,
+    myAnswer: said?.answer ?? (mine ? (answers.get(mine.memberId) ?? null) : null),
+  }
+}
+
+const order: readonly Comer['is'][] = ['here', 'coming', 'unknown', 'not-coming']
+
+function comer(
+  view: RunView,
+  regroup: Regroup,
+  member: Member,
+  answer: RegroupAnswer | null,
+  byRoute: ReadonlyMap<MemberId, Eta>,
+  nowMs: number,
+): Comer {
+  const { memberId } = member
+  const known = view.places.get(memberId)
+  const place = known && !isTooOld(ageMs(known, nowMs)) ? known : undefined
+  const isHere = answer === 'here' || isSeenThere(regroup, member) || (place && distanceM(place, regroup.place) <= HERE_M)
+  if (isHere) return { memberId, answer, is: 'here', eta: null }
+  if (answer === 'not-coming') return { memberId, answer, is: 'not-coming', eta: null }
+  const along = byRoute.get(memberId)
+  const eta = along ? (along.kind === 'coming' ? along : null) : place ? byAirLine(regroup, member, place, nowMs) : null
+  return { memberId, answer, is: eta ? 'coming' : 'unknown', eta }
+}
+
+/** Of those the pack has in order: cyclists, and whoever is off the route, come some other way. */
+function etasAlong(view: RunView, { atM }: Regroup, pack: PackView | null): ReadonlyMap<MemberId, Eta> {
+  const { route } = view.run.head
+  if (!pack || atM === null || !route || atM > route.lengthM) return new Map()
+  return new Map(pack.order.map(({ member }) => [member.memberId, etaTo(member, atM)]))
+}
+
+/** Counted there by somebody since it was called. */
+const isSeenThere = ({ atM, calledAtMs }: Regroup, { seen }: Member): boolean =>
+  atM !== null && seen != null && seen.atM !== null && seen.atMs >= calledAtMs && Math.abs(seen.atM - atM) <= HERE_M
+
+function byAirLine(regroup: Regroup, { role }: Member, place: SeenPlace, nowMs: number): Coming {
+  const { speedMps, takenAtMs } = place
+  const usualMps = role === 'cyclist' ? USUAL_MPS.riding : USUAL_MPS.afoot
+  const mps = speedMps !== null && speedMps >= SLOWEST_MPS ? speedMps : usualMps
+  const airMs = (distanceM(place, regroup.place) / mps) * SECOND_MS
+  const after = (factor: number) => Math.max(nowMs, takenAtMs + airMs * factor)
+  return { kind: 'coming', atMs: after(DETOUR.middle), earliestMs: after(DETOUR.least), latestMs: after(DETOUR.most) }
+}
