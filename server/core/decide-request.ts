@@ -1,14 +1,17 @@
 /** The life of a request, and hand-overs, which need none. */
 import { refuse } from '../../shared/protocol/errors.ts'
+import { isOfferedTo } from '../../shared/run/claims.ts'
 import type { Command } from '../../shared/run/commands.ts'
 import type { RunEvent } from '../../shared/run/events.ts'
-import { isEnded, openRequest } from '../../shared/run/questions.ts'
+import { cyclistsOf, isEnded, openRequest } from '../../shared/run/questions.ts'
 import { isAlarm, policyOf } from '../../shared/run/requests.ts'
 import { isHelper, takesPart } from '../../shared/run/roles.ts'
 import type { Request } from '../../shared/run/state.ts'
 import { wordKey } from '../../shared/run/words.ts'
+import type { MemberId } from '../../shared/units.ts'
 import { type Asked, accept, acceptWith, type Decision } from './decision.ts'
-import { distanceBetween, withinReach } from './nearness.ts'
+import { distanceBetween, nearestHands, withinReach } from './nearness.ts'
+import { deliveryToldBefore, stockGiven } from './stock-given.ts'
 import { seesRequest } from './visibility.ts'
 
 type About<Type extends Command['type']> = Extract<Command, { type: Type }>
@@ -50,7 +53,7 @@ function raise(wish: About<'raise-request'>, { run, by, world }: Asked): Decisio
     return refuse('malformed', { field: 'command.quantity', detail: `at most ${maxQuantity} of ${kind}` })
   if (openRequest(run, by.memberId, kind)) return refuse('already-open') // RQ3
 
-  const toldIds = isAlarm(kind) ? withinReach(run, world.placeOf, by.memberId) : [] // AL2
+  const toldIds = toldOf(wish, { run, by, world })
   const words = note === null ? [] : [{ key: wordKey.note(requestId), ownerId: by.memberId, text: note }]
   const raised: RunEvent = {
     type: 'request-raised',
@@ -65,18 +68,25 @@ function raise(wish: About<'raise-request'>, { run, by, world }: Asked): Decisio
   return acceptWith(words, raised)
 }
 
-function claim(request: Request, { run, by, world }: Asked): Decision {
+function toldOf({ kind }: About<'raise-request'>, { run, by, world }: Asked): MemberId[] {
+  if (isAlarm(kind)) return withinReach(run, world.placeOf, by.memberId) // AL2
+  const canBeBrought = cyclistsOf(run).some(({ memberId }) => memberId !== by.memberId)
+  return canBeBrought || policyOf(kind).tells === 'group' ? [] : nearestHands(run, world.placeOf, by) // RQ19
+}
+
+export function claim(request: Request, { run, by, world }: Asked): Decision {
   const { requestId, runnerId, cyclistId } = request
   if (!isHelper(by.role) || runnerId === by.memberId) return refuse('not-for-your-role')
   if (cyclistId === by.memberId && !isEnded(request)) return accept()
   if (isEnded(request)) return refuse('already-ended')
   if (by.status === 'stopped') return refuse('not-out') // RQ11
-  if (cyclistId !== null && stillHelps(run, cyclistId)) return refuse('someone-else-has-it') // RQ6
+  const isFree = cyclistId === null || !stillHelps(run, cyclistId)
+  if (!isFree && !isOfferedTo(request, by.memberId, world.nowMs)) return refuse('someone-else-has-it') // RQ6, LE7
   const distanceM = distanceBetween(world.placeOf, by.memberId, runnerId)
   return accept({ type: 'request-claimed', requestId, cyclistId: by.memberId, distanceM, isAutomatic: false })
 }
 
-function stillHelps(run: Asked['run'], memberId: Request['runnerId']): boolean {
+export function stillHelps(run: Asked['run'], memberId: Request['runnerId']): boolean {
   const helper = run.members.get(memberId)
   return helper !== undefined && isHelper(helper.role) && helper.status !== 'removed' && helper.status !== 'stopped'
 }
@@ -98,13 +108,14 @@ function cancel(request: Request, { by }: Asked): Decision {
   return accept({ type: 'request-cancelled', requestId, reason })
 }
 
-function confirm(request: Request, { by, world }: Asked): Decision {
+function confirm(request: Request, { run, by, world }: Asked): Decision {
   const { requestId, kind, runnerId, cyclistId, status } = request
   if (runnerId !== by.memberId || isAlarm(kind)) return refuse('not-for-your-role') // RQ9
   if (status === 'delivered') return accept()
   if (isEnded(request)) return refuse('already-ended')
   const distanceM = cyclistId === null ? null : distanceBetween(world.placeOf, cyclistId, runnerId)
-  return accept({ type: 'request-delivered', requestId, cyclistId, handOverId: null, distanceM })
+  const delivered: RunEvent = { type: 'request-delivered', requestId, cyclistId, handOverId: null, distanceM }
+  return accept(delivered, ...stockGiven(run, request)) // SK5
 }
 
 function close(request: Request, { by, world }: Asked): Decision {
@@ -125,18 +136,16 @@ function handOver(wish: About<'record-hand-over'>, { run, by, world }: Asked): D
   if (!runner || runner.status === 'removed' || !takesPart(runner.role))
     return refuse('no-such-thing', { field: 'command.runnerId' })
   if (run.head.phase === 'planned') return refuse('run-not-live') // HO5
+  const about = { runnerId, cyclistId: by.memberId, kind, quantity }
   const requestId = openRequest(run, runnerId, kind)?.requestId ?? null
-  const given: RunEvent = {
-    type: 'handed-over',
-    handOverId,
-    runnerId,
-    cyclistId: by.memberId,
-    kind,
-    quantity,
-    requestId,
+  if (requestId === null) {
+    const told = deliveryToldBefore(run, about, world.nowMs)
+    const given: RunEvent = { type: 'handed-over', handOverId, ...about, requestId: told?.requestId ?? null }
+    return accept(given, ...stockGiven(run, { ...about, quantity: quantity - (told?.quantity ?? 0) })) // HO1, SK6
   }
-  if (requestId === null) return accept(given) // HO1
+  const given: RunEvent = { type: 'handed-over', handOverId, ...about, requestId }
   const distanceM = distanceBetween(world.placeOf, by.memberId, runnerId)
   // HO2: whoever had claimed it, this runner has their bottle.
-  return accept(given, { type: 'request-delivered', requestId, cyclistId: by.memberId, handOverId, distanceM })
+  const delivered: RunEvent = { type: 'request-delivered', requestId, cyclistId: by.memberId, handOverId, distanceM }
+  return accept(given, delivered, ...stockGiven(run, about)) // SK5
 }

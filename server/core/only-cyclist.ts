@@ -19,6 +19,7 @@ const mayLeaveOne: ReadonlySet<RunEvent['type']> = new Set([
   'member-erased',
   'leadership-passed',
   'sharing-started',
+  'helping-set',
   'request-raised',
   'request-released',
 ] as const)
@@ -59,5 +60,6 @@ function onlyCyclistOf(run: RunState) {
 
 function requestBegunBy(event: RunEvent) {
   if (event.type === 'request-raised') return event.requestId
-  return event.type === 'request-released' && event.reason === 'helper-left' ? event.requestId : undefined
+  if (event.type !== 'request-released') return undefined
+  return event.reason === 'helper-left' || event.reason === 'helper-busy' ? event.requestId : undefined
 }

@@ -10,3 +10,6 @@ export const helpingSchema = z.strictObject({ kind: helperKindSchema, state: hel
 export type Helping = z.infer<typeof helpingSchema>
 
 export const ordinaryHelping: Helping = { kind: 'bike', state: 'available' }
+
+/** SK3: these cannot come: what they had claimed is offered again. Who refills comes back, and keeps it. */
+export const cannotCome = (state: HelperState): boolean => state === 'puncture' || state === 'with-injured'

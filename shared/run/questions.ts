@@ -29,11 +29,13 @@ export function missingGuestCount(run: RunState): number {
   return count
 }
 
-/** Cyclists who may be offered work. */
+/** SK2: cyclists who may be offered work. */
 export const cyclistsOf = (run: RunState): Member[] =>
-  [...run.members.values()].filter(
-    ({ role, status }) => role === 'cyclist' && (status === 'joined' || status === 'out'),
-  )
+  [...run.members.values()].filter((member) => member.role === 'cyclist' && isAvailable(member))
+
+/** Here, and neither refilling nor held up. */
+export const isAvailable = ({ status, helping }: Member): boolean =>
+  (status === 'joined' || status === 'out') && helping.state === 'available'
 
 export const leadersOf = (run: RunState): Member[] =>
   [...run.members.values()].filter(({ role, status }) => role === 'leader' && status !== 'removed')
