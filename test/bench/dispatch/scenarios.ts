@@ -29,8 +29,6 @@ export const habits = {
   otherEveryS: 5_400,
   otherShares: { gel: 0.5, salt: 0.2, water: 0.3 },
   noWishLastM: 2_500,
-  /** Who is due so soon takes a drink from whoever passes, and has not waited. */
-  takesBeforeDueS: 300,
   ridesMps: { from: 4.5, to: 6 },
   /** A bike carries some 8 l. */
   stock: { water: 14, gel: 10, salt: 10 } satisfies Pieces,
@@ -109,9 +107,8 @@ export type PlannedRunner = {
 export type PlannedNeed = {
   readonly runner: number
   readonly kind: PieceKind
-  /** When it is asked for, unless it was taken in passing shortly before. */
+  /** When it is asked for. */
   readonly atS: number
-  readonly isByPlan: boolean
 }
 
 export type PlannedRun = {
@@ -163,12 +160,12 @@ function needsOf(random: Random, runner: number, untilS: number): PlannedNeed[] 
   const needs: PlannedNeed[] = []
   const everyS = random.between(drinkEveryS.from, drinkEveryS.to)
   for (let atS = everyS * random.between(firstDrinkShare.from, firstDrinkShare.to); atS < untilS; atS += everyS)
-    needs.push({ runner, kind: 'water', atS, isByPlan: true })
+    needs.push({ runner, kind: 'water', atS })
   const nextOtherS = (fromS: number) => fromS - otherEveryS * Math.log(1 - random.next())
   for (let atS = nextOtherS(0); atS < untilS; atS = nextOtherS(atS)) {
     const drawn = random.next()
     const kind = drawn < otherShares.gel ? 'gel' : drawn < otherShares.gel + otherShares.salt ? 'salt' : 'water'
-    needs.push({ runner, kind, atS, isByPlan: false })
+    needs.push({ runner, kind, atS })
   }
   return needs
 }

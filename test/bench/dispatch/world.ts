@@ -2,15 +2,23 @@
  * One run as it goes, second by second, over the paths of the route. A rule says in which order each cyclist goes to whom; the world
  * moves people, taps with a slow thumb, hands over, and sends cyclists to refill. Whoever is passed at arm's length is served, under every rule.
  */
-import { placeOfNode } from '../../../shared/geo/meeting/rides.ts'
-import { waysOf } from '../../../shared/geo/meeting/ways.ts'
+
+import { meetsAt, nodeNear, type RoadSpot, type Roads, roadsOf } from '../../../shared/dispatch/roads.ts'
 import { distanceM } from '../../../shared/geo/distance.ts'
 import type { Place } from '../../../shared/geo/fix.ts'
+import { placeOfNode } from '../../../shared/geo/meeting/rides.ts'
+import { waysOf } from '../../../shared/geo/meeting/ways.ts'
 import type { Progress } from '../../../shared/geo/progress/progress.ts'
 import { placeAtM } from '../../../shared/geo/route.ts'
-import { meetsAt, nodeNear, type Roads, type RoadSpot, roadsOf } from '../../../shared/dispatch/roads.ts'
 import { SECOND_MS } from '../../../shared/units.ts'
-import { type Course, habits, type PieceKind, type PlannedNeed, type PlannedRun, type PlannedRunner } from './scenarios.ts'
+import {
+  type Course,
+  habits,
+  type PieceKind,
+  type PlannedNeed,
+  type PlannedRun,
+  type PlannedRunner,
+} from './scenarios.ts'
 
 export type Need = PlannedNeed & {
   readonly no: number
@@ -49,7 +57,7 @@ export type Scene = {
 export type Rule = (scene: Scene) => ReadonlyMap<number, readonly Need[]>
 
 export type Outcome = {
-  /** Of each need, in seconds; 0 for what was taken before it was due. */
+  /** Of each need, in seconds from asking to the hand-over. */
   readonly waitsS: readonly number[]
   readonly unserved: number
   readonly rodeM: number
@@ -92,7 +100,6 @@ export function outcomeOf(ground: Ground, planned: PlannedRun, rule: Rule): Outc
     for (const runner of runners) run(runner)
     while (nextNeed < needs.length && (needs[nextNeed] as Need).atS <= nowS) {
       const need = needs[nextNeed++] as Need
-      if (need.servedAtS !== null) continue
       open.push(need)
       isNews = true
     }
@@ -261,13 +268,13 @@ export function outcomeOf(ground: Ground, planned: PlannedRun, rule: Rule): Outc
     }
   }
 
-  /** Everything that a runner in reach has asked for, or will within minutes by plan; kept back is what is promised to others. */
+  /** Everything that a runner in reach has asked for; kept back is what is promised to others. */
   function serve(cyclist: Cyclist): void {
     if (cyclist.standsS > 0 || cyclist.isRefilling) return
     const here = placeOf(cyclist)
     const near = (need: Need) =>
       distanceM(placeAtM(line, (runners[need.runner] as Runner).atM), here) <= habits.handOverM
-    const wanted = [...open, ...dueSoon()].filter((need) => need.servedAtS === null && near(need))
+    const wanted = open.filter((need) => need.servedAtS === null && near(need))
     const given = wanted.filter((need) => {
       const promised = open.filter(
         ({ claimedBy, servedAtS, kind, no }) =>
@@ -282,16 +289,6 @@ export function outcomeOf(ground: Ground, planned: PlannedRun, rule: Rule): Outc
     for (const { runner } of given) (runners[runner] as Runner).standsS = habits.handOverS
     cyclist.standsS = habits.handOverS
     isNews = true
-  }
-
-  function dueSoon(): Need[] {
-    const soon: Need[] = []
-    for (let index = nextNeed; index < needs.length; index++) {
-      const need = needs[index] as Need
-      if (need.atS > nowS + habits.takesBeforeDueS) break
-      if (need.isByPlan) soon.push(need)
-    }
-    return soon
   }
 }
 
