@@ -10,11 +10,14 @@ import { memoryPhoneStorage } from '../net/phone-storage.ts'
 import type { Course } from './courses/course.ts'
 import { simulatedCyclist } from './cyclist.ts'
 import { amongHouses, openSky } from './gps-noise.ts'
+import { guestBodies } from './guests.ts'
 import { type SimulatedLeader, simulatedLeader } from './leader.ts'
 import { clubTemper, type Stage, type Temper } from './person.ts'
+import { drawTroubles, type Trouble } from './plants.ts'
 import type { Random } from './random.ts'
 import { type Fate, simulatedRunner } from './runner.ts'
 import { runnerPlan } from './runner-motion.ts'
+import type { Scenario } from './scenario.ts'
 import { newTally } from './tally.ts'
 import { openTunnel, type Tunnel } from './tunnel.ts'
 
@@ -34,7 +37,8 @@ const NAMES = [
 ]
 /** So near behind a runner that a bottle is there in a few seconds. */
 const BEHIND_M = 14
-const GUEST_SHARE: Record<string, number> = { river: 0.8, 'park-laps': 0.5 }
+/** Who looks at a screen in the hand sees no more than this of it. */
+const LOOKS_EVERY_MS = 4_000
 
 export type Cast = {
   readonly stage: Stage
@@ -44,29 +48,28 @@ export type Cast = {
   readonly leaderPhone: Phone
   readonly leader: SimulatedLeader
   readonly tunnels: readonly Tunnel[]
+  readonly scenario: Scenario
+  /** What befalls the run as a whole, in seconds of running. */
+  readonly troubles: readonly Trouble[]
+  /** The friends who come half-way do so at this many seconds of running; called once. */
+  readonly later: { readonly atS: number; join(): Promise<void> } | undefined
   /** Everybody's network is up again: nothing stays behind on a phone in a dead zone. */
   heal(): void
   close(): Promise<void>
 }
 
 export type Casting = {
-  readonly url: string
-  readonly course: Course
-  readonly runnerCount: number
-  readonly cyclistCount: number
+  /** Addresses of the nodes; people are spread over them. */
+  readonly urls: readonly string[]
+  readonly scenario: Scenario
   readonly random: Random
   readonly temper?: Temper
 }
 
 /** @throws Error when the server refuses to plan or to seat somebody. */
-export async function castRun({
-  url,
-  course,
-  runnerCount,
-  cyclistCount,
-  random,
-  temper = clubTemper,
-}: Casting): Promise<Cast> {
+export async function castRun({ urls, scenario, random, temper = clubTemper }: Casting): Promise<Cast> {
+  const { course, runners: runnerCount, cyclists: cyclistCount, joinLater, phonesAtHome } = scenario
+  const [url = ''] = urls
   const planned = granted(
     await planRun(url, {
       createKey: newSecretKey(),
@@ -80,20 +83,35 @@ export async function castRun({
       routeFile: course.hasRoute ? gpxOf(course) : null,
     }),
   )
+  const line = routeLine(course.points)
+  const usualS = line.lengthM / course.typicalPaceMps
+  let watching: Phone | undefined
   const stage: Stage = {
-    line: routeLine(course.points),
+    line,
     people: new Map(),
     tally: newTally(),
     taps: course.namedPoints.length > 0 ? course.namedPoints : course.points.slice(0, 1),
+    areTapsDry: false,
+    isLive: () => watching?.view().run.head.phase === 'live',
+    guests: guestBodies(random.fork('guests'), line, scenario.guests, course.typicalPaceMps),
+    planted: [],
     temper,
   }
+  const strikeable = runnerCount - joinLater - phonesAtHome
+  const troubles = drawTroubles(random.fork('troubles'), scenario.planned, {
+    runnerCount: strikeable,
+    cyclistCount,
+    usualS,
+  })
   const phones: Phone[] = []
-  const seats = { runner: '', cyclist: '' }
-  const startOfM = (i: number) => (temper.isSpread ? (stage.line.lengthM * (i + 0.3)) / (runnerCount * 2) : 0)
+  const sharers: Phone[] = []
   const tunnels: Tunnel[] = []
+  const seats = { runner: '', cyclist: '' }
+  const startOfM = (i: number) => (temper.isSpread ? (line.lengthM * (i + 0.3)) / (runnerCount * 2) : 0)
 
-  const phoneFor = (at: string, seat: string): Phone => {
-    const phone = openPhone({ urls: [at], seat, storage: memoryPhoneStorage() })
+  const phoneFor = (at: string, seat: string, isLooking: boolean): Phone => {
+    const phone = openPhone({ urls: [at], seat, storage: memoryPhoneStorage(), isLooking })
+    if (isLooking) phone.look(true, LOOKS_EVERY_MS)
     phones.push(phone)
     return phone
   }
@@ -101,52 +119,71 @@ export async function castRun({
     granted(await join(url, { joinKey: newSecretKey(), invite, name, phone: null, startNumber: null }))
   const nameOf = (i: number, offset: number) =>
     `${NAMES[(i + offset) % NAMES.length]}${i >= NAMES.length ? ` ${Math.floor(i / NAMES.length) + 1}` : ''}`
+  async function networkFor(at: string, isNeeded: boolean): Promise<{ at: string; setNetwork(isUp: boolean): void }> {
+    if (!isNeeded) return { at, setNetwork: () => undefined }
+    const tunnel = await openTunnel(at)
+    tunnels.push(tunnel)
+    return { at: tunnel.url, setNetwork: (isUp) => tunnel.setUp(isUp) }
+  }
+  const nodeOf = (i: number) => urls[i % urls.length] ?? url
+  const share = (phone: Phone) => phone.send({ type: 'start-sharing', sinceMs: phone.nowMs() }).then(granted)
 
-  for (let i = 0; i < runnerCount; i++) {
+  async function seatRunner(i: number, startM: number): Promise<Phone> {
     const own = random.fork(`runner ${i}`)
-    const fate = fateOf(course.name, own.fork('fate'))
-    const tunnel = fate.deadZones.length > 0 ? await openTunnel(url) : undefined
-    if (tunnel) tunnels.push(tunnel)
-    const { memberId, seat } = await seatFor(planned.invites.runner, nameOf(i, 0))
-    const phone = phoneFor(tunnel?.url ?? url, seat)
+    const fate = fateOf(
+      scenario,
+      own.fork('fate'),
+      troubles.runners.get(i),
+      i >= strikeable && i < runnerCount - joinLater,
+    )
+    const { at, setNetwork } = await networkFor(nodeOf(i), fate.deadZones.length > 0)
+    const isLeader = scenario.doesLeaderRun && i === 0
+    const { memberId, seat } = isLeader ? planned : await seatFor(planned.invites.runner, nameOf(i, 0))
+    const phone = phoneFor(at, seat, isLeader)
     seats.runner ||= seat
-    const plan = runnerPlan(own.fork('plan'), { paceMps: course.typicalPaceMps, lengthM: stage.line.lengthM })
+    const plan = runnerPlan(own.fork('plan'), { paceMps: course.typicalPaceMps, lengthM: line.lengthM })
     const reception = course.name === 'city' ? amongHouses : openSky
     const thirstyAtS = temper.isSpread ? 1 + 5 * i : undefined
-    const setNetwork = (isUp: boolean) => tunnel?.setUp(isUp)
-    stage.people.set(
+    const person = simulatedRunner(own, stage, {
       memberId,
-      simulatedRunner(own, stage, {
-        memberId,
-        phone,
-        plan,
-        startM: startOfM(i),
-        thirstyAtS,
-        reception,
-        fate,
-        setNetwork,
-      }),
-    )
+      phone,
+      plan,
+      startM,
+      thirstyAtS,
+      reception,
+      fate,
+      setNetwork,
+    })
+    stage.people.set(memberId, person)
+    // A phone that stays at home shares nothing: its owner is out once the coach has ticked them.
+    if (!fate.isPhoneAtHome) sharers.push(phone)
+    return phone
   }
+
+  const here = runnerCount - joinLater
+  for (let i = 0; i < here; i++) await seatRunner(i, startOfM(i))
   for (let i = 0; i < cyclistCount; i++) {
+    const trouble = troubles.cyclists.get(i)
+    const { at, setNetwork } = await networkFor(nodeOf(i + 1), trouble !== undefined)
     const { memberId, seat } = await seatFor(planned.invites.cyclist, nameOf(i, 5))
-    const share = (i + 0.5) / cyclistCount
-    const phone = phoneFor(url, seat)
+    const phone = phoneFor(at, seat, true)
     seats.cyclist ||= seat
-    const startM = Math.max(0, startOfM(i) - BEHIND_M)
-    stage.people.set(memberId, simulatedCyclist(random.fork(`cyclist ${i}`), stage, { memberId, phone, share, startM }))
+    const own = { share: (i + 0.5) / cyclistCount, startM: Math.max(0, startOfM(i) - BEHIND_M), trouble, setNetwork }
+    stage.people.set(memberId, simulatedCyclist(random.fork(`cyclist ${i}`), stage, { memberId, phone, ...own }))
+    sharers.push(phone)
     watchForRequests(stage, phone)
   }
 
-  const leaderPhone = phoneFor(url, planned.seat)
-  const sharers = [...stage.people.values()].map(({ phone }) => phone)
+  const leaderPhone = stage.people.get(planned.memberId)?.phone ?? phoneFor(nodeOf(urls.length - 1), planned.seat, true)
+  watching = leaderPhone
   await Promise.all(phones.map(whenCaughtUp))
-  await Promise.all(sharers.map((phone) => phone.send({ type: 'start-sharing', sinceMs: phone.nowMs() }).then(granted)))
-  const leader = simulatedLeader(stage, {
+  await Promise.all(sharers.map(share))
+  const memberCount = new Set([...stage.people.keys(), planned.memberId]).size
+  const leader = simulatedLeader(random.fork('leader'), stage, {
     memberId: planned.memberId,
     phone: leaderPhone,
-    guestCount: Math.round(runnerCount * (GUEST_SHARE[course.name] ?? 0)),
-    isEveryoneHere: () => leaderPhone.view().run.members.size > stage.people.size,
+    scenario,
+    isEveryoneHere: () => leaderPhone.view().run.members.size >= memberCount,
   })
   return {
     stage,
@@ -155,6 +192,21 @@ export async function castRun({
     leaderPhone,
     leader,
     tunnels,
+    scenario,
+    troubles: troubles.run,
+    later:
+      joinLater > 0
+        ? {
+            atS: usualS / 2,
+            async join() {
+              for (let i = here; i < runnerCount; i++) {
+                const phone = await seatRunner(i, line.lengthM / 2)
+                await whenCaughtUp(phone)
+                await share(phone)
+              }
+            },
+          }
+        : undefined,
     heal: () => {
       for (const tunnel of tunnels) tunnel.setUp(true)
     },
@@ -197,16 +249,24 @@ function watchForRequests({ tally }: Stage, phone: Phone): void {
   })
 }
 
-/** Frost empties batteries and most of the lake has no network; elsewhere a tunnel now and then. */
-function fateOf(scenario: string, random: Random): Fate {
-  const isIce = scenario === 'ice'
+/** A tunnel now and then, for every run; what else befalls somebody is planted. */
+function fateOf(scenario: Scenario, random: Random, trouble: Trouble | undefined, isPhoneAtHome: boolean): Fate {
   const deadZones: [number, number][] = []
-  const zoneCount = isIce ? 3 : random.next() < 0.15 ? 1 : 0
-  for (let i = 0; i < zoneCount; i++) {
+  if (random.next() < 0.15) {
     const from = random.between(300, 4_500)
-    deadZones.push([from, from + (isIce ? random.between(90, 600) : random.between(20, 90))])
+    deadZones.push([from, from + random.between(20, 90)])
   }
-  return { deadZones, phoneDiesS: isIce && random.next() < 0.15 ? random.between(900, 4_000) : null }
+  // Most of the lake has no network, and frost empties batteries: also where nothing is planted.
+  const isBareIce = scenario.course.name === 'ice' && Object.keys(scenario.planned).length === 0
+  for (let i = 0; isBareIce && i < 3; i++) {
+    const from = random.between(300, 4_500)
+    deadZones.push([from, from + random.between(90, 600)])
+  }
+  if (trouble?.kind === 'no-network') deadZones.push([trouble.fromS, trouble.fromS + trouble.lastsS])
+  const diesS = isBareIce && random.next() < 0.15 ? random.between(900, 4_000) : null
+  const dies: Trouble | undefined =
+    diesS === null ? undefined : { kind: 'dead-phone', fromS: diesS, lastsS: Number.POSITIVE_INFINITY }
+  return { isPhoneAtHome, deadZones, trouble: trouble ?? dies }
 }
 
 function gpxOf({ title, points, namedPoints }: Course): string {

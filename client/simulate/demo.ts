@@ -7,6 +7,8 @@ import { shortened } from './courses/shortened.ts'
 import { courses } from './courses.ts'
 import { demoTemper } from './person.ts'
 import { seededRandom } from './random.ts'
+import { worldOf } from './run-simulation.ts'
+import { plainScenario } from './scenario.ts'
 
 const STEP_EVERY_MS = 250
 const LASTS_MS = 10 * MINUTE_MS
@@ -14,14 +16,14 @@ const LASTS_MS = 10 * MINUTE_MS
 /** @throws Error when the server does not let its own demo in. */
 export async function startDemo(url: string): Promise<Demo> {
   const seed = newSecretKey()
+  const course = { ...shortened(courses['park-laps'], 2), title: 'A small run, simulated', name: 'demo' }
   const cast = await castRun({
-    url,
-    course: { ...shortened(courses['park-laps'], 2), title: 'A small run, simulated', name: 'demo' },
-    runnerCount: 5,
-    cyclistCount: 2,
+    urls: [url],
+    scenario: plainScenario(course, 5, 2),
     random: seededRandom(seed),
     temper: demoTemper,
   })
+  const world = worldOf(cast)
   const startedMs = performance.now()
   let lastMs = startedMs
   const timer = setInterval(() => {
@@ -32,8 +34,7 @@ export async function startDemo(url: string): Promise<Demo> {
       void cast.leaderPhone.send({ type: 'end-run', despiteMissing: true }).finally(() => cast.close())
       return
     }
-    for (const person of cast.stage.people.values()) person.step((nowMs - lastMs) / 1_000)
-    cast.leader.step((nowMs - lastMs) / 1_000)
+    world.step((nowMs - lastMs) / 1_000)
     lastMs = nowMs
   }, STEP_EVERY_MS)
   timer.unref()

@@ -6,9 +6,11 @@ import type { Refusal } from '../../shared/protocol/errors.ts'
 import type { Accepted } from '../../shared/protocol/wire.ts'
 import type { Command } from '../../shared/run/commands.ts'
 import type { ItemKind } from '../../shared/run/requests.ts'
-import { type MemberId, SECOND_MS } from '../../shared/units.ts'
+import { type MemberId, type RequestId, SECOND_MS } from '../../shared/units.ts'
 import type { Phone } from '../net/phone.ts'
+import type { Body } from './body.ts'
 import { firstGpsError, type GpsError, nextGpsError, type Reception, reportedPlace } from './gps-noise.ts'
+import type { Plant } from './plants.ts'
 import type { Random } from './random.ts'
 import { countFix, type Tally } from './tally.ts'
 
@@ -19,6 +21,14 @@ export type Stage = {
   readonly tally: Tally
   /** Places to refill at. */
   readonly taps: readonly Place[]
+  /** No water comes from any of them now. */
+  areTapsDry: boolean
+  /** Whether the run has begun: people hear that also without a phone. */
+  readonly isLive: () => boolean
+  /** On the way like everybody, without phone or app. */
+  readonly guests: readonly Body[]
+  /** What has gone wrong because it was to. */
+  readonly planted: Plant[]
   readonly temper: Temper
 }
 
@@ -61,8 +71,8 @@ export interface Person {
   /** Once a second of the run's time. */
   step(dtS: number): void
   place(): Place
-  /** What somebody puts into their hand. */
-  take(kind: ItemKind): void
+  /** What somebody puts into their hand, for what they asked. */
+  take(kind: ItemKind, requestId: RequestId): void
   /** Back from the run, by own legs or not. */
   isBack(): boolean
   /** Nothing will be heard of this phone any more. */

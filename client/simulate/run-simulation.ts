@@ -2,6 +2,7 @@
 import { endsLater, isEnded } from '../../shared/run/questions.ts'
 import { HOUR_MS, SECOND_MS } from '../../shared/units.ts'
 import type { Cast } from './cast.ts'
+import type { Plant } from './plants.ts'
 import { latenciesMs, percentile, sentFixCount } from './tally.ts'
 import { clockText, milliseconds, number, type ProgressLine } from './terminal.ts'
 
@@ -13,29 +14,71 @@ const STORE_WITHIN_MS = 90 * SECOND_MS
 
 /** Resolves when the run has ended and every living phone's fixes are stored, or nothing moves any more. */
 export async function liveThrough(cast: Cast, line: ProgressLine): Promise<void> {
-  const { leaderPhone, leader, stage } = cast
-  const people = [...stage.people.values()]
+  const { leaderPhone, stage } = cast
+  const world = worldOf(cast)
   const startedMs = leaderPhone.nowMs()
   let lastMs = startedMs
   while (leaderPhone.view().run.head.phase !== 'ended') {
     await new Promise((resolve) => setTimeout(resolve, STEP_EVERY_MS))
     const nowMs = leaderPhone.nowMs()
     if (nowMs - startedMs > GIVE_UP_AFTER_MS) throw new Error('the run did not end within ten hours of its time')
-    for (let leftS = (nowMs - lastMs) / SECOND_MS; leftS > 0; leftS -= LONGEST_STEP_S) {
-      const dtS = Math.min(LONGEST_STEP_S, leftS)
-      for (const person of people) person.step(dtS)
-      leader.step(dtS)
-    }
+    for (let leftS = (nowMs - lastMs) / SECOND_MS; leftS > 0; leftS -= LONGEST_STEP_S)
+      world.step(Math.min(LONGEST_STEP_S, leftS))
     lastMs = Math.max(lastMs, nowMs)
     line.show(progressText(cast, nowMs - startedMs))
+    world.check()
   }
   cast.heal()
-  const alive = people.filter((person) => !person.isPhoneDead())
+  const alive = [...stage.people.values()].filter((person) => !person.isPhoneDead())
   await Promise.race([
     Promise.all(alive.map((person) => person.phone.allFixesStored())),
     new Promise((resolve) => setTimeout(resolve, STORE_WITHIN_MS).unref()),
   ])
   line.end()
+}
+
+/** Everybody and everything that moves by itself. */
+export function worldOf({ stage, leader, leaderPhone, troubles, later }: Cast) {
+  let runningS = 0
+  let hasCalledLater = false
+  let fault: unknown
+  const plants = new Map<(typeof troubles)[number], Plant>()
+
+  function runTroubles(): void {
+    for (const trouble of troubles) {
+      const isOn = runningS >= trouble.fromS && runningS < trouble.fromS + trouble.lastsS
+      const plant = plants.get(trouble)
+      const nowMs = leaderPhone.nowMs()
+      if (isOn && !plant) {
+        const begun = { kind: trouble.kind, memberId: null, begunAtMs: nowMs, endedAtMs: null, requestId: null }
+        plants.set(trouble, begun)
+        stage.planted.push(begun)
+      } else if (!isOn && plant) plant.endedAtMs ??= nowMs
+    }
+    stage.areTapsDry = troubles.some((trouble) => plants.get(trouble)?.endedAtMs === null)
+  }
+
+  return {
+    step(dtS: number): void {
+      for (const person of stage.people.values()) person.step(dtS)
+      if (stage.isLive()) {
+        runningS += dtS
+        for (const guest of stage.guests) guest.step(dtS)
+        runTroubles()
+        if (later && !hasCalledLater && runningS > later.atS) {
+          hasCalledLater = true
+          later.join().catch((thrown: unknown) => {
+            fault = thrown
+          })
+        }
+      }
+      leader.step(dtS)
+    },
+    /** @throws whatever kept the late from joining. */
+    check(): void {
+      if (fault) throw fault
+    },
+  }
 }
 
 function progressText({ leaderPhone, stage }: Cast, runMs: number): string {

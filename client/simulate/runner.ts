@@ -1,13 +1,15 @@
-import { placeAtM } from '../../shared/geo/route.ts'
 import { endsLater } from '../../shared/run/questions.ts'
 import type { ItemKind } from '../../shared/run/requests.ts'
 import { type MemberId, MINUTE_MS, type RequestId } from '../../shared/units.ts'
 import { newId } from '../net/new-id.ts'
 import type { Phone } from '../net/phone.ts'
+import { runnerBody } from './body.ts'
 import type { Reception } from './gps-noise.ts'
 import { beside, gpsOf, type Person, type Stage, wishes } from './person.ts'
+import type { Plant, Trouble } from './plants.ts'
 import type { Random } from './random.ts'
-import { isFinished, type RunnerPlan, runnerAtStart, runnerHeld, stepRunner } from './runner-motion.ts'
+import { runnerHabits } from './runner-habits.ts'
+import type { RunnerPlan } from './runner-motion.ts'
 import type { AskedRequest } from './tally.ts'
 
 /** Wishes as a club's runners have them: mostly water. */
@@ -16,12 +18,15 @@ const DRINKS_S = 6
 const TAPS_GOT_IT = 0.3
 /** The runner reminds the app when the cyclist forgot. */
 const NOTICES_STILL_OPEN_S = 240
+/** From the first-aid kit until somebody drives them home. */
+const LIFT_AFTER_S = 60
 
 export type Fate = {
-  /** When, in seconds of running, the phone dies for good; null for most. */
-  readonly phoneDiesS: number | null
+  /** Left at home: it shares nothing. */
+  readonly isPhoneAtHome: boolean
   /** From and to, in seconds of running: no network at all. */
   readonly deadZones: readonly (readonly [fromS: number, toS: number])[]
+  readonly trouble: Trouble | undefined
 }
 
 export type RunnerCast = {
@@ -40,50 +45,102 @@ export function simulatedRunner(random: Random, stage: Stage, cast: RunnerCast):
   const { memberId, phone, plan, fate } = cast
   const { firstThirstS, nextThirstS, noWishLastM } = stage.temper
   const sendGps = gpsOf(random.fork('gps'), cast.reception, stage)
-  let motion = { ...runnerAtStart, atM: cast.startM }
+  const body = runnerBody(stage.line, plan, cast.startM, fate.trouble)
+  const habits = runnerHabits(random.fork('habits'), stage, { memberId, phone })
   let thirstyAtS = cast.thirstyAtS ?? random.between(firstThirstS.from, firstThirstS.to)
   let tookAtS: number | null = null
   let isStopped = false
   let isDead = false
   let unsentAtDeath = 0
+  let plant: Plant | undefined
+  let helpedForS = 0
 
-  function mindNetwork(): void {
-    const isUp = !fate.deadZones.some(([from, to]) => motion.elapsedS >= from && motion.elapsedS < to)
-    cast.setNetwork(isUp)
-    if (fate.phoneDiesS === null || motion.elapsedS < fate.phoneDiesS || isDead) return
+  function mindPhone(): void {
+    const elapsedS = body.elapsedS()
+    cast.setNetwork(!fate.deadZones.some(([from, to]) => elapsedS >= from && elapsedS < to))
+    const isDying = fate.isPhoneAtHome || (fate.trouble?.kind === 'dead-phone' && body.isInTrouble())
+    if (isDead || !isDying) return
     isDead = true
     unsentAtDeath = phone.view().waitingFixCount
     void phone.close()
   }
 
+  function mindTrouble(dtS: number): void {
+    const isInTrouble = body.isInTrouble()
+    if (fate.trouble && isInTrouble && !plant) {
+      plant = {
+        kind: fate.trouble.kind,
+        memberId,
+        begunAtMs: phone.nowMs(),
+        endedAtMs: null,
+        requestId: fate.trouble.kind === 'hurt' ? callForAid() : null,
+      }
+      stage.planted.push(plant)
+    }
+    if (!plant || plant.endedAtMs !== null) return
+    // A dead phone stays dead, and a runner who has been left behind is brought home.
+    if (!isInTrouble && plant.kind !== 'dead-phone') plant.endedAtMs = phone.nowMs()
+    if (plant.kind === 'straggler' && plant.endedAtMs !== null) goHome()
+    if (plant.requestId && phone.view().run.requests.get(plant.requestId)?.status === 'closed') helpedForS += dtS
+    if (helpedForS > LIFT_AFTER_S) goHome()
+  }
+
+  function goHome(): void {
+    if (isStopped || isDead) return
+    body.bringHome()
+    isStopped = true
+    wishes(stage, phone, { type: 'stop', memberId, reason: 'got-a-lift', untilMs: phone.nowMs() })
+  }
+
+  function callForAid(): RequestId {
+    const requestId = newId<RequestId>('req')
+    stage.tally.requests.set(requestId, asked(requestId, 'first-aid'))
+    wishes(stage, phone, { type: 'raise-request', requestId, kind: 'first-aid', quantity: 1, note: null }, ({ ok }) => {
+      answered(requestId, ok)
+    })
+    return requestId
+  }
+
   function ask(): void {
-    if (motion.elapsedS < thirstyAtS || plan.lengthM - motion.atM < noWishLastM) return
-    thirstyAtS = motion.elapsedS + random.between(nextThirstS.from, nextThirstS.to)
+    if (body.elapsedS() < thirstyAtS || plan.lengthM - body.atM() < noWishLastM || plant?.kind === 'hurt') return
+    thirstyAtS = body.elapsedS() + random.between(nextThirstS.from, nextThirstS.to)
     const kind = random.pick(WISHES)
     const isOpen = endsLater(phone.view().run).some((request) => request.runnerId === memberId && request.kind === kind)
     if (isOpen) return
     const requestId = newId<RequestId>('req')
-    const asked: AskedRequest = {
-      requestId,
-      runnerId: memberId,
-      kind,
-      answer: null,
-      askedAtWallMs: performance.now(),
-      seenAtWallMs: null,
-    }
-    stage.tally.requests.set(requestId, asked)
+    stage.tally.requests.set(requestId, asked(requestId, kind))
     wishes(stage, phone, { type: 'raise-request', requestId, kind, quantity: 1, note: null }, ({ ok }) => {
-      asked.answer = ok ? 'taken' : 'refused'
+      answered(requestId, ok)
     })
+  }
+
+  const asked = (requestId: RequestId, kind: AskedRequest['kind']): AskedRequest => ({
+    requestId,
+    runnerId: memberId,
+    kind,
+    answer: null,
+    askedAtWallMs: performance.now(),
+    seenAtWallMs: null,
+  })
+
+  function answered(requestId: RequestId, isTaken: boolean): void {
+    const request = stage.tally.requests.get(requestId)
+    if (request) request.answer = isTaken ? 'taken' : 'refused'
   }
 
   /** Drunk up, but the phone still says that somebody is coming. */
   function tellGotIt(): void {
-    if (tookAtS === null || motion.elapsedS - tookAtS < NOTICES_STILL_OPEN_S) return
+    if (tookAtS === null || body.elapsedS() - tookAtS < NOTICES_STILL_OPEN_S) return
     tookAtS = null
     const claimedBefore = phone.nowMs() - NOTICES_STILL_OPEN_S * 1_000
-    for (const { requestId, runnerId, status, claimedAtMs } of endsLater(phone.view().run))
-      if (runnerId === memberId && status === 'claimed' && (claimedAtMs ?? Number.POSITIVE_INFINITY) < claimedBefore)
+    for (const { requestId, runnerId, status, claimedAtMs, metAtMs } of endsLater(phone.view().run))
+      if (
+        runnerId === memberId &&
+        status === 'claimed' &&
+        habits.hasTaken(requestId) &&
+        metAtMs === null &&
+        (claimedAtMs ?? Number.POSITIVE_INFINITY) < claimedBefore
+      )
         wishes(stage, phone, { type: 'confirm-delivered', requestId })
   }
 
@@ -91,25 +148,30 @@ export function simulatedRunner(random: Random, stage: Stage, cast: RunnerCast):
     memberId,
     phone,
     step(dtS) {
-      if (phone.view().run.head.phase !== 'live' && motion.elapsedS === 0) {
-        sendGps(dtS, memberId, phone, placeAtM(stage.line, motion.atM), 0)
+      if (!stage.isLive() && body.elapsedS() === 0) {
+        if (fate.isPhoneAtHome) return mindPhone()
+        sendGps(dtS, memberId, phone, body.place(), 0)
+        habits.beforeStart()
         return
       }
       if (isStopped && !isDead) return cast.setNetwork(true)
-      motion = stepRunner(plan, motion, dtS)
-      mindNetwork()
-      if (isDead) return
-      sendGps(dtS, memberId, phone, placeAtM(stage.line, motion.atM), motion.speedMps)
+      body.step(dtS)
+      mindPhone()
+      mindTrouble(dtS)
+      if (isDead || isStopped) return
+      sendGps(dtS, memberId, phone, body.place(), body.speedMps())
+      habits.step(dtS)
       ask()
       tellGotIt()
-      if (!isFinished(plan, motion)) return
+      if (!body.isBack()) return
       isStopped = true
       wishes(stage, phone, { type: 'stop', memberId, reason: 'finished', untilMs: phone.nowMs() })
     },
-    place: () => beside(placeAtM(stage.line, motion.atM), random),
-    take(kind) {
-      motion = runnerHeld(motion, DRINKS_S)
-      tookAtS = motion.elapsedS
+    place: () => beside(body.place(), random),
+    take(kind, requestId) {
+      body.hold(DRINKS_S)
+      tookAtS = body.elapsedS()
+      habits.took(requestId)
       if (isDead || random.next() > TAPS_GOT_IT) return
       const mine = endsLater(phone.view().run).find(
         (request) =>
@@ -117,7 +179,7 @@ export function simulatedRunner(random: Random, stage: Stage, cast: RunnerCast):
       )
       if (mine) wishes(stage, phone, { type: 'confirm-delivered', requestId: mine.requestId })
     },
-    isBack: () => isFinished(plan, motion),
+    isBack: () => body.isBack(),
     isPhoneDead: () => isDead,
     unsentAtDeath: () => unsentAtDeath,
   }

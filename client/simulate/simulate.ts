@@ -9,6 +9,7 @@ import { type CourseName, courses } from './courses.ts'
 import { type OwnServer, startOwnServer } from './own-server.ts'
 import { seededRandom } from './random.ts'
 import { liveThrough } from './run-simulation.ts'
+import { plainScenario } from './scenario.ts'
 import { summaryOf } from './summary.ts'
 import { endWith, progressLine, say } from './terminal.ts'
 
@@ -64,7 +65,8 @@ async function main(): Promise<number> {
     const startedMs = performance.now()
     const courseMs = (lengthOfM(course.points) / course.typicalPaceMps) * SECOND_MS
     const random = seededRandom(values.seed)
-    const cast = await castRun({ url, course, runnerCount, cyclistCount, random })
+    const scenario = plainScenario(course, runnerCount, cyclistCount)
+    const cast = await castRun({ urls: [url], scenario, random })
     const stopKilling = own ? killNowAndThen(own, kills, courseMs / speed, random.fork('kills').next) : () => undefined
     await liveThrough(cast, progressLine())
     stopKilling()

@@ -9,7 +9,12 @@ import { added, type Comparison, compare, exportedPoints, nothing } from './expo
 import { latenciesMs, percentile } from './tally.ts'
 import { milliseconds, number } from './terminal.ts'
 
-export type Summary = { readonly text: string; readonly isFlawless: boolean }
+export type Summary = {
+  readonly text: string
+  readonly isFlawless: boolean
+  /** As a newcomer with the leader's seat is told it. */
+  readonly run: RunState
+}
 
 export async function summaryOf(cast: Cast, url: string, wallMs: number): Promise<Summary> {
   const { stage, planned } = cast
@@ -61,7 +66,7 @@ export async function summaryOf(cast: Cast, url: string, wallMs: number): Promis
     `Refused    ${refused || 'nothing'}`,
     isFlawless ? 'Nothing lost, nothing doubled.' : 'SOMETHING WAS LOST, DOUBLED OR LEFT OPEN.',
   ].join('\n')
-  return { text, isFlawless }
+  return { text, isFlawless, run }
 }
 
 /** From a phone that has never been there: what the server has, not what another screen remembers. */

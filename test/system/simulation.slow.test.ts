@@ -39,6 +39,17 @@ test('[SI3] a simulation refuses a server whose clock runs at another speed', as
   expect(code).toBe(2)
 })
 
+test.each(['1', '3'])(
+  '[SN9] two friends at dawn and a coach with children are well looked after, on %s',
+  async (nodes) => {
+    const args = ['--only', 'dawn,park-laps', '--short', '--speed', '60', '--nodes', nodes]
+    const { code, said } = await run('client/simulate/scenarios.ts', args)
+    expect(said).toContain('| dawn |')
+    expect(said).not.toContain('MISSED BAR')
+    expect(code).toBe(0)
+  },
+)
+
 test.skipIf(!existsSync(recordings))('[SI4] every fix of five recorded people is in the exported tracks', async () => {
   const { code, said } = await run('client/simulate/replay.ts', [
     `${recordings}/group5_flock_ruck.csv`,
