@@ -6,6 +6,7 @@ import { takesPart } from '../../shared/run/roles.ts'
 import type { Member } from '../../shared/run/state.ts'
 import { wordKey } from '../../shared/run/words.ts'
 import { MINUTE_MS } from '../../shared/units.ts'
+import { alertsSettled } from './alerts/episodes.ts'
 import { type Asked, accept, acceptWith, type Decision, type DoorCommand } from './decision.ts'
 import { claimsReleased, isLastLeader, nextLeader, requestsLeftBehind } from './leaving.ts'
 
@@ -92,6 +93,7 @@ export function decideMember(wish: MemberWish, asked: Asked): Decision {
         ...(heir ? [{ type: 'leadership-passed', fromMemberId: memberId, toMemberId: heir.memberId } as const] : []),
         ...requestsLeftBehind(run, by),
         ...claimsReleased(run, by),
+        ...alertsSettled(run, by),
         { type: 'member-erased', memberId },
       )
     }
@@ -104,7 +106,7 @@ function stop(wish: Extract<Command, { type: 'stop' }>, { run, by, world }: Aske
   if (!whom || whom.status === 'removed') return refuse('no-such-thing', { field: 'command.memberId' })
   if (!takesPart(whom.role)) return refuse('not-for-your-role')
   if (whom.status === 'stopped' && whom.stopReason === wish.reason) return accept() // MB6
-  return accept(...requestsLeftBehind(run, whom), ...claimsReleased(run, whom), {
+  return accept(...requestsLeftBehind(run, whom), ...claimsReleased(run, whom), ...alertsSettled(run, whom), {
     type: 'member-stopped',
     memberId: whom.memberId,
     reason: wish.reason,

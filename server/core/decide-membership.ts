@@ -3,6 +3,7 @@ import { refuse } from '../../shared/protocol/errors.ts'
 import type { Command } from '../../shared/run/commands.ts'
 import { isHelper, takesPart } from '../../shared/run/roles.ts'
 import type { MemberId } from '../../shared/units.ts'
+import { alertsSettled } from './alerts/episodes.ts'
 import { type Asked, accept, type Decision } from './decision.ts'
 import { claimsReleased, isLastLeader, partEnded, requestsLeftBehind } from './leaving.ts'
 
@@ -84,10 +85,12 @@ function aboutMember(wish: AboutMember, { run, by, world }: Asked): Decision {
       return accept({ type: 'member-reseated', memberId, seatNo: member.seatNo + 1 }) // MB9
     case 'remove-member':
       if (isLastLeader(run, member)) return refuse('last-leader') // MB11
-      return accept(...requestsLeftBehind(run, member), ...claimsReleased(run, member), {
-        type: 'member-removed',
-        memberId,
-      })
+      return accept(
+        ...requestsLeftBehind(run, member),
+        ...claimsReleased(run, member),
+        ...alertsSettled(run, member), // AT12
+        { type: 'member-removed', memberId },
+      )
     case 'change-member': {
       const { role, groupId } = wish
       if (member.role === role && member.groupId === groupId) return accept()

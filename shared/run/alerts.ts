@@ -1,6 +1,6 @@
 /** Every kind of alert. A new kind is a new row here, and a file in server/core/alerts. Calls for help are requests, and not here. */
 import { z } from 'zod/mini'
-import { alertIdSchema, memberIdSchema, timeMsSchema } from '../units.ts'
+import { type AlertId, alertIdSchema, memberIdSchema, timeMsSchema } from '../units.ts'
 
 export type AlertPolicy = {
   /** Sound is for a person both silent and overdue, and water running out; all else is a list. */
@@ -58,3 +58,19 @@ export const alertSchema = z.strictObject({
   over: z.nullable(alertOverSchema),
 })
 export type Alert = z.infer<typeof alertSchema>
+
+/** AT2: as the table says, unless the leader has put it the other way. */
+export const isAlertOn = ({ alertsOff }: { readonly alertsOff: readonly AlertRule[] }, rule: AlertRule): boolean =>
+  alertPolicyOf(rule).isOnAtFirst !== alertsOff.includes(rule)
+
+/** Somebody's business still. */
+export const isUncleared = ({ status }: Alert): boolean => status !== 'cleared'
+
+/** AT19: worth a sound, once a leader is to know. What only its member is asked about makes none. */
+export const isAudible = ({ rule, status }: Alert): boolean => status === 'raised' && alertPolicyOf(rule).isAudible
+
+/** AT1: of the rule, the number of whom it is about (0: the run) and when the episode began. No two episodes are alike in all three. */
+export function alertIdOf(rule: AlertRule, memberNo: number, sinceMs: number): AlertId {
+  const digits = (value: number, width: number) => value.toString(36).padStart(width, '0')
+  return `alr_${rule.replaceAll('-', '')}${digits(memberNo, 4)}${digits(sinceMs, 9)}` as AlertId
+}

@@ -1,4 +1,4 @@
-/** Three tones and a shake for a call for help. Sound is for nothing else. */
+/** Three tones and a shake: for a call for help, and for an alert that is worth it (shared/run/alerts.ts). Sound is for nothing else. */
 const TONES = 3
 const TONE_S = 0.25
 const GAP_S = 0.15

@@ -1,0 +1,111 @@
+import { useState } from 'preact/hooks'
+import type { AlertId } from '../../../shared/units.ts'
+import { alertsOf, helpersFor, type ShownAlert } from '../../state/alerts.ts'
+import { nameOf, phoneOf } from '../../state/people.ts'
+import { placeWords } from '../parts/place-text.ts'
+import { useRun } from '../run/running.ts'
+import { ageText, t } from '../texts.ts'
+
+const SHOWN_AT_ONCE = 5
+
+/** What somebody should look after, the gravest first; the rest is folded away. */
+export function AlertsCard() {
+  const { view, nowMs } = useRun()
+  const all = alertsOf(view, nowMs)
+  if (all.length === 0) return null
+  const rest = all.slice(SHOWN_AT_ONCE)
+  return (
+    <section class="card" aria-labelledby="alerts">
+      <h2 id="alerts">{t.alerts.heading}</h2>
+      <AlertList alerts={all.slice(0, SHOWN_AT_ONCE)} />
+      {rest.length > 0 && (
+        <details>
+          <summary>{t.alerts.more(rest.length)}</summary>
+          <AlertList alerts={rest} />
+        </details>
+      )}
+    </section>
+  )
+}
+
+const AlertList = ({ alerts }: { readonly alerts: readonly ShownAlert[] }) => (
+  <ul class="list">
+    {alerts.map((shown) => (
+      <AlertRow key={shown.alert.alertId} shown={shown} />
+    ))}
+  </ul>
+)
+
+function AlertRow({ shown }: { readonly shown: ShownAlert }) {
+  const run = useRun()
+  const { view, mine, wish } = run
+  const { alert, name, forMs, owner, isMine, isSending, sentTo } = shown
+  const { alertId, rule, memberId, value, answer } = alert
+  const isLeader = mine?.role === 'leader'
+  const phone = memberId && phoneOf(view, memberId)
+  const place = memberId && placeWords(run, memberId)
+  const facts = [
+    t.alerts.forSince(ageText(forMs)),
+    place?.where,
+    place?.age,
+    isMine ? t.alerts.yours : owner && t.alerts.owned(owner),
+    sentTo.length > 0 && t.alerts.sentTo(sentTo.join(', ')),
+  ].filter(Boolean)
+  return (
+    <li class={shown.isAudible ? 'alarm' : undefined}>
+      <strong>{t.alerts.sentences[rule](name ?? '', value)}</strong>
+      {answer === 'need-help' && <strong> {t.alerts.needsHelp}</strong>}
+      <p>
+        <small>{facts.join(' · ')}</small>
+      </p>
+      <div class="row">
+        {phone && (
+          <a class="button" href={`tel:${phone}`}>
+            {t.queue.call(name ?? '')}
+          </a>
+        )}
+        {!isMine && (isLeader || owner === null) && (
+          <button type="button" disabled={isSending} onClick={() => void wish({ type: 'own-alert', alertId })}>
+            {t.alerts.own}
+          </button>
+        )}
+        {(isLeader || isMine) && (
+          <button type="button" disabled={isSending} onClick={() => void wish({ type: 'clear-alert', alertId })}>
+            {t.alerts.seenTo}
+          </button>
+        )}
+        {isLeader && <SendTo shown={shown} alertId={alertId} />}
+      </div>
+    </li>
+  )
+}
+
+function SendTo({ shown, alertId }: { readonly shown: ShownAlert; readonly alertId: AlertId }) {
+  const { view, wish } = useRun()
+  const [isOpen, setOpen] = useState(false)
+  const helpers = helpersFor(view, shown.alert)
+  if (helpers.length === 0) return null
+  if (!isOpen)
+    return (
+      <button type="button" disabled={shown.isSending} onClick={() => setOpen(true)}>
+        {t.alerts.send}
+      </button>
+    )
+  const send = (toId: (typeof helpers)[number]) => {
+    setOpen(false)
+    void wish({ type: 'send-alert', alertId, toId })
+  }
+  return (
+    <fieldset class="choice">
+      <legend>{t.alerts.send}</legend>
+      {helpers.map((toId) => (
+        <button key={toId} type="button" onClick={() => send(toId)}>
+          {nameOf(view, toId)}
+        </button>
+      ))}
+      <button type="button" onClick={() => setOpen(false)}>
+        {t.common.no}
+      </button>
+    </fieldset>
+  )
+}

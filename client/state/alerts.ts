@@ -1,0 +1,99 @@
+/** What a seat is told of alerts: a leader all, a helper what was sent to them, a member the question about themself. */
+import { type Alert, alertPolicyOf, isAudible, isUncleared } from '../../shared/run/alerts.ts'
+import { isHelper } from '../../shared/run/roles.ts'
+import { type AlertId, type MemberId, MINUTE_MS } from '../../shared/units.ts'
+import { me, membersOf, nameOf } from './people.ts'
+import { ageMs } from './place-age.ts'
+import type { RunView } from './run-view.ts'
+import { waitingOf } from './waiting.ts'
+
+/** Whom it is about has so long to answer before their leader is told. */
+const ANSWER_WITHIN_MS = MINUTE_MS
+
+export type ShownAlert = {
+  readonly alert: Alert
+  /** `null` for an alert of the run. */
+  readonly name: string | null
+  /** Since the condition began. */
+  readonly forMs: number
+  /** Of their last place; `null` without one. */
+  readonly placeAgeMs: number | null
+  readonly owner: string | null
+  readonly isMine: boolean
+  /** Helpers whom it was sent to. */
+  readonly sentTo: readonly string[]
+  /** Nobody has taken it, and it is worth a sound. */
+  readonly isAudible: boolean
+  /** A tap about it has not been answered yet. */
+  readonly isSending: boolean
+}
+
+/** AT30: the audible first, then the newest. For leaders what is raised; for everybody else what was sent to them or is theirs. */
+export const alertsOf = (view: RunView, nowMs: number): ShownAlert[] =>
+  [...view.run.alerts.values()]
+    .filter((alert) => isUncleared(alert) && alert.status !== 'asked' && isForMe(view, alert))
+    .map((alert) => shown(view, alert, nowMs))
+    .sort((a, b) => Number(b.isAudible) - Number(a.isAudible) || b.alert.statusAtMs - a.alert.statusAtMs || byId(a, b))
+
+export type MyQuestion = {
+  readonly alertId: AlertId
+  readonly rule: Alert['rule']
+  /** Until the leader is told; 0 when that has happened. */
+  readonly leftMs: number
+}
+
+/** AT31: what I am asked about myself; `null` when nothing is, or my answer is on its way. */
+export function myQuestion(view: RunView, nowMs: number): MyQuestion | null {
+  const answered = idsWaiting(view)
+  const [question] = [...view.run.alerts.values()]
+    .filter(
+      (alert) =>
+        alert.memberId === view.myId &&
+        isUncleared(alert) &&
+        alertPolicyOf(alert.rule).asksFirst &&
+        alert.answer === null &&
+        !answered.has(alert.alertId),
+    )
+    .sort((a, b) => b.statusAtMs - a.statusAtMs)
+  if (!question) return null
+  const { alertId, rule, status, statusAtMs } = question
+  return { alertId, rule, leftMs: status === 'asked' ? Math.max(0, statusAtMs + ANSWER_WITHIN_MS - nowMs) : 0 }
+}
+
+/** Whom a leader may send an alert to, by number. */
+export const helpersFor = (view: RunView, { memberId, sentToIds, ownerId }: Alert): readonly MemberId[] =>
+  membersOf(view)
+    .filter((one) => isHelper(one.role) && one.status !== 'stopped' && one.memberId !== view.myId)
+    .map((one) => one.memberId)
+    .filter((id) => id !== memberId && id !== ownerId && !sentToIds.includes(id))
+
+function isForMe(view: RunView, { sentToIds, ownerId }: Alert): boolean {
+  const mine = me(view)
+  if (!mine) return false
+  return mine.role === 'leader' || sentToIds.includes(mine.memberId) || ownerId === mine.memberId
+}
+
+function shown(view: RunView, alert: Alert, nowMs: number): ShownAlert {
+  const { alertId, memberId, sinceMs, ownerId, sentToIds } = alert
+  const place = memberId === null ? undefined : view.places.get(memberId)
+  return {
+    alert,
+    name: memberId === null ? null : nameOf(view, memberId),
+    forMs: Math.max(0, nowMs - sinceMs),
+    placeAgeMs: place ? ageMs(place, nowMs) : null,
+    owner: ownerId && nameOf(view, ownerId),
+    isMine: ownerId !== null && ownerId === view.myId,
+    sentTo: sentToIds.map((id) => nameOf(view, id)),
+    isAudible: isAudible(alert),
+    isSending: idsWaiting(view).has(alertId),
+  }
+}
+
+const idsWaiting = (view: RunView): ReadonlySet<AlertId> =>
+  new Set(
+    (['own-alert', 'send-alert', 'clear-alert', 'answer-alert'] as const).flatMap((type) =>
+      waitingOf(view, type).map(({ alertId }) => alertId),
+    ),
+  )
+
+const byId = (a: ShownAlert, b: ShownAlert): number => (a.alert.alertId < b.alert.alertId ? -1 : 1)

@@ -1,0 +1,37 @@
+/** How long somebody has been silent, and from when on that is too long. */
+import { type MemberId, SECOND_MS } from '../../../shared/units.ts'
+import { newestAlert, openAlert } from './episodes.ts'
+import type { Lookout, Watched } from './lookout.ts'
+import { outageOf } from './network.ts'
+
+/** After this a node has heard all that is called out and kept. */
+const HEARD_ALL_AFTER_MS = 15 * SECOND_MS
+const PAUSED_FACTOR = 3
+const CONNECTED_FACTOR = 2
+
+/** AT17: since they were last heard, or since the network was back. */
+export function silentMs(one: Watched, { scene: { run, nowMs } }: Lookout): number {
+  const network = newestAlert(run, 'network', null)
+  const backAtMs = network?.status === 'cleared' ? network.statusAtMs : 0
+  return nowMs - Math.max(one.heardAtMs, backAtMs)
+}
+
+/**
+ * AT15: longer for who pauses, and for whose phone is connected although it sends no place: its screen is off. A tracker app is never
+ * connected, so that a phone beside it says nothing.
+ */
+export function silenceLimitMs({ member }: Watched, { scene }: Lookout, afterMs: number): number {
+  const isConnected = hasScreenOff(member, scene.isConnected)
+  return afterMs * (member.status === 'paused' ? PAUSED_FACTOR : 1) * (isConnected ? CONNECTED_FACTOR : 1)
+}
+
+export const hasScreenOff = (
+  { memberId, trackerIds }: Watched['member'],
+  isConnected: (memberId: MemberId) => boolean,
+): boolean => trackerIds.length === 0 && isConnected(memberId)
+
+/** AT17: nobody is called silent while the network is, nor by a node that has only begun to look. */
+export const isHeldBack = (lookout: Lookout): boolean =>
+  lookout.lookingMs < HEARD_ALL_AFTER_MS ||
+  outageOf(lookout) !== null ||
+  openAlert(lookout.scene.run, 'network', null) !== undefined

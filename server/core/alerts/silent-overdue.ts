@@ -1,0 +1,76 @@
+import { distanceM } from '../../../shared/geo/distance.ts'
+import { KM_M, MINUTE_MS, SECOND_MS } from '../../../shared/units.ts'
+import { openAlert } from './episodes.ts'
+import { lasting } from './lasting.ts'
+import type { Lookout, Watched } from './lookout.ts'
+import { isHeldBack, silenceLimitMs, silentMs } from './silence.ts'
+
+/** In frost phones die, and silence alone says less: there `no-contact` lists them early, and the sound waits. */
+export const silentAfterMs = (heat: string): number => (heat === 'frost' ? 10 : 5) * MINUTE_MS
+/** A place they should have come to, and whoever runs with them. */
+const NEXT_M = 300
+const LATE_FACTOR = 1.5
+/** Late by this at a place 500 m on, whatever the others do. */
+const LATE_M = 500
+const LATE_MS = 10 * MINUTE_MS
+const SLOWEST_MPS = 0.8
+/** Without a route: the others have gone so far away. */
+const AWAY_M = KM_M
+const AWAY_AFTER_MS = 10 * MINUTE_MS
+
+/**
+ * AT23: nothing heard of them, and half of the others have passed a place where they should have been seen. Once it is told it holds until
+ * they are heard.
+ */
+export const silentOverdue = lasting(
+  { rule: 'silent-overdue', raisedAfterMs: 0, overAfterMs: 0, leastCount: 1 },
+  (lookout) => {
+    const { scene, watched } = lookout
+    const isHeld = isHeldBack(lookout)
+    return watched.flatMap((one) => {
+      const { memberId, role } = one.member
+      if (role === 'cyclist' || one.hasArrived) return []
+      const silent = silentMs(one, lookout)
+      const isSilent = silent >= silenceLimitMs(one, lookout, silentAfterMs(scene.run.head.heat))
+      const isOpen = openAlert(scene.run, 'silent-overdue', memberId) !== undefined
+      const holds = isSilent && (isOpen || (!isHeld && isOverdue(one, lookout)))
+      const value = Math.floor(silent / MINUTE_MS)
+      return [{ memberId, holds, atMs: scene.nowMs, sinceMs: one.heardAtMs, value }]
+    })
+  },
+)
+
+function isOverdue(one: Watched, lookout: Lookout): boolean {
+  const { scene, lengthM } = lookout
+  const sinceMs = scene.nowMs - one.heardAtMs
+  const others = othersOf(one, lookout)
+  const fromM = lastAtM(one)
+  if (fromM === null || lengthM === null)
+    return sinceMs >= AWAY_AFTER_MS && isMost(others, ({ fix }) => distanceM(fix, one.fix) > AWAY_M)
+  const paceMps = Math.max(SLOWEST_MPS, one.progress?.forecastMps ?? 0)
+  const dueAfterMs = (aheadM: number) => (aheadM / paceMps) * SECOND_MS
+  const nextM = Math.min(NEXT_M, lengthM - fromM)
+  if (sinceMs < LATE_FACTOR * dueAfterMs(nextM)) return false
+  if (sinceMs >= dueAfterMs(LATE_M) + LATE_MS) return true
+  return isMost(
+    others.filter(({ isAtM }) => isAtM !== null),
+    ({ isAtM }) => (isAtM as number) >= fromM + nextM,
+  )
+}
+
+/** Who runs with them and is heard: of their group, else of the run, else whoever there is. */
+function othersOf(one: Watched, { runners, watched }: Lookout): readonly Watched[] {
+  const isHeard = (other: Watched) => other !== one && other.isFresh
+  const mates = runners.filter((other) => isHeard(other) && other.member.groupId === one.member.groupId)
+  if (mates.length > 0) return mates
+  const others = runners.filter(isHeard)
+  return others.length > 0 ? others : watched.filter(isHeard)
+}
+
+/** Where they were seen, when somebody has seen them since their last fix. */
+function lastAtM({ member: { seen }, fix, wasAtM }: Watched): number | null {
+  return seen && seen.atMs > fix.takenAtMs && seen.atM !== null ? seen.atM : wasAtM
+}
+
+const isMost = (others: readonly Watched[], is: (one: Watched) => boolean): boolean =>
+  others.length > 0 && others.filter(is).length * 2 >= others.length
