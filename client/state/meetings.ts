@@ -87,7 +87,7 @@ export function held(before: HeldMeeting | undefined, fresh: Meeting): HeldMeeti
   return { shown, otherKind: fresh.kind === shown.kind ? null : fresh.kind }
 }
 
-type Scene = {
+export type MeetingScene = {
   readonly view: RunView
   readonly trails: Trails
   readonly rider: Rider
@@ -96,7 +96,7 @@ type Scene = {
   readonly nowMs: number
 }
 
-function freshMeetings(scene: Scene, requests: readonly Request[]): ReadonlyMap<RequestId, Meeting> {
+function freshMeetings(scene: MeetingScene, requests: readonly Request[]): ReadonlyMap<RequestId, Meeting> {
   const { rider, ways, told } = scene
   const alongRoute = ways ? meetingsAlongRoute(ridesFrom(ways, rider)) : []
   const fresh = new Map(alongRoute)
@@ -124,7 +124,7 @@ function freshMeetings(scene: Scene, requests: readonly Request[]): ReadonlyMap<
 }
 
 /** `null` unless the runner's place along the route is as good as known. */
-function progressOf({ view, nowMs }: Scene, runnerId: MemberId): Progress | null {
+export function progressOf({ view, nowMs }: Pick<MeetingScene, 'view' | 'nowMs'>, runnerId: MemberId): Progress | null {
   const place = view.places.get(runnerId)
   const { route } = view.run.head
   const progress = place && route && progressNow(place, route.lengthM, nowMs)
@@ -132,7 +132,7 @@ function progressOf({ view, nowMs }: Scene, runnerId: MemberId): Progress | null
   return progress.isOffRoute || progress.confidence < SURE_CONFIDENCE ? null : progress
 }
 
-function meetingByCourse({ view, trails, rider, nowMs }: Scene, runnerId: MemberId): Meeting | undefined {
+export function meetingByCourse({ view, trails, rider, nowMs }: MeetingScene, runnerId: MemberId): Meeting | undefined {
   const place = view.places.get(runnerId)
   const trail = trails.of.get(runnerId)
   const mover = place && trail && !isTooOld(ageMs(place, nowMs)) ? freeTrackAt(trail.free, nowMs) : undefined

@@ -32,7 +32,7 @@ function eventsOf(run: RunState, observation: Observation, world: World): RunEve
     case 'claim-good':
     case 'swap':
     case 'met':
-      return observedClaim(run, observation, world)
+      return observedClaim(run, observation)
     case 'alert':
       return observedAlert(run, observation, world)
     case 'alert-over':

@@ -25,13 +25,13 @@ export function seesMember(viewer: Member, member: Member): boolean {
   return viewer.groupId === member.groupId
 }
 
-/** VS7, AL1 */
+/** VS7, AL1, RQ19 */
 export function seesRequest(run: RunState, viewer: Member, request: Request): boolean {
   const { runnerId, cyclistId, kind, toldIds } = request
   if (viewer.memberId === runnerId || viewer.memberId === cyclistId) return true
   if (viewer.role === 'guardian') return viewer.wardId === runnerId
   if (!takesPart(viewer.role)) return false
-  if (isAlarm(kind) && (isHelper(viewer.role) || toldIds.includes(viewer.memberId))) return true
+  if ((isAlarm(kind) && isHelper(viewer.role)) || toldIds.includes(viewer.memberId)) return true
   if (policyOf(kind).tells !== 'group' && !isHelper(viewer.role)) return false
   const author = run.members.get(runnerId)
   return author !== undefined && seesMember(viewer, author)
@@ -52,8 +52,8 @@ export const seesTrackers = (viewer: Member, memberId: MemberId): boolean =>
 /** VS11 */
 export const seesUsual = (viewer: Member, memberId: MemberId): boolean =>
   viewer.memberId === memberId || isHelper(viewer.role)
-/** VS18: whom they were counted by is for those who count. */
-export const seesHeadCount = (viewer: Member): boolean => isHelper(viewer.role)
+/** VS18: whom they were counted by is for those who count, and for the guardian of a child who carries no phone. */
+export const seesHeadCount = (viewer: Member): boolean => isHelper(viewer.role) || viewer.role === 'guardian'
 /** VS19: whom an alert is about, whoever leads them, and helpers to whom a leader sent it. */
 export function seesAlert(run: RunState, viewer: Member, { memberId, status, sentToIds }: Alert): boolean {
   if (seesAll(viewer) || viewer.memberId === memberId || sentToIds.includes(viewer.memberId)) return true
@@ -150,7 +150,9 @@ export function sightOf(before: RunState, after: RunState, event: RunEvent, view
     case 'guests-seen':
       return shownIf(seesGuests(viewer))
     case 'members-seen':
-      return shownIf(seesHeadCount(viewer))
+      return shownIf(
+        isHelper(viewer.role) || (seesHeadCount(viewer) && event.memberIds.some((id) => isSeen(after, viewer, id))),
+      )
     case 'helping-set':
       return shownIf(isSeen(after, viewer, event.memberId))
     case 'request-raised':

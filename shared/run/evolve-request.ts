@@ -55,7 +55,7 @@ export function requestAfter(request: Request, event: RequestEvent, atMs: number
     case 'request-offered':
       return { ...request, offer: { toId: event.toId, gainMs: event.gainMs, atMs } }
     case 'request-met':
-      return { ...request, metAtMs: atMs, isMetDenied: false }
+      return { ...request, metAtMs: atMs, isMetDenied: false, doubt: null }
     case 'request-denied':
       return { ...request, isMetDenied: true }
     case 'request-assumed':

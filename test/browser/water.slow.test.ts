@@ -44,11 +44,11 @@ test('[BR3] a runner sees who brings the water, about how far they are, and the 
   await joins(timur, cyclist, 'Timur')
 
   await runner.taps('Water')
-  await runner.sees('Nobody has it yet')
+  await runner.sees('Still looking for someone')
   await dana.sees('Water · Aidar')
   await dana.sees(/^\d+ m north/)
   await dana.taps('I bring it')
-  await runner.sees(/^Dana has it, for .* now, about \d+ m away/)
+  await runner.sees(/^Dana is coming, .*\d+ m away/)
   await timur.sees('Dana has it')
 
   await dana.taps('Handed over')
@@ -64,7 +64,7 @@ test('[BR4] a request goes to the only cyclist without a tap, and a hand-over ne
   await joins(cyclist, await linkFor(leader, 'cyclist'), 'Dana')
 
   await runner.taps('Gel')
-  await runner.sees('Dana has it')
+  await runner.sees('Dana is coming')
   await cyclist.sees('yours')
   expect(await cyclist.page.getByRole('button', { name: 'I bring it' }).count()).toBe(0)
 
@@ -80,10 +80,10 @@ test('[BR5] a reload in the middle of a run keeps the seat, the request and the 
   await joins(runner, await linkFor(leader, 'runner'), 'Aidar')
   await startsSharing(runner)
   await runner.taps('Salt')
-  await runner.sees('Nobody has it yet')
+  await runner.sees('No cyclist can bring it')
 
   await runner.page.reload()
-  await runner.sees('Nobody has it yet')
+  await runner.sees('No cyclist can bring it')
   await runner.page.locator('.state').getByText('Sharing your place', { exact: true }).waitFor()
   await runner.taps('Cancel')
   await runner.sees('Cancelled.')

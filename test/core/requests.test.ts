@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { seesRequest } from '../../server/core/visibility.ts'
 import type { Place } from '../../shared/geo/fix.ts'
 import { policyOf, type RequestKind, requestKindNames } from '../../shared/run/requests.ts'
 import { at, event, given, NOW_MS, runOf, wishes } from '../support/given-run.ts'
@@ -88,6 +89,38 @@ describe('asking', () => {
       .when(raise('mechanical', { quantity: 2 }), aidar)
       .isRefused('malformed', 'command.quantity')
   })
+})
+
+test('[RQ19] where no cyclist could bring it the nearest who see its author are told', () => {
+  const names = ['asel', 'bolat', 'erlan', 'gulnar', 'olzhas', 'zere'].map(p.person)
+  const alone = [...underWay.filter((past) => !('role' in past && past.role === 'cyclist'))]
+  const many = names.flatMap((id, i) => [p.joined(id, 'runner', 10 + i), p.sets(id)])
+  const near = (id: string) => ({
+    latitudeDeg: 51.1 + [aidar, ...names, madina].indexOf(id as never) * 0.001,
+    longitudeDeg: 71.4,
+  })
+  given(...alone, ...many)
+    .when(raise(), aidar, { placeOf: near })
+    .gives(raised(1, aidar, { toldIds: names.slice(0, 5) }))
+  given(
+    ...alone,
+    ...many,
+    p.stopped(names[0] as never),
+    p.groupAdded('red'),
+    p.changed(names[1] as never, 'runner', 'red'),
+  )
+    .when(raise(), aidar, { placeOf: near })
+    .gives(raised(1, aidar, { toldIds: [...names.slice(2), madina] }))
+  given(...alone, ...many)
+    .when(raise('slow-down'), aidar, { placeOf: near })
+    .gives(raised(1, aidar, { kind: 'slow-down' }))
+  given(...underWay, ...many)
+    .when(raise(), aidar, { placeOf: near })
+    .gives(raised(1, aidar))
+  const run = runOf(...alone, ...many, raised(1, aidar, { toldIds: [madina] }))
+  const sees = (id: typeof aidar) =>
+    seesRequest(run, run.members.get(id) as never, run.requests.get(requestId) as never)
+  expect([aidar, lena, madina, names[0] as typeof aidar, p.mum].map(sees)).toEqual([true, true, true, false, false])
 })
 
 describe('claiming', () => {

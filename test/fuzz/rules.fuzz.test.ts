@@ -52,10 +52,15 @@ test('[G6] whoever has no seat changes nothing, and a watcher or guardian only w
   })
 })
 
-test('[RQ13] what has ended never opens again', () => {
-  always(({ before, after }) => {
-    for (const request of before.run.requests.values())
-      if (isEnded(request)) expect(after.run.requests.get(request.requestId)).toEqual(request)
+test('[RQ13] what has ended never opens again, but an assumed hand-over that is undone', () => {
+  always(({ before, after, decision }) => {
+    const events = decision.ok ? decision.events : []
+    const undone = new Set(events.flatMap((event) => (event.type === 'request-unassumed' ? [event.requestId] : [])))
+    for (const request of before.run.requests.values()) {
+      if (!isEnded(request)) continue
+      if (request.isAssumed && undone.has(request.requestId)) continue
+      expect(after.run.requests.get(request.requestId)).toEqual(request)
+    }
   })
 })
 
@@ -121,7 +126,8 @@ test('[WK1] a run is woken exactly when something comes due, and not again befor
       const { run } = lastOf(play(all))
       const dueMs = dueAtMs(run)
       if (dueMs === null || run.head.phase === 'ended') return
-      const wake = (nowMs: number, placeOf = nowhere) => decide(run, { type: 'wake' }, null, { nowMs, placeOf, alongM: () => undefined })
+      const wake = (nowMs: number, placeOf = nowhere) =>
+        decide(run, { type: 'wake' }, null, { nowMs, placeOf, alongM: () => undefined })
       expect(wake(dueMs - 1)).toEqual({ ok: true, events: [], words: [] })
       const woken = wake(dueMs, placesOf(1) as never)
       if (!woken.ok || woken.events.length === 0) throw new Error('woken for nothing')

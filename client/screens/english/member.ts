@@ -51,6 +51,10 @@ export const member = {
       `${many(accepted, 'place')} taken${aside > 0 ? `, ${aside} put aside` : ''}.`,
     trouble: (what: string) => `Last trouble: ${what}`,
     onlyWhileSharing: 'Its places count only while you share.',
+    tag: 'A tag or a watch button that asks for water',
+    tagHint: 'On an NFC tag, write the first address. A watch or shortcut posts to the second. Both are yours alone.',
+    tagAddress: 'Address for a tag',
+    buttonAddress: 'Address for a button',
   },
   ask: {
     heading: 'What do you need?',
@@ -65,10 +69,6 @@ export const member = {
   },
   life: {
     queued: 'Only on this phone. It is sent as soon as there is network.',
-    open: (age: string) => `Asked ${age} ago. Nobody has it yet.`,
-    openEscalated: (age: string) => `Asked ${age} ago. Nobody could bring it yet; your leader has been told.`,
-    claimed: (helper: string, age: string, distance: string | null) =>
-      `${helper} has it, for ${age} now${distance ? `, about ${distance} away` : ''}.`,
     claimedEscalated: 'It takes long: your leader has been told.',
     delivered: (helper: string | null, clock: string) =>
       helper ? `Handed over by ${helper}, ${clock}.` : `Got it, ${clock}.`,

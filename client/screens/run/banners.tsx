@@ -1,9 +1,12 @@
 import { useEffect, useRef } from 'preact/hooks'
+import { alertsOf } from '../../state/alerts.ts'
 import { myAlarms } from '../../state/my-requests.ts'
 import { me, nameOf } from '../../state/people.ts'
 import { alarmsOf, slowDownsOf } from '../../state/queue.ts'
 import { isEndAsked } from '../../state/roll.ts'
+import { ClaimQuestions } from '../cyclist/claim-question.tsx'
 import { EndQuestion } from '../leader/end-question.tsx'
+import { AreYouFine } from '../runner/are-you-fine.tsx'
 import { t } from '../texts.ts'
 import { AlarmCard } from './alarm-card.tsx'
 import { soundAlarm } from './alarm-sound.ts'
@@ -16,7 +19,10 @@ type BannersProps = { readonly onHelp: () => void; readonly isHelpShown: boolean
 export function Banners({ onHelp, isHelpShown }: BannersProps) {
   const { view, nowMs } = useRun()
   const alarms = alarmsOf(view, nowMs)
-  useSound(alarms.filter(({ request }) => request.status === 'open').map(({ request }) => request.requestId))
+  useSound([
+    ...alarms.filter(({ request }) => request.status === 'open').map(({ request }) => request.requestId),
+    ...alertsOf(view, nowMs).flatMap(({ alert, isAudible }) => (isAudible ? [alert.alertId] : [])),
+  ])
   const waiting = view.waitingCommands.length
   const isLeader = me(view)?.role === 'leader'
   const { phase, missing } = view.run.head
@@ -47,6 +53,7 @@ export function Banners({ onHelp, isHelpShown }: BannersProps) {
       {alarms.map((entry) => (
         <AlarmCard key={entry.request.requestId} entry={entry} />
       ))}
+      <AreYouFine onHelp={onHelp} />
       {isLeader && isEndAsked(view) && <EndQuestion />}
       {phase === 'ended' && (
         <div class="card notice">
@@ -63,6 +70,7 @@ export function Banners({ onHelp, isHelpShown }: BannersProps) {
           </p>
         </div>
       ))}
+      <ClaimQuestions />
       <UnseenMessages />
     </div>
   )

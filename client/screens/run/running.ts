@@ -15,6 +15,7 @@ import { browserPhoneStorage } from '../../net/browser-storage.ts'
 import { isRefusal, sharedRoute } from '../../net/http-calls.ts'
 import { openPhone } from '../../net/open-phone.ts'
 import type { Phone } from '../../net/phone.ts'
+import { isSomebodyComing } from '../../state/comings.ts'
 import type { RouteWays } from '../../state/meetings.ts'
 import { noOutlook, type Outlook, outlookAfter } from '../../state/outlook.ts'
 import { me } from '../../state/people.ts'
@@ -61,9 +62,9 @@ export function openRunning(kept: KeptSeat): Running {
   const locates = signal(kept.locates)
   const given = signal<{ readonly routeId: RouteId; readonly route: SharedRoute } | null>(null)
   const route = computed(() => given.value?.route ?? null)
-  const isCyclist = computed(() => me(view.value)?.role === 'cyclist')
+  const needsWays = computed(() => me(view.value)?.role === 'cyclist' || isSomebodyComing(view.value))
   const routeWays = computed((): RouteWays | null => {
-    if (!given.value || !isCyclist.value) return null
+    if (!given.value || !needsWays.value) return null
     const { routeId, route } = given.value
     return { routeId, ways: waysOf(routeLine(route.points), route.namedPoints) }
   })

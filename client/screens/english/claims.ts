@@ -1,0 +1,40 @@
+/** What is said of who brings what to whom: to the runner, and to the two of a claim when they are asked. */
+export const claims = {
+  claims: {
+    looking: (age: string) => `Asked ${age} ago. Still looking for someone.`,
+    lookingEscalated: (age: string) =>
+      `Asked ${age} ago. Still looking for someone; your leader has been told that it takes long.`,
+    nobody: 'No cyclist can bring it at the moment.',
+    nobodyLeader: 'No cyclist can bring it at the moment. Your leader sees it.',
+    coming: (name: string, time: string | null, where: string | null) =>
+      `${[`${name} is coming`, time, where].filter(Boolean).join(', ')}.`,
+    about: (time: string) => `about ${time}`,
+    at: (place: string) => `at ${place}`,
+    away: (distance: string) => `${distance} away`,
+    notHeard: (age: string) => `Not heard for ${age}.`,
+    goOn: 'Go on as you are.',
+    wait: 'Wait where you are.',
+    askedWhether: (name: string) => `${name} has it. Asked whether they still come.`,
+    metYou: (name: string) => `You and ${name} have met. Did you get it?`,
+    assumed: (name: string | null) =>
+      name ? `Taken as handed over by ${name}, since you met.` : 'Taken as handed over, since you met.',
+    undo: 'No, I did not get it',
+
+    stillComing: (name: string) => `Still on the way to ${name}?`,
+    stillComingHint: 'Without an answer it is offered to others in two minutes.',
+    keep: 'Yes, I am coming',
+    giveBack: 'Give it back',
+    offer: (runner: string, holder: string, time: string) =>
+      `You would be with ${runner} ${time} sooner than ${holder}. Take it over?`,
+    take: 'Take it over',
+    metWho: (name: string, what: string) => `You have met ${name}. ${what}: handed over?`,
+    metHint: 'Without an answer it counts as handed over in three minutes.',
+    gotIt: 'Yes, got it',
+    handedOver: 'Yes, handed over',
+    notYet: 'No, not yet',
+    nearWish: (name: string, what: string, way: string | null) =>
+      `${name} asks for ${what.toLowerCase()}${way ? `, ${way} of you` : ''}. No cyclist can bring it.`,
+    assumedFor: (name: string, what: string) => `${what}: taken as handed over to ${name}.`,
+    notGiven: 'No, it was not',
+  },
+}
