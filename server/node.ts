@@ -2,6 +2,7 @@
 import { SECOND_MS } from '../shared/units.ts'
 import { loadAfter, noLoad } from './core/load.ts'
 import { StoreAway } from './store/store.ts'
+import { type Asking, askingOf } from './usecase/asking.ts'
 import type { House } from './usecase/house.ts'
 import { type Positions, positionsOf } from './usecase/positions.ts'
 import { type Recovery, recoveryOf } from './usecase/recovery.ts'
@@ -18,6 +19,7 @@ export type SerikNode = {
   readonly rooms: Rooms
   readonly positions: Positions
   readonly trackers: Trackers
+  readonly asking: Asking
   readonly recovery: Recovery
   /** Begins to tick, to wake what is due, and to look where the store is. Returns what stops all of it. */
   start(): () => void
@@ -39,6 +41,7 @@ export function openNode(house: House, tickMs: number, onLoss: () => Promise<voi
   })
   const positions = positionsOf(house)
   const trackers = trackersOf(house, rooms, positions)
+  const asking = askingOf(house, rooms)
   const look = watchOver(house, rooms)
   let isPolling = false
   let load = noLoad
@@ -73,6 +76,7 @@ export function openNode(house: House, tickMs: number, onLoss: () => Promise<voi
     rooms,
     positions,
     trackers,
+    asking,
     recovery: recoveryOf(house, rooms),
     start() {
       const timers = [
@@ -83,6 +87,7 @@ export function openNode(house: House, tickMs: number, onLoss: () => Promise<voi
       const stopTicking = ticker.start()
       return () => {
         stopTicking()
+        asking.close()
         for (const timer of timers) clearInterval(timer)
       }
     },

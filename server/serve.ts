@@ -78,6 +78,7 @@ export async function serve(outside: Outside): Promise<Serving> {
     house,
     rooms: node.rooms,
     trackers: node.trackers,
+    asking: node.asking,
     settled: node.positions.settled,
     defaults: { retentionDays: config.RETENTION_DAYS },
     webDir,

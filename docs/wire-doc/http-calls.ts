@@ -2,6 +2,7 @@ import type { z } from 'zod'
 import type { RefusalCode } from '../../shared/protocol/errors.ts'
 import {
   aboutSchema,
+  askedSchema,
   askTrackerSchema,
   changeRouteSchema,
   demoSchema,
@@ -13,6 +14,7 @@ import {
   planRunSchema,
   routeSchema,
   setRouteSchema,
+  takenBackSchema,
   trackerHeardSchema,
   trackerSchema,
 } from '../../shared/protocol/http.ts'
@@ -122,6 +124,38 @@ export const httpCalls: readonly HttpCall[] = [
     says: 'When the app was last heard, and what was wrong; for its owner.',
     answer: { schema: trackerHeardSchema, keys: ['trackerHeardSchema'] },
     refusals: [...seated, 'no-such-thing'],
+  },
+  {
+    method: 'POST',
+    path: '/u/:token/:what',
+    seat: 'none',
+    says: 'For watches, headset buttons, shortcuts: asks for `water`, `isotonic`, `gel`, `snack`, `salt` or `usual` in the name of whom the tracker address belongs to, in the live run where they began to share last. No body. Presses within 30 s are one; `?id=` (up to 64 letters, digits, `-`, `_`) makes all that carry it one. `?wait=90` (up to 120 seconds) holds the answer until somebody has it. The answer is `sentence` as plain text, and what follows only to `Accept: application/json`; a refusal is a sentence likewise. Any other method is answered with 405 and changes nothing.',
+    answer: { schema: askedSchema, keys: ['askedSchema'] },
+    refusals: [
+      'no-such-thing',
+      'malformed',
+      'not-for-your-role',
+      'run-not-live',
+      'run-has-ended',
+      'not-out',
+      'too-many',
+      'retry-later',
+    ],
+  },
+  {
+    method: 'POST',
+    path: '/u/:token/cancel',
+    seat: 'none',
+    says: 'Takes back what is open and was asked for in the same run: all of it, or with `?kind=water` one kind.',
+    answer: { schema: takenBackSchema, keys: ['takenBackSchema'] },
+    refusals: ['no-such-thing', 'too-many', 'retry-later'],
+  },
+  {
+    method: 'GET',
+    path: '/u/:token/tap/:what',
+    seat: 'none',
+    says: 'What to write on an NFC tag: a page that counts three seconds down and then posts to the address above. The GET itself changes nothing.',
+    refusals: ['no-such-thing'],
   },
   {
     method: 'POST',

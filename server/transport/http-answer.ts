@@ -4,6 +4,7 @@ import type { z } from 'zod/mini'
 import { type Refusal, type RefusalCode, refuse } from '../../shared/protocol/errors.ts'
 import type { Demo } from '../../shared/protocol/http.ts'
 import type { Member } from '../../shared/run/state.ts'
+import type { Asking } from '../usecase/asking.ts'
 import type { House } from '../usecase/house.ts'
 import type { Defaults } from '../usecase/planning.ts'
 import type { Rooms } from '../usecase/rooms.ts'
@@ -16,6 +17,7 @@ export type HttpHouse = {
   readonly house: House
   readonly rooms: Rooms
   readonly trackers: Trackers
+  readonly asking: Asking
   readonly defaults: Defaults
   /** Everything taken so far is stored, or the store has failed. */
   readonly settled: () => Promise<void>

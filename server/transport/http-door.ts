@@ -7,6 +7,7 @@ import { WIRE_VERSION } from '../../shared/protocol/version.ts'
 import { awayRefusal, isAway } from '../usecase/away.ts'
 import { join, lookAtInvite, planRun } from '../usecase/planning.ts'
 import { answer, type HttpHouse, limited, parsed } from './http-answer.ts'
+import { askByAddress } from './http-ask.ts'
 import { planRoute, routes, setRoute } from './http-route.ts'
 import { exportTracks } from './http-track.ts'
 import { askTracker, takeReport, trackerHeard } from './http-tracker.ts'
@@ -86,6 +87,7 @@ export function openHttpDoor(http: HttpHouse): Express {
   askTracker(app, http, small)
   trackerHeard(app, http)
   takeReport(app, http)
+  askByAddress(app, http)
 
   app.post('/api/demo', limited(http, 'demo'), async (_request, response) => {
     if (!http.startDemo) return answer(response, refuse('no-such-thing'))

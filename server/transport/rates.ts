@@ -28,6 +28,8 @@ export const httpRates = {
   plan: { points: 60, perSeconds: 60 },
   read: { points: 1_200, perSeconds: 60 },
   tracker: { points: 1_200, perSeconds: 60 },
+  /** One address: a button held down, or a watch that asks again and again who comes. */
+  ask: { points: 60, perSeconds: 60 },
   demo: { points: 6, perSeconds: 60 },
 } as const satisfies Record<string, Rate>
 

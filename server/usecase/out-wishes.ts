@@ -1,7 +1,19 @@
 import type { RunState } from '../../shared/run/state.ts'
 import type { CommandId, RunId } from '../../shared/units.ts'
 import type { LostWish } from '../core/readmit.ts'
+import type { Entry } from '../store/store.ts'
 import type { House } from './house.ts'
+
+/** Beside the store, so that one that comes back older lets nobody in again. */
+export function rememberOut({ outList }: House, runId: RunId, added: readonly Entry[]): void {
+  for (const { fact } of added) {
+    const { event } = fact
+    if (event.type === 'member-erased' || event.type === 'member-removed')
+      outList.put(runId, { memberId: event.memberId, seatNo: null, isErased: event.type === 'member-erased' })
+    if (event.type === 'member-reseated')
+      outList.put(runId, { memberId: event.memberId, seatNo: event.seatNo - 1, isErased: false })
+  }
+}
 
 /** RC6: who is on the out list and not out in the run: the store is older than that, or the copy was. */
 export function outWishes({ outList, seals, clock }: House, runId: RunId, run: RunState): LostWish[] {

@@ -9,13 +9,13 @@ import type { Member } from '../../shared/run/state.ts'
 import { type CommandId, type MemberId, MINUTE_MS, type RouteId, type RunId } from '../../shared/units.ts'
 import type { Wish } from '../core/decision.ts'
 import { seesAll } from '../core/visibility.ts'
-import type { Entry, Head } from '../store/store.ts'
+import type { Head } from '../store/store.ts'
 import type { Obeyed } from './draft.ts'
 import type { House } from './house.ts'
 import { lanesOf } from './lanes.ts'
 import { placesNews, presentNews, readNews } from './news.ts'
 import { obedience } from './obey.ts'
-import { outWishes } from './out-wishes.ts'
+import { outWishes, rememberOut } from './out-wishes.ts'
 import { type Places, placesFrom } from './places.ts'
 import { presenceOf } from './presence.ts'
 import { rhythmsOf, type Ticking } from './rhythms.ts'
@@ -57,7 +57,9 @@ export type RunRoom = {
   putRoute(routeId: RouteId, json: string): Promise<void>
   /** @param level what is left out for load (core/load.ts). */
   tick(ticking: Ticking, level: number): void
-  /** Nobody is connected and nothing is under way. */
+  /** Calls after each change of the book, until what is returned is called. */
+  onTurned(hear: () => void): () => void
+  /** Nobody is connected or listens, and nothing is under way. */
   isIdle(): boolean
   /** Tells every seat that the run is over for it. */
   dismiss(reason: Gone['reason']): void
@@ -87,6 +89,7 @@ export async function openRunRoom(house: House, runId: RunId, events: RoomEvents
   const seats = seatsHere(() => book, speaksFor)
   const rhythms = rhythmsOf(house.rates, lanes, freshPlace)
   const watch = runWatch()
+  const listeners = new Set<() => void>()
   const presence = presenceOf(seats.links, randomInt(2 ** 32))
 
   const { obey, doubt, merge, isIdle, isBehind } = obedience(house, runId, {
@@ -101,10 +104,11 @@ export async function openRunRoom(house: House, runId: RunId, events: RoomEvents
         places.forget(fact.event.memberId)
         progress.forget(fact.event.memberId)
       }
-      remember(added)
+      rememberOut(house, runId, added)
       setImmediate(() => seats.dismissLosers(added)) // after the answer to who erased themself
       if (isRebuilt) seats.tellAgain()
       else seats.tellAll()
+      for (const hear of listeners) hear()
     },
     looked({ life: lifeNow, isRebuilt }) {
       const hasNewLife = life !== undefined && life !== '' && life !== lifeNow
@@ -117,17 +121,6 @@ export async function openRunRoom(house: House, runId: RunId, events: RoomEvents
     owed: () => outWishes(house, runId, book.run),
     forgotten: () => events.onForgotten(room),
   })
-
-  /** Beside the store, so that one that comes back older lets nobody in again. */
-  function remember(added: readonly Entry[]): void {
-    for (const { fact } of added) {
-      const { event } = fact
-      if (event.type === 'member-erased' || event.type === 'member-removed')
-        outList.put(runId, { memberId: event.memberId, seatNo: null, isErased: event.type === 'member-erased' })
-      if (event.type === 'member-reseated')
-        outList.put(runId, { memberId: event.memberId, seatNo: event.seatNo - 1, isErased: false })
-    }
-  }
 
   async function giveRouteBack(): Promise<void> {
     if (!keptRoute || book.run.head.route?.routeId !== keptRoute.routeId) return
@@ -266,7 +259,11 @@ export async function openRunRoom(house: House, runId: RunId, events: RoomEvents
       seats.tellCounts(presence.connectedCount(run, performance.now()))
       rhythms.tick(run, seats.links, presence.lookingCount(), ticking)
     },
-    isIdle: () => seats.links.size === 0 && isIdle(),
+    onTurned(hear) {
+      listeners.add(hear)
+      return () => void listeners.delete(hear)
+    },
+    isIdle: () => seats.links.size === 0 && listeners.size === 0 && isIdle(),
     dismiss: seats.dismissAll,
     links: () => seats.links,
     close: () => stopListening(),

@@ -6,9 +6,11 @@
 import { z } from 'zod/mini'
 import { latitudeDegSchema, longitudeDegSchema } from '../geo/fix.ts'
 import { lapCountSchema, routeChangeSchema } from '../geo/route-change.ts'
+import { itemKindSchema } from '../run/requests.ts'
 import { roleSchema } from '../run/roles.ts'
+import { requestSchema } from '../run/state.ts'
 import { nameSchema, phoneSchema, titleSchema } from '../run/words.ts'
-import { commandIdSchema, memberIdSchema, routeIdSchema, runIdSchema, timeMsSchema } from '../units.ts'
+import { commandIdSchema, memberIdSchema, requestIdSchema, routeIdSchema, runIdSchema, timeMsSchema } from '../units.ts'
 
 /** Made by the phone from at least 128 random bits: the same key asked again is the same run or seat. */
 export const secretKeySchema = z.string().check(z.regex(/^[A-Za-z0-9_-]{22,64}$/))
@@ -136,6 +138,28 @@ export const trackerHeardSchema = z.strictObject({
   lastTrouble: z.nullable(z.string()),
 })
 export type TrackerHeard = z.infer<typeof trackerHeardSchema>
+
+/** `POST /u/:token/:what`, to whoever accepts JSON; others get the sentence alone. */
+export const askedSchema = z.strictObject({
+  ok: z.literal(true),
+  requestId: requestIdSchema,
+  kind: itemKindSchema,
+  quantity: z.int(),
+  status: requestSchema.shape.status,
+  helper: z.nullable(z.string()),
+  helperDistanceM: z.nullable(z.number()),
+  /** How long the helper takes, reckoned from that distance. */
+  arrivesInMs: z.nullable(z.int()),
+  /** Where its author is along the route. */
+  atM: z.nullable(z.number()),
+  /** All of it in one sentence, for a watch or a voice. */
+  sentence: z.string(),
+})
+export type AskedByAddress = z.infer<typeof askedSchema>
+
+/** `POST /u/:token/cancel` */
+export const takenBackSchema = z.strictObject({ ok: z.literal(true), count: z.int(), sentence: z.string() })
+export type TakenBack = z.infer<typeof takenBackSchema>
 
 /** `GET /api/about` */
 export const aboutSchema = z.strictObject({

@@ -50,8 +50,22 @@ export function TrackerCard() {
             <summary>{t.tracker.byHand}</summary>
             <LinkToGive url={tracker.serverUrl} label={t.tracker.heading} hasCode={false} />
           </details>
+          <AskWithout token={tracker.trackerToken} />
         </>
       )}
+    </details>
+  )
+}
+
+/** AD1, AD9: the same address asks too. */
+function AskWithout({ token }: { readonly token: string }) {
+  const address = `${location.origin}/u/${token}`
+  return (
+    <details>
+      <summary>{t.tracker.tag}</summary>
+      <p class="hint">{t.tracker.tagHint}</p>
+      <LinkToGive url={`${address}/tap/water`} label={t.tracker.tagAddress} hasCode={false} />
+      <LinkToGive url={`${address}/water?wait=90`} label={t.tracker.buttonAddress} hasCode={false} />
     </details>
   )
 }
