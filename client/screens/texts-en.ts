@@ -2,16 +2,30 @@
  * Every word on the page, in English. Another language is another object of the same type: sentences with
  * numbers or names are functions, so that each language may order and inflect them as it needs.
  */
+import { alerts } from './english/alerts.ts'
 import { begin } from './english/begin.ts'
+import { claims } from './english/claims.ts'
+import { cues } from './english/cues.ts'
+import { dispatch } from './english/dispatch.ts'
 import { helper } from './english/helper.ts'
 import { member } from './english/member.ts'
 import * as names from './english/names.ts'
+import { regroup } from './english/regroup.ts'
+import { roll } from './english/roll.ts'
+import { supply } from './english/supply.ts'
 
 export const english = {
   ...names,
+  ...alerts,
   ...begin,
+  ...claims,
   ...member,
   ...helper,
+  ...dispatch,
+  ...regroup,
+  ...roll,
+  ...supply,
+  cues,
   age: {
     seconds: (s: number) => `${s} s`,
     minutes: (min: number) => `${min} min`,
