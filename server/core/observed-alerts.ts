@@ -18,10 +18,10 @@ export function observedAlert(
   if (!mayBegin(run, rule, memberId, nowMs)) return []
   // A condition that outlasts its alert is another episode.
   const begunMs = Math.max(sinceMs, newestAlert(run, rule, memberId)?.statusAtMs ?? 0)
-  const begun = { alertId: alertIdOf(rule, member?.memberNo ?? 0, begunMs), rule, value, sinceMs }
+  const alertId = alertIdOf(rule, member?.memberNo ?? 0, begunMs)
   return asksFirst && memberId !== null
-    ? [{ type: 'alert-asked', ...begun, memberId }]
-    : [{ type: 'alert-raised', ...begun, memberId }]
+    ? [{ type: 'alert-asked', alertId, rule, memberId, value, sinceMs }]
+    : [{ type: 'alert-raised', alertId, rule, memberId, value, sinceMs }]
 }
 
 /** AT5: it ends with what it told of; but who said that they need help is somebody's business until somebody has looked. */
