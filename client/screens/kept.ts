@@ -3,6 +3,7 @@
  * keeps nothing (a private window) still works until the page is closed.
  */
 import type { Role } from '../../shared/run/roles.ts'
+import type { InviteId } from '../../shared/units.ts'
 import type { SharedRole } from '../state/people.ts'
 
 export type KeptSeat = {
@@ -22,6 +23,8 @@ export type KeptSeat = {
   readonly isDemo: boolean
   /** How far its owner means to go, where there is no route. */
   readonly goalM?: number | null
+  /** The link by which its owner's family looks on, made here. */
+  readonly family?: { readonly inviteId: InviteId; readonly invite: string } | null
 }
 
 const SEATS = 'serik.seats'

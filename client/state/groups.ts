@@ -4,16 +4,17 @@ import { isOut } from '../../shared/run/questions.ts'
 import { takesPart } from '../../shared/run/roles.ts'
 import type { Group, Member } from '../../shared/run/state.ts'
 import { wordKey } from '../../shared/run/words.ts'
-import { type GroupId, type MemberId, SECOND_MS } from '../../shared/units.ts'
+import { type GroupId, KM_M, type MemberId, SECOND_MS } from '../../shared/units.ts'
 import { progressNow } from './along-route.ts'
 import { isHeard } from './head-count.ts'
-import { membersOf } from './people.ts'
 import { ageMs, isTooOld } from './place-age.ts'
 import type { RunView } from './run-view.ts'
 import { isAfoot } from './trails.ts'
 
 /** Slower is standing, and no pace of the group. */
 const SLOWEST_MPS = 0.5
+/** What a target pace may be. */
+const PACE = { slowestMps: 0.5, fastestMps: 15 }
 
 export type GroupLine = {
   readonly group: Group
@@ -45,20 +46,20 @@ type Bucket = {
   readonly along: { readonly memberId: MemberId; readonly atM: number }[]
 }
 
-/** GR3: all groups in the order they were added; each member is looked at once, of thousands too. */
+/** GR3: all groups by name; each member is looked at once, of thousands too. */
 export function groupsOverview(view: RunView, nowMs: number): GroupLine[] {
   const { groups, members } = view.run
   if (groups.size === 0) return []
   const buckets = new Map<GroupId, Bucket>()
-  for (const groupId of groups.keys())
+  for (const { groupId } of groups.values())
     buckets.set(groupId, { count: 0, outCount: 0, inCount: 0, unheardCount: 0, paces: [], along: [] })
-  for (const member of membersOf(view)) {
+  for (const member of members.values()) {
     const bucket = member.groupId === null ? undefined : buckets.get(member.groupId)
-    if (bucket && takesPart(member.role)) count(bucket, view, member, nowMs)
+    if (bucket && takesPart(member.role) && member.status !== 'removed') count(bucket, view, member, nowMs)
   }
   const there = (memberId: MemberId | null) =>
     memberId !== null && members.get(memberId)?.status !== 'removed' && members.has(memberId) ? memberId : null
-  return [...groups.values()].map((group) => {
+  const lines = [...groups.values()].map((group): GroupLine => {
     const { paces, along, ...counts } = buckets.get(group.groupId) as Bucket
     const front = along.sort((a, b) => b.atM - a.atM)
     const [first, last] = [front[0], front.at(-1)]
@@ -74,6 +75,7 @@ export function groupsOverview(view: RunView, nowMs: number): GroupLine[] {
       behindPlanMs: behindPlanMs(view, group, middleOf(front.map(({ atM }) => atM)), nowMs),
     }
   })
+  return lines.sort((a, b) => a.name.localeCompare(b.name, undefined, { numeric: true }))
 }
 
 function count(bucket: Bucket, view: RunView, member: Member, nowMs: number): void {
@@ -100,4 +102,12 @@ function behindPlanMs(view: RunView, { targetPaceMps }: Group, atM: number | nul
   if (targetPaceMps === null || atM === null || startedAtMs === null || !route) return null
   const plannedM = Math.min(route.lengthM, targetPaceMps * ((nowMs - startedAtMs) / SECOND_MS))
   return ((plannedM - atM) / targetPaceMps) * SECOND_MS
+}
+
+/** "6:10", "6" or "6.5" minutes for a kilometre, as a speed; `null` for what is no pace anybody runs or rides at. */
+export function paceFromText(text: string): number | null {
+  const [, minutes, seconds = '0'] = /^(\d{1,2}(?:[.,]\d)?)(?::([0-5]\d))?$/.exec(text.trim()) ?? []
+  if (minutes === undefined) return null
+  const paceMps = KM_M / (Number(minutes.replace(',', '.')) * 60 + Number(seconds))
+  return paceMps >= PACE.slowestMps && paceMps <= PACE.fastestMps ? paceMps : null
 }

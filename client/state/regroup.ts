@@ -3,8 +3,8 @@ import { distanceM } from '../../shared/geo/distance.ts'
 import { type Coming, type Eta, etaTo } from '../../shared/pack/eta.ts'
 import { isOut } from '../../shared/run/questions.ts'
 import { isCalled, type Regroup, type RegroupAnswer } from '../../shared/run/regroup.ts'
-import type { Member } from '../../shared/run/state.ts'
 import { takesPart } from '../../shared/run/roles.ts'
+import type { Member } from '../../shared/run/state.ts'
 import { wordKey } from '../../shared/run/words.ts'
 import { type MemberId, SECOND_MS } from '../../shared/units.ts'
 import type { PackView } from './pack-view.ts'
@@ -90,7 +90,8 @@ function comer(
   const { memberId } = member
   const known = view.places.get(memberId)
   const place = known && !isTooOld(ageMs(known, nowMs)) ? known : undefined
-  const isHere = answer === 'here' || isSeenThere(regroup, member) || (place && distanceM(place, regroup.place) <= HERE_M)
+  const isHere =
+    answer === 'here' || isSeenThere(regroup, member) || (place && distanceM(place, regroup.place) <= HERE_M)
   if (isHere) return { memberId, answer, is: 'here', eta: null }
   if (answer === 'not-coming') return { memberId, answer, is: 'not-coming', eta: null }
   const along = byRoute.get(memberId)

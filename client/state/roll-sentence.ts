@@ -8,7 +8,7 @@ import type { MemberId } from '../../shared/units.ts'
 import { alongRoute } from './along-route.ts'
 import { headCount, isHeard } from './head-count.ts'
 import { membersOf } from './people.ts'
-import { nearnessOf, isTooOld } from './place-age.ts'
+import { isTooOld, nearnessOf } from './place-age.ts'
 import { rollOf } from './roll.ts'
 import type { RunView } from './run-view.ts'
 

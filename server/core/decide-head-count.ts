@@ -40,7 +40,8 @@ export function decideHeadCount(wish: HeadCountWish, asked: Asked): Decision {
       if (!mayCountGroup(by, group)) return refuse('not-for-your-role') // HC1
       const isMissed = (member: Member) =>
         member.groupId === wish.groupId && isOut(member) && !isCounted(run, member, world.nowMs)
-      return membersSeen([...run.members.values()].filter(isMissed), asked) // HC5
+      const missed = [...run.members.values()].filter(isMissed).sort((a, b) => a.memberNo - b.memberNo)
+      return membersSeen(missed, asked) // HC5
     }
     case 'see-number':
       return numberSeen(wish.startNumber, asked)

@@ -15,7 +15,8 @@ export function observedLeadersGone(run: RunState, { insteadOfId, toId, leaderId
   const leaders = leadersOfMost(run)
   const gone = leaders.find(({ memberId }) => memberId === insteadOfId)
   const next = run.members.get(toId)
-  if (!gone || !next || !mayTakeUp(next, leaders) || !leaders.every(({ memberId }) => known.includes(memberId))) return []
+  if (!gone || !next || !mayTakeUp(next, leaders) || !leaders.every(({ memberId }) => known.includes(memberId)))
+    return []
   const seesTooFew = gone.groupId === null && next.groupId !== null
   return [
     { type: 'leadership-taken-up', memberId: toId, insteadOfId },

@@ -22,5 +22,7 @@ export const regroupSchema = z.strictObject({
 export type Regroup = z.infer<typeof regroupSchema>
 
 /** Whether it is for this member to come, and to answer. */
-export const isCalled = ({ groupId }: Pick<Regroup, 'groupId'>, member: { readonly groupId: GroupId | null }): boolean =>
-  groupId === null || groupId === member.groupId
+export const isCalled = (
+  { groupId }: Pick<Regroup, 'groupId'>,
+  member: { readonly groupId: GroupId | null },
+): boolean => groupId === null || groupId === member.groupId

@@ -90,7 +90,12 @@ const observation = fc.oneof(
     value: of(null, 80),
   }),
   fc.record({ is: of('alert-over' as const), alertId: nth }),
-  fc.record({ is: of('leaders-gone' as const), insteadOfId: of(p.lena), toId: of(p.aidar, p.dana) }),
+  fc.record({
+    is: of('leaders-gone' as const),
+    insteadOfId: of(p.lena),
+    toId: of(p.aidar, p.dana, p.person('gulnar')),
+    leaderIds: of([p.lena], [p.lena, p.person('gulnar')]),
+  }),
 )
 
 const step: fc.Arbitrary<Step> = fc.oneof(

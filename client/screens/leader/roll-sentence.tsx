@@ -1,28 +1,62 @@
+import type { MemberId } from '../../../shared/units.ts'
 import { nameOf } from '../../state/people.ts'
-import { rollOf } from '../../state/roll.ts'
-import { useRun } from '../run/running.ts'
-import { t } from '../texts.ts'
+import { type RollPart, rollSentence } from '../../state/roll-sentence.ts'
+import { type Run, useRun } from '../run/running.ts'
+import { clockText, kmText, t } from '../texts.ts'
 
-/** "18 out, 4 in, 2 went home, 1 missing: Aidar". */
+/** "84 of 90 heard or seen, 87 in, 2 went home, 1 with Dana at km 16, 1 missing: Aidar". */
 export function RollSentence() {
-  const { view, nowMs } = useRun()
-  const roll = rollOf(view, nowMs)
-  const names = (members: typeof roll.missing) => members.map(({ memberId }) => nameOf(view, memberId))
-  const counted = [
-    roll.out && t.lead.out(roll.out),
-    roll.guestsOut && t.lead.guestsOut(roll.guestsOut),
-    roll.paused && t.lead.paused(roll.paused),
-    (roll.finished || roll.guestsIn) && t.lead.in(roll.finished + roll.guestsIn),
-    roll.wentHome && t.lead.wentHome(roll.wentHome),
-    roll.gotALift && t.lead.gotALift(roll.gotALift),
-    roll.waiting && t.lead.waiting(roll.waiting),
-  ].filter((part) => typeof part === 'string')
+  const run = useRun()
+  const { view, nowMs } = run
+  const parts = rollSentence(view, nowMs)
   return (
     <p class="roll" role="status">
-      {counted.length > 0 ? counted.join(', ') : t.lead.nobody}
-      {roll.missing.length > 0 && <strong>, {t.lead.missing(names(roll.missing))}</strong>}
-      {roll.silent.length > 0 && <strong>, {t.lead.silent(names(roll.silent))}</strong>}.
-      {view.counts && <small> {t.lead.connected(view.counts.connected)}.</small>}
+      {parts.length === 0 && t.roll.nobody}
+      {parts.map((part, i) => (
+        <Part key={`${part.is} ${'helperId' in part ? part.helperId : ''}`} part={part} run={run} isFirst={i === 0} />
+      ))}
+      .{view.counts && <small> {t.lead.connected(view.counts.connected)}.</small>}
     </p>
   )
+}
+
+type PartProps = { readonly part: RollPart; readonly run: Run; readonly isFirst: boolean }
+
+function Part({ part, run, isFirst }: PartProps) {
+  const text = `${isFirst ? '' : ', '}${partText(part, run)}`
+  return isToLookAt(part) ? <strong>{text}</strong> : text
+}
+
+const isToLookAt = ({ is }: RollPart): boolean => is === 'missing' || is === 'silent' || is === 'unseen'
+
+function partText(part: RollPart, { view, nowMs }: Run): string {
+  const names = (ids: readonly MemberId[]) => ids.map((id) => nameOf(view, id))
+  switch (part.is) {
+    case 'heard-or-seen':
+      return t.roll.heardOrSeen(part.count, part.of)
+    case 'out':
+      return t.roll.out(part.count)
+    case 'guests-out':
+      return t.roll.guestsOut(part.count)
+    case 'paused':
+      return t.roll.paused(part.count)
+    case 'in':
+      return t.roll.in(part.count)
+    case 'went-home':
+      return t.roll.wentHome(part.count)
+    case 'got-a-lift':
+      return t.roll.gotALift(part.count)
+    case 'waiting':
+      return t.roll.waiting(part.count)
+    case 'with':
+      return t.roll.with(part.count, nameOf(view, part.helperId), part.atM === null ? null : kmText(part.atM))
+    case 'missing':
+      return t.roll.missing(names(part.memberIds))
+    case 'silent':
+      return t.roll.silent(names(part.memberIds))
+    case 'unseen': {
+      const guests = part.guestCount > 0 ? [t.lead.guestHeads(part.guestCount)] : []
+      return t.roll.unseen(part.count, clockText(part.sinceMs, nowMs), [...names(part.memberIds), ...guests])
+    }
+  }
 }

@@ -4,6 +4,7 @@ import { nameOf, phoneOf } from '../../state/people.ts'
 import { ConfirmButton } from '../parts/confirm-button.tsx'
 import { useRun } from '../run/running.ts'
 import { t } from '../texts.ts'
+import { FamilyLink } from './family-link.tsx'
 
 /** What the run knows of me, to correct or to take back. */
 export function AboutMe() {
@@ -38,6 +39,7 @@ export function AboutMe() {
         </label>
         <button type="submit">{t.about.save}</button>
       </form>
+      <FamilyLink />
       <hr />
       <ConfirmButton label={t.about.erase} question={t.about.eraseSure} onYes={() => void wish({ type: 'erase-me' })} />
     </details>

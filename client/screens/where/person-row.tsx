@@ -3,7 +3,7 @@ import { initialsOf, nameOf } from '../../state/people.ts'
 import { ageMs, isStale, nearnessOf } from '../../state/place-age.ts'
 import { alongText } from '../parts/place-text.ts'
 import { useRun } from '../run/running.ts'
-import { ageText, t, wayText } from '../texts.ts'
+import { ageText, clockText, kmText, t, wayText } from '../texts.ts'
 import { WantsLine } from './wants-line.tsx'
 
 /** Name, role, how they stand, and how old their place is. */
@@ -30,6 +30,7 @@ export function PersonRow({ member }: { readonly member: Member }) {
           {t.roles[role]}, {statusText(member)}
           {way && ` · ${wayText(way)}`}
           {along && ` · ${along}`}
+          {isOld && status !== 'stopped' && seenText(member, nowMs)}
         </small>
         <WantsLine member={member} />
       </span>
@@ -38,6 +39,12 @@ export function PersonRow({ member }: { readonly member: Member }) {
       </span>
     </span>
   )
+}
+
+/** Whose place is not known may have been seen by somebody. */
+function seenText({ seen }: Member, nowMs: number): string {
+  if (!seen) return ''
+  return ` · ${t.headCount.seenAt(clockText(seen.atMs, nowMs), seen.atM === null ? null : kmText(seen.atM))}`
 }
 
 function statusText({ status, pauseReason, stopReason }: Member): string {

@@ -1,0 +1,157 @@
+import { useState } from 'preact/hooks'
+import type { Guests } from '../../../shared/run/state.ts'
+import { wordKey } from '../../../shared/run/words.ts'
+import { groupsICount, headCount, isCrowd, mayICount, type Roster, rosterOf } from '../../state/head-count.ts'
+import { me, nameOf } from '../../state/people.ts'
+import { isWaiting } from '../../state/waiting.ts'
+import { useRun } from '../run/running.ts'
+import { clockText, t } from '../texts.ts'
+
+/** More are not drawn each second: a group's own list is shorter. */
+const SHOWN_MAX = 120
+
+/** "Seen here": by name, by number, or all of a group in one tap. For leaders, cyclists and whoever leads a group or runs last. */
+export function HeadCountCard() {
+  const { view, nowMs, wish } = useRun()
+  const mine = me(view)
+  if (!mine || !isCrowd(view) || !mayICount(view)) return null
+  const { sinceMs, heard, seen, unseen, guestsSeen, guestsUnseen } = headCount(view, nowMs)
+  const isLeader = mine.role === 'leader'
+  // Whoever only runs with a group is not told who else was seen.
+  const isTold = mine.role !== 'runner'
+  const unseenCount = unseen.length + guestsUnseen
+  return (
+    <details class="card">
+      <summary>
+        <span>
+          {t.headCount.heading}{' '}
+          {isTold && (
+            <small>
+              {sinceMs === null ? t.headCount.lately : t.headCount.since(clockText(sinceMs, nowMs))}:{' '}
+              {[
+                t.headCount.heard(heard.length),
+                t.headCount.seen(seen.length + guestsSeen),
+                unseenCount > 0 && t.headCount.unseen(unseenCount),
+              ]
+                .filter(Boolean)
+                .join(', ')}
+            </small>
+          )}
+        </span>
+      </summary>
+      <div class="row wrap">
+        {isLeader && (
+          <button
+            type="button"
+            disabled={isWaiting(view, 'begin-head-count')}
+            onClick={() => void wish({ type: 'begin-head-count' })}
+          >
+            {sinceMs === null ? t.headCount.begin : t.headCount.beginAgain}
+          </button>
+        )}
+        <AllOfGroups />
+      </div>
+      <NumberField />
+      {isTold && <GuestsSeen />}
+      <Ticks roster={rosterOf(view, nowMs)} isTold={isTold} />
+    </details>
+  )
+}
+
+function AllOfGroups() {
+  const { view, wish, notice } = useRun()
+  const groups = groupsICount(view)
+  const all = async (groupId: (typeof groups)[number]['groupId']) => {
+    const answer = await wish({ type: 'see-group', groupId })
+    if (answer.ok) notice.value = t.headCount.counted
+  }
+  return (
+    <>
+      {groups.map(({ groupId }) => (
+        <button key={groupId} type="button" onClick={() => void all(groupId)}>
+          {groups.length === 1
+            ? t.headCount.allMine
+            : t.headCount.allOf(view.words.get(wordKey.group(groupId))?.text ?? '')}
+        </button>
+      ))}
+    </>
+  )
+}
+
+/** At a point where people with numbers come by. */
+function NumberField() {
+  const { wish, notice } = useRun()
+  const [typed, setTyped] = useState('')
+  const see = async (event: Event) => {
+    event.preventDefault()
+    const startNumber = typed.trim()
+    if (startNumber === '') return
+    setTyped('')
+    const answer = await wish({ type: 'see-number', startNumber })
+    if (answer.ok) notice.value = `${startNumber}: ${t.headCount.counted}`
+    else setTyped(startNumber)
+  }
+  return (
+    <form class="row end" onSubmit={see}>
+      <label class="grow">
+        {t.headCount.number}
+        <input
+          type="text"
+          inputMode="numeric"
+          maxLength={12}
+          autocomplete="off"
+          value={typed}
+          onInput={(event) => setTyped(event.currentTarget.value)}
+        />
+      </label>
+      <button type="submit">{t.headCount.numberSeen}</button>
+    </form>
+  )
+}
+
+function GuestsSeen() {
+  const { view, wish } = useRun()
+  const out = [...view.run.guests.values()].filter(({ count, accountedCount }) => count > accountedCount)
+  const nameOfGuests = ({ guestsId, startNumber, count }: Guests) =>
+    view.words.get(wordKey.guests(guestsId))?.text ??
+    (startNumber ? t.lead.guestNumber(startNumber) : t.lead.guestHeads(count))
+  return (
+    <div class="row wrap">
+      {out.map((guests) => {
+        const { guestsId, count, accountedCount } = guests
+        const left = count - accountedCount
+        return (
+          <button key={guestsId} type="button" onClick={() => void wish({ type: 'see-guests', guestsId, count: left })}>
+            {t.headCount.guests(nameOfGuests(guests), left)}
+          </button>
+        )
+      })}
+    </div>
+  )
+}
+
+function Ticks({ roster: { ticks, tickedCount }, isTold }: { readonly roster: Roster; readonly isTold: boolean }) {
+  const { view, wish } = useRun()
+  if (ticks.length === 0) return null
+  return (
+    <>
+      <p class="hint">
+        {isTold && `${t.headCount.roster(tickedCount, ticks.length)}. `}
+        {t.headCount.rosterHint}
+      </p>
+      <div class="row wrap">
+        {ticks.slice(0, SHOWN_MAX).map(({ member: { memberId, seen }, isTicked, isOnItsWay }) => (
+          <button
+            key={memberId}
+            type="button"
+            aria-pressed={isTicked}
+            disabled={isOnItsWay}
+            onClick={() => void wish({ type: 'see-members', memberIds: [memberId] })}
+          >
+            {t.headCount.times(nameOf(view, memberId), seen?.count ?? 0)}
+          </button>
+        ))}
+      </div>
+    </>
+  )
+}

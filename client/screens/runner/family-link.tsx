@@ -1,0 +1,61 @@
+import { useState } from 'preact/hooks'
+import { takesPart } from '../../../shared/run/roles.ts'
+import type { InviteId } from '../../../shared/units.ts'
+import { newId } from '../../net/new-id.ts'
+import { changeSeat, type KeptSeat, seatFor } from '../kept.ts'
+import { ConfirmButton } from '../parts/confirm-button.tsx'
+import { LinkToGive } from '../parts/link-to-give.tsx'
+import { useRun } from '../run/running.ts'
+import { inviteUrl } from '../run-address.ts'
+import { t } from '../texts.ts'
+
+const FAMILY_MAX = 10
+
+/** A link by which those at home see this one dot. */
+export function FamilyLink() {
+  const { kept, view, mine, wish } = useRun()
+  const [family, setFamily] = useState(() => seatFor(kept.key)?.family ?? null)
+  if (!mine || !takesPart(mine.role) || view.run.head.phase === 'ended' || kept.isDemo) return null
+
+  const keep = (link: KeptSeat['family']) => {
+    changeSeat(kept.seat, { family: link ?? null })
+    setFamily(link ?? null)
+  }
+  const make = async () => {
+    const inviteId = newId<InviteId>('inv')
+    const answer = await wish({
+      type: 'issue-invite',
+      inviteId,
+      role: 'guardian',
+      groupId: null,
+      wardId: mine.memberId,
+      maxUses: FAMILY_MAX,
+      expiresAtMs: view.run.head.latestEndMs,
+    })
+    if (answer.ok && answer.invite) keep({ inviteId, invite: answer.invite })
+  }
+  const withdraw = async (inviteId: InviteId) => {
+    const answer = await wish({ type: 'withdraw-invite', inviteId })
+    if (answer.ok) keep(null)
+  }
+  return (
+    <section aria-label={t.family.heading}>
+      <h3>{t.family.heading}</h3>
+      <p class="hint">{t.family.hint}</p>
+      {family ? (
+        <>
+          <LinkToGive url={inviteUrl(family.invite)} label={t.family.label} />
+          <ConfirmButton
+            label={t.family.withdraw}
+            question={t.family.withdrawSure}
+            onYes={() => void withdraw(family.inviteId)}
+          />
+        </>
+      ) : (
+        <button type="button" onClick={() => void make()}>
+          {t.family.make}
+        </button>
+      )}
+    </section>
+  )
+}
