@@ -1,6 +1,6 @@
 /** Puts the rooms of the house together. main.ts gives it the environment, tests what they need. */
 import { mkdirSync } from 'node:fs'
-import { createServer } from 'node:http'
+import { createServer, type IncomingMessage } from 'node:http'
 import type { AddressInfo, Socket } from 'node:net'
 import { join } from 'node:path'
 import { Server } from 'socket.io'
@@ -97,8 +97,10 @@ export async function serve(outside: Outside): Promise<Serving> {
     pingTimeout: 5 * SECOND_MS,
     allowRequest: (request, allow) => allow(null, isOwnOrigin(request.headers, config.PUBLIC_URL)),
   })
-  // Read once, at the greeting; engine.io would keep each request for as long as its connection.
-  io.engine.on('connection', (connection: { request: unknown }) => {
+  // Looked at already; engine.io would keep each request, with all its headers, for as long as its connection.
+  io.engine.on('connection', (connection: { request: IncomingMessage | null }) => {
+    const { request } = connection
+    if (request) Object.assign(request, { headers: {}, rawHeaders: [] })
     connection.request = null
   })
   const connections = new Set<Socket>()
