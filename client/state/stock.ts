@@ -1,7 +1,16 @@
 /** What a helper carries, as their own phone and the leader read it. */
-import type { Member } from '../../shared/run/state.ts'
-import { type Piece, type Stock, type StockKind, stockKindSchema, withPieces } from '../../shared/run/stock.ts'
-import { carriesOn, type WaterForecast, waterForecast } from '../../shared/supply/water-forecast.ts'
+import type { Member, Request } from '../../shared/run/state.ts'
+import {
+  canServe,
+  isItemKind,
+  namedPiecesOf,
+  type Piece,
+  type Stock,
+  type StockKind,
+  stockKindSchema,
+  withPieces,
+} from '../../shared/run/stock.ts'
+import { carriesOn, shortOf, type WaterForecast, waterForecast } from '../../shared/supply/water-forecast.ts'
 import type { MemberId } from '../../shared/units.ts'
 import { me, membersOf, nameOf } from './people.ts'
 import type { RunView } from './run-view.ts'
@@ -43,6 +52,19 @@ export const namedPieces = (view: RunView, { pieces }: Stock): NamedPiece[] =>
   pieces.flatMap(({ kind, count, forId }) =>
     forId === null || count === 0 ? [] : [{ kind, count, forId, name: nameOf(view, forId) }],
   )
+
+/**
+ * What is to be known before one rides: I have something for this very person, nobody has it, or I have none. `null` when there is
+ * nothing to say, and of what another brings.
+ */
+export function supplyOf(view: RunView, request: Request): 'named' | 'nobody' | 'not-me' | null {
+  const { kind, runnerId, cyclistId, endedAtMs } = request
+  if (!isItemKind(kind) || endedAtMs !== null || (cyclistId !== null && cyclistId !== view.myId)) return null
+  const mine = myStock(view)
+  if (namedPiecesOf(mine, kind, runnerId) > 0) return 'named'
+  if (shortOf(view.run, request)) return 'nobody'
+  return canServe(mine, request) ? null : 'not-me'
+}
 
 export type WaterOutlook = {
   /** `null` while not everybody available has said what they carry. */

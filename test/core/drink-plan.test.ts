@@ -57,6 +57,9 @@ describe('setting a plan', () => {
     given(...underWay, minor(true))
       .when(set(byTime), aidar)
       .gives(planned(byTime))
+    given(...underWay)
+      .when(set(withCarb), aidar)
+      .gives(planned(withCarb))
     given(...underWay, planned(withCarb))
       .when({ type: 'set-minor', memberId: aidar, isMinor: true }, lena)
       .gives(minor(true), planned(byTime))
@@ -157,9 +160,9 @@ describe('the next drink', () => {
   })
 
   test('[DP6] whoever has had 800 ml within the hour is due nothing until the hour holds less', () => {
-    const much = [at(minutes(10), drank(400)), at(minutes(30), drank(400))]
+    const much = [planned({ ...byTime, drinkMl: 400 }), at(minutes(10), drank(400)), at(minutes(30), drank(400))]
     expect(due(minutes(40), much)).toMatchObject({ dueAtMs: minutes(70), takenLastHourMl: 800 })
-    expect(due(minutes(71), much)).toMatchObject({ dueAtMs: minutes(70), takenLastHourMl: 400 })
+    expect(due(minutes(71), much)).toMatchObject({ dueAtMs: minutes(50), takenLastHourMl: 400 })
     expect(due(minutes(40), [at(minutes(30), drank(799))])?.dueAtMs).toBeGreaterThan(minutes(90))
     expect(
       due(minutes(60), [planned({ ...byDistance, drinkMl: 1_000 }), at(minutes(50), handed(1, 2))], 12_000)?.dueAtM,

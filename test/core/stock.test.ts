@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { countsOf, myStock, namedPieces, stepped, waterOutlook } from '../../client/state/stock.ts'
+import { countsOf, myStock, namedPieces, stepped, supplyOf, waterOutlook } from '../../client/state/stock.ts'
 import { requestKindNames } from '../../shared/run/requests.ts'
 import {
   canServe,
@@ -213,6 +213,26 @@ describe('who can bring it', () => {
     const refills = event({ type: 'helping-set', memberId: timur, kind: 'bike', state: 'refilling' })
     expect(short(carries(dana, none), refills)).toBe(true)
     expect(short(p.stopped(dana), p.stopped(timur))).toBe(false)
+  })
+})
+
+describe('the card of a request', () => {
+  const asks = raised(1, aidar)
+  const told = (by: MemberId, ...more: Parameters<typeof runOf>) => {
+    const view = viewOf([...underWay, asks, ...more], { by })
+    return supplyOf(view, view.run.requests.get(requestId) as never)
+  }
+  const none = stockOf(0, piece('gel', 9))
+
+  test('[SK8] it says before one rides that nobody has it, that I have none, or that I have theirs', () => {
+    expect(told(dana)).toBeNull()
+    expect(told(dana, carries(dana, none))).toBe('not-me')
+    expect(told(dana, carries(dana, none), carries(timur, none))).toBe('nobody')
+    expect(told(lena, carries(dana, none), carries(timur, none))).toBe('nobody')
+    expect(told(dana, carries(dana, stockOf(0, piece('water', 1, aidar))))).toBe('named')
+    expect(told(dana, carries(dana, none), claimed(1, timur))).toBeNull()
+    expect(told(dana, carries(dana, none), claimed(1, dana))).toBe('not-me')
+    expect(told(dana, carries(dana, none), claimed(1, dana), delivered())).toBeNull()
   })
 })
 

@@ -3,6 +3,7 @@ import type { HandOverId } from '../../../shared/units.ts'
 import { newId } from '../../net/new-id.ts'
 import { phoneOf } from '../../state/people.ts'
 import type { QueueEntry } from '../../state/queue.ts'
+import { supplyOf } from '../../state/stock.ts'
 import { KindIcon } from '../parts/kind-icon.tsx'
 import { meetingText } from '../parts/meeting-text.ts'
 import { placeWords } from '../parts/place-text.ts'
@@ -10,7 +11,7 @@ import { useRun } from '../run/running.ts'
 import { ageText, piecesText, t } from '../texts.ts'
 
 /** One who waits: who, what, how far and which way, for how long; and what this helper may do about it. */
-export function QueueCard({ entry }: { readonly entry: QueueEntry }) {
+export function QueueCard({ entry, isForMe = false }: { readonly entry: QueueEntry; readonly isForMe?: boolean }) {
   const run = useRun()
   const { view, wish, mine } = run
   const { request, runner, note, waitMs, holder, isMine, isItem, isEscalated, isSending } = entry
@@ -20,6 +21,7 @@ export function QueueCard({ entry }: { readonly entry: QueueEntry }) {
   const { where, age } = placeWords(run, runnerId)
   const meeting = meetingText(run, requestId)
   const isOthers = holder !== null && !isMine
+  const supply = supplyOf(view, request)
 
   const deliver = () =>
     void wish(
@@ -40,8 +42,10 @@ export function QueueCard({ entry }: { readonly entry: QueueEntry }) {
           <p class={meeting ? undefined : 'way'}>
             {where} {age && <small>{age}</small>}
           </p>
+          {supply && <p class="hint">{t.stock.supply[supply]}</p>}
           <p>
             {t.queue.waits(ageText(waitMs))}
+            {isForMe && <span class="badge">{t.proposed.forYou}</span>}
             {isEscalated && <span class="badge">{t.queue.escalated}</span>}
             {holder && <span class="badge quiet">{isMine ? t.queue.yours : t.queue.has(holder)}</span>}
           </p>

@@ -3,12 +3,18 @@ import { HandOverForm } from '../cyclist/hand-over-form.tsx'
 import { QueueList } from '../cyclist/queue-list.tsx'
 import { useRun } from '../run/running.ts'
 import { t } from '../texts.ts'
+import { AlertRules } from './alert-rules.tsx'
+import { AlertsCard } from './alerts-card.tsx'
+import { CarryCard } from './carry-card.tsx'
 import { EndSection } from './end-section.tsx'
+import { GroupsCard } from './groups-card.tsx'
 import { Guests } from './guests.tsx'
+import { HeadCountCard } from './head-count-card.tsx'
 import { Invites } from './invites.tsx'
 import { Messages } from './messages.tsx'
 import { PackCard } from './pack-card.tsx'
 import { People } from './people.tsx'
+import { RegroupCard } from './regroup-card.tsx'
 import { RollSentence } from './roll-sentence.tsx'
 import { RouteSection } from './route-section.tsx'
 import { StartSection } from './start-section.tsx'
@@ -23,8 +29,10 @@ export function LeadScreen() {
   return (
     <>
       <RollSentence />
+      <AlertsCard />
       <PackCard />
       <StartSection />
+      <CarryCard />
       {isAlone && phase !== 'ended' && <Invites isOpen />}
       {requests.length > 0 && (
         <section aria-labelledby="requests">
@@ -32,12 +40,16 @@ export function LeadScreen() {
           <QueueList entries={requests} />
         </section>
       )}
+      <HeadCountCard />
+      <RegroupCard />
+      <GroupsCard />
       <People />
       <Guests />
       <Messages />
       {!isAlone && phase !== 'ended' && <Invites isOpen={false} />}
       {phase === 'live' && <HandOverForm />}
       {phase !== 'ended' && <RouteSection />}
+      {!isAlone && phase !== 'ended' && <AlertRules />}
       <EndSection />
     </>
   )

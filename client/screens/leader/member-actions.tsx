@@ -47,6 +47,15 @@ export function MemberActions({ member }: { readonly member: Member }) {
           {t.lead.comeBack}
         </button>
       )}
+      {takesPart(role) && !isOver && (
+        <button
+          type="button"
+          aria-pressed={member.isMinor}
+          onClick={() => void wish({ type: 'set-minor', memberId, isMinor: !member.isMinor })}
+        >
+          {t.drink.underAge}
+        </button>
+      )}
       {!isMe && !isOver && (
         <div class="row wrap">
           <ConfirmButton label={t.lead.reseat} question={t.lead.reseatSure(name)} onYes={() => void reseat()} />

@@ -2,12 +2,15 @@ import { takesPart } from '../../../shared/run/roles.ts'
 import { messagesOf } from '../../state/messages.ts'
 import { myRequests } from '../../state/my-requests.ts'
 import { sharingOf } from '../../state/sharing.ts'
+import { HeadCountCard } from '../leader/head-count-card.tsx'
 import { useRun } from '../run/running.ts'
 import { ageText, t } from '../texts.ts'
 import { AboutMe } from './about-me.tsx'
+import { DrinkCard } from './drink-card.tsx'
 import { MyRequestCard } from './my-request-card.tsx'
 import { MyWay } from './my-way.tsx'
 import { PauseAndStop } from './pause-and-stop.tsx'
+import { RegroupAnswers } from './regroup-answer.tsx'
 import { RequestGrid } from './request-grid.tsx'
 import { SharingCard } from './sharing-card.tsx'
 import { UsualForm } from './usual-form.tsx'
@@ -26,6 +29,7 @@ export function AskScreen() {
     <>
       {!isOver && !isGoingWell && !kept.isDemo && <SharingCard />}
       {locating.value.is === 'found' && <p class="hint">{t.sharing.screenLock}</p>}
+      {!isOver && <RegroupAnswers />}
       {hasStopped && !isOver && <PauseAndStop />}
       {!isOver && !hasStopped && mine.role !== 'cyclist' && <MyWay />}
       {requests.length > 0 && (
@@ -36,8 +40,10 @@ export function AskScreen() {
         </section>
       )}
       {!isOver && !hasStopped && <RequestGrid />}
+      {!isOver && !hasStopped && mine.role !== 'cyclist' && <DrinkCard />}
       {!isOver && !hasStopped && <PauseAndStop />}
       {isGoingWell && !kept.isDemo && <SharingCard />}
+      {mine.role !== 'leader' && <HeadCountCard />}
       {!isOver && <UsualForm />}
       <Messages />
       <AboutMe />

@@ -1,0 +1,92 @@
+import { heatSchema } from '../../../shared/run/drink.ts'
+import { carryOf } from '../../state/carry.ts'
+import { waterOutlook } from '../../state/stock.ts'
+import { useRun } from '../run/running.ts'
+import { ageText, clockText, kmText, paceText, t } from '../texts.ts'
+
+/** Before the start what to carry and where to refill; during the run when the water is out. How warm it is, the leader says. */
+export function CarryCard() {
+  const { view } = useRun()
+  const { phase } = view.run.head
+  if (phase === 'ended' || view.run.members.size <= 1) return null
+  return (
+    <details class="card">
+      <summary>
+        <span>{phase === 'live' ? <Water /> : <Needs />}</span>
+      </summary>
+      {phase === 'planned' && <Basis />}
+      <HeatChoice />
+    </details>
+  )
+}
+
+function Needs() {
+  const { view, route } = useRun()
+  const carry = carryOf(view, route.value)
+  if (!carry) return t.carry.heading
+  const { bottles, gels, saltTablets } = carry.list
+  return (
+    <>
+      {t.carry.heading}: <small>{t.carry.needs(bottles, gels, saltTablets)}</small>
+    </>
+  )
+}
+
+function Basis() {
+  const { view, route } = useRun()
+  const carry = carryOf(view, route.value)
+  if (!carry) return null
+  const { list, runners, helperCount, paceMps, isByTime } = carry
+  const places = list.refillAt.map(({ name, atM }) => t.carry.refillPlace(name, kmText(atM)))
+  return (
+    <>
+      <p>
+        {t.carry.basis(runners, ageText(list.takesMs), paceText(paceMps))} {isByTime && t.carry.byTime}
+      </p>
+      <p>
+        {helperCount === 0 ? t.carry.noHelper : t.carry.can(helperCount, list.carriedBottles)}{' '}
+        {list.isEnough && t.carry.enough}
+      </p>
+      {places.length > 0 && <p>{t.carry.refill(places)}</p>}
+      {helperCount > 0 && list.dryFromM !== null && <p class="trouble">{t.carry.dry(kmText(list.dryFromM))}</p>}
+    </>
+  )
+}
+
+function Water() {
+  const { view, nowMs } = useRun()
+  const outlook = waterOutlook(view, nowMs)
+  return (
+    <>
+      {t.carry.waterHeading}: <small>{outlook ? waterText(outlook, nowMs) : t.carry.noHelper}</small>
+    </>
+  )
+}
+
+function waterText({ forecast, saidCount, cyclistCount }: NonNullable<ReturnType<typeof waterOutlook>>, nowMs: number) {
+  if (!forecast) return t.carry.notSaid(saidCount, cyclistCount)
+  const { bottles, perHour, outAtMs } = forecast
+  if (bottles === 0) return t.carry.out
+  const parts = [t.carry.water(bottles), perHour > 0 && t.carry.rate(Math.round(perHour))]
+  return [...parts, outAtMs !== null && t.carry.outAt(clockText(outAtMs, nowMs))].filter(Boolean).join(', ')
+}
+
+function HeatChoice() {
+  const { view, wish } = useRun()
+  const { heat, alertsOff } = view.run.head
+  return (
+    <fieldset class="choice">
+      <legend>{t.carry.heat}</legend>
+      {heatSchema.options.map((each) => (
+        <button
+          key={each}
+          type="button"
+          aria-pressed={each === heat}
+          onClick={() => void wish({ type: 'set-conditions', heat: each, alertsOff })}
+        >
+          {t.carry.heats[each]}
+        </button>
+      ))}
+    </fieldset>
+  )
+}
