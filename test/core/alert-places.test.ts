@@ -119,7 +119,7 @@ describe('stopped', () => {
     expect(stops(halt(300, 700))).toEqual([
       `540 alert-asked stopped ${aidar}`,
       `600 alert-raised stopped ${aidar}`,
-      '745 alert-cleared over',
+      '740 alert-cleared over',
     ])
   })
 

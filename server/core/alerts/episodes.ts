@@ -8,17 +8,19 @@ const QUIET_MS = 10 * MINUTE_MS
 /** Somebody has looked, or has said that all is well: it would only be told again. */
 const QUIET_AFTER_WORD_MS = 20 * MINUTE_MS
 
+type ByMember = ReadonlyMap<MemberId | null, Alert>
+
 // Only saves work: made anew when an alert changes.
-const newestOf = new WeakMap<RunState['alerts'], ReadonlyMap<string, Alert>>()
+const newestOf = new WeakMap<RunState['alerts'], ReadonlyMap<AlertRule, ByMember>>()
 
 /** The alert of a rule and a member that is open, else the one cleared last. */
 export function newestAlert({ alerts }: RunState, rule: AlertRule, memberId: MemberId | null): Alert | undefined {
   let newest = newestOf.get(alerts)
   if (!newest) {
-    newest = newestByKey(alerts)
+    newest = newestByRule(alerts)
     newestOf.set(alerts, newest)
   }
-  return newest.size === 0 ? undefined : newest.get(keyOf(rule, memberId))
+  return newest.get(rule)?.get(memberId)
 }
 
 export function openAlert(run: RunState, rule: AlertRule, memberId: MemberId | null): Alert | undefined {
@@ -46,15 +48,15 @@ export const alertsSettled = (run: RunState, { memberId }: Member): RunEvent[] =
 export const uncleared = (run: RunState): Alert[] =>
   [...run.alerts.values()].filter(isUncleared).sort((a, b) => a.sinceMs - b.sinceMs || (a.alertId < b.alertId ? -1 : 1))
 
-function newestByKey(alerts: RunState['alerts']): ReadonlyMap<string, Alert> {
-  const newest = new Map<string, Alert>()
+function newestByRule(alerts: RunState['alerts']): ReadonlyMap<AlertRule, ByMember> {
+  const newest = new Map<AlertRule, Map<MemberId | null, Alert>>()
   for (const alert of alerts.values()) {
-    const key = keyOf(alert.rule, alert.memberId)
-    const other = newest.get(key)
-    if (!other || rank(alert) > rank(other)) newest.set(key, alert)
+    const ofRule = newest.get(alert.rule) ?? new Map<MemberId | null, Alert>()
+    newest.set(alert.rule, ofRule)
+    const other = ofRule.get(alert.memberId)
+    if (!other || rank(alert) > rank(other)) ofRule.set(alert.memberId, alert)
   }
   return newest
 }
 
 const rank = (alert: Alert): number => (isUncleared(alert) ? Number.POSITIVE_INFINITY : alert.statusAtMs)
-const keyOf = (rule: AlertRule, memberId: MemberId | null): string => `${rule} ${memberId ?? ''}`

@@ -5,7 +5,10 @@ import type { Seen } from '../watch/scene.ts'
 import { mayBegin, openAlert } from './episodes.ts'
 import type { Lookout } from './lookout.ts'
 
-/** What a rule says of somebody, or of the run (`null`), now. Of whom nothing can be said there is none. */
+/**
+ * What a rule says of somebody, or of the run (`null`), now. Of whom nothing can be said there is none; nor need there be one of whom nothing is told
+ * and for whom the rule does not hold.
+ */
 export type Verdict = {
   readonly memberId: MemberId | null
   readonly holds: boolean

@@ -108,10 +108,13 @@ const MOST_SHARE = 0.6
 
 /** AT16: the groups most of whom do the same: then the plan has changed, and nobody has lost their way. */
 export function groupsThat(all: readonly Watched[], is: (one: Watched) => boolean): ReadonlySet<GroupId | null> {
+  const counts = new Map<GroupId | null, number>()
+  for (const one of all) if (is(one)) counts.set(one.member.groupId, (counts.get(one.member.groupId) ?? 0) + 1)
   const groups = new Set<GroupId | null>()
-  for (const [groupId, members] of byGroup(all)) {
-    const count = members.filter(is).length
-    if (count >= MOST_AT_LEAST && count >= MOST_SHARE * members.length) groups.add(groupId)
+  for (const [groupId, count] of counts) {
+    if (count < MOST_AT_LEAST) continue
+    const size = all.filter(({ member }) => member.groupId === groupId).length
+    if (count >= MOST_SHARE * size) groups.add(groupId)
   }
   return groups
 }

@@ -1,3 +1,4 @@
+import { isAlertOn } from '../../../shared/run/alerts.ts'
 import { openAlert } from './episodes.ts'
 import { lasting } from './lasting.ts'
 
@@ -13,6 +14,7 @@ const CHARGED = 0.05
 export const lowBattery = lasting(
   { rule: 'low-battery', raisedAfterMs: 0, overAfterMs: 0, leastCount: 2 },
   ({ watched, scene: { run } }) => {
+    if (!isAlertOn(run.head, 'low-battery')) return []
     const low = run.head.heat === 'frost' ? LOW_IN_FROST : LOW
     return watched.flatMap(({ member: { memberId }, fix, isFresh }) => {
       const { battery, takenAtMs } = fix

@@ -31,8 +31,9 @@ export function outageOf(lookout: Lookout): Outage | null {
  */
 function largestOutage({ watched, scene: { run, nowMs, isConnected } }: Lookout): Outage | null {
   const share = openAlert(run, 'network', null) ? KEPT_SHARE : SHARE
-  const sorted = watched.filter(({ hasArrived }) => !hasArrived).sort((a, b) => a.fix.takenAtMs - b.fix.takenAtMs)
   const isQuiet = ({ ageMs, member }: Watched) => ageMs > QUIET_AFTER_MS && !isConnected(member.memberId)
+  if (watched.filter(isQuiet).length < LEAST) return null
+  const sorted = watched.filter(({ hasArrived }) => !hasArrived).sort((a, b) => a.fix.takenAtMs - b.fix.takenAtMs)
   const quiet = sorted.filter(isQuiet)
   let found: Outage | null = null
   let [end, heardFrom] = [0, 0]

@@ -8,10 +8,12 @@ const SLOWEST_MPS = 0.5
 export type Placed = { readonly one: Watched; readonly atM: number }
 
 /** Those heard lately whose place is sure, and who have not arrived. */
-export const orderOf = (runners: readonly Watched[]): Placed[] =>
-  runners
-    .flatMap((one) => (one.isFresh && one.isAtM !== null && !one.hasArrived ? [{ one, atM: one.isAtM }] : []))
-    .sort((a, b) => b.atM - a.atM)
+export function orderOf(runners: readonly Watched[]): Placed[] {
+  const order: Placed[] = []
+  for (const one of runners)
+    if (one.isFresh && one.isAtM !== null && !one.hasArrived) order.push({ one, atM: one.isAtM })
+  return order.sort((a, b) => b.atM - a.atM)
+}
 
 /** Between two of the order; in time at the pace of the one behind. */
 export function gapBetween(ahead: Placed, behind: Placed): { readonly gapM: number; readonly gapMs: number } {

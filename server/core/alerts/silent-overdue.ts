@@ -1,7 +1,7 @@
 import { distanceM } from '../../../shared/geo/distance.ts'
 import { KM_M, MINUTE_MS, SECOND_MS } from '../../../shared/units.ts'
 import { openAlert } from './episodes.ts'
-import { lasting } from './lasting.ts'
+import { lasting, type Verdict } from './lasting.ts'
 import type { Lookout, Watched } from './lookout.ts'
 import { isHeldBack, silenceLimitMs, silentMs } from './silence.ts'
 
@@ -27,16 +27,20 @@ export const silentOverdue = lasting(
   (lookout) => {
     const { scene, watched } = lookout
     const isHeld = isHeldBack(lookout)
-    return watched.flatMap((one) => {
+    const limitMs = silentAfterMs(scene.run.head.heat)
+    const verdicts: Verdict[] = []
+    for (const one of watched) {
       const { memberId, role } = one.member
-      if (role === 'cyclist' || one.hasArrived) return []
+      if (role === 'cyclist' || one.hasArrived) continue
       const silent = silentMs(one, lookout)
-      const isSilent = silent >= silenceLimitMs(one, lookout, silentAfterMs(scene.run.head.heat))
+      const isSilent = silent >= limitMs && silent >= silenceLimitMs(one, lookout, limitMs)
       const isOpen = openAlert(scene.run, 'silent-overdue', memberId) !== undefined
+      if (!isSilent && !isOpen) continue
       const holds = isSilent && (isOpen || (!isHeld && isOverdue(one, lookout)))
       const value = Math.floor(silent / MINUTE_MS)
-      return [{ memberId, holds, atMs: scene.nowMs, sinceMs: one.heardAtMs, value }]
-    })
+      verdicts.push({ memberId, holds, atMs: scene.nowMs, sinceMs: one.heardAtMs, value })
+    }
+    return verdicts
   },
 )
 

@@ -1,6 +1,7 @@
 import { distanceM } from '../../../shared/geo/distance.ts'
 import type { Fix, Place } from '../../../shared/geo/fix.ts'
 import { type MemberId, MINUTE_MS, SECOND_MS } from '../../../shared/units.ts'
+import { openAlert } from './episodes.ts'
 import { noStreaks, type RuleWatch, type Streaks, weighed } from './lasting.ts'
 import type { Lookout, Watched } from './lookout.ts'
 
@@ -12,14 +13,8 @@ const WAITING_M = 100
 /** So many standing by are a halt, and would call for help. */
 const HALT_COUNT = 3
 
-/** Where somebody came to stand. `awayCount`: newer fixes in a row that were elsewhere. */
-type Spot = {
-  readonly fix: Fix
-  readonly newestMs: number
-  readonly count: number
-  readonly awayCount: number
-  readonly hasMoved: boolean
-}
+/** Where somebody came to stand. `awayAtMs`: of a newer fix that was elsewhere, if the newest is. */
+type Spot = { readonly fix: Fix; readonly awayAtMs: number | null; readonly hasMoved: boolean }
 type Memory = { readonly spots: ReadonlyMap<MemberId, Spot>; readonly streaks: Streaks }
 
 /**
@@ -29,19 +24,29 @@ type Memory = { readonly spots: ReadonlyMap<MemberId, Spot>; readonly streaks: S
 export const stopped: RuleWatch<Memory> = {
   nothing: { spots: new Map(), streaks: noStreaks },
   look(memory, lookout) {
+    const { run, nowMs } = lookout.scene
     const spots = new Map<MemberId, Spot>()
-    for (const { member, fix } of lookout.runners)
-      spots.set(member.memberId, spotAfter(memory.spots.get(member.memberId), fix))
-    const standing = lookout.runners.filter((one) => stoodMs(spots, one) >= STOOD_MS)
+    const standing: Watched[] = []
+    const about: Watched[] = []
+    for (const one of lookout.runners) {
+      const { memberId } = one.member
+      const spot = spotAfter(memory.spots.get(memberId), one.fix)
+      spots.set(memberId, spot)
+      const isStanding = one.isFresh && spot.awayAtMs === null && one.fix.takenAtMs - spot.fix.takenAtMs >= STOOD_MS
+      if (isStanding) standing.push(one)
+      // A node that has only begun to look cannot say that somebody has moved on.
+      if (isStanding || (spot.hasMoved && openAlert(run, 'stopped', memberId))) about.push(one)
+    }
     const isHalt = ({ fix }: Watched) =>
       standing.filter((other) => distanceM(other.fix, fix) <= WAITING_M).length > HALT_COUNT
-    const verdicts = lookout.runners.flatMap((one) => {
-      const { memberId } = one.member
-      const spot = spots.get(memberId) as Spot
-      const isStanding = stoodMs(spots, one) >= STOOD_MS
-      if (!isStanding && !spot.hasMoved) return [] // this node has not seen them for long enough to say
-      const holds = isStanding && !isWaitingPlace(one, lookout) && !isHalt(one)
-      return [{ memberId, holds, atMs: lookout.scene.nowMs, sinceMs: spot.fix.takenAtMs }]
+    const verdicts = about.map((one) => {
+      const holds = standing.includes(one) && !isWaitingPlace(one, lookout) && !isHalt(one)
+      return {
+        memberId: one.member.memberId,
+        holds,
+        atMs: nowMs,
+        sinceMs: spots.get(one.member.memberId)?.fix.takenAtMs ?? nowMs,
+      }
     })
     const limits = { rule: 'stopped', raisedAfterMs: 0, overAfterMs: 15 * SECOND_MS, leastCount: 1 } as const
     const { memory: streaks, observations } = weighed(limits, memory.streaks, lookout, verdicts)
@@ -50,17 +55,12 @@ export const stopped: RuleWatch<Memory> = {
 }
 
 function spotAfter(before: Spot | undefined, fix: Fix): Spot {
-  if (!before) return { fix, newestMs: fix.takenAtMs, count: 1, awayCount: 0, hasMoved: false }
-  if (fix.takenAtMs <= before.newestMs) return before
-  const seen = { ...before, newestMs: fix.takenAtMs, count: before.count + 1 }
-  if (distanceM(before.fix, fix) <= SPOT_M + (fix.accuracyM ?? 0)) return { ...seen, awayCount: 0 }
-  if (before.awayCount === 0) return { ...seen, awayCount: 1 } // one fix may be wrong
-  return { fix, newestMs: fix.takenAtMs, count: 1, awayCount: 0, hasMoved: true }
-}
-
-function stoodMs(spots: ReadonlyMap<MemberId, Spot>, { member, isFresh }: Watched): number {
-  const spot = spots.get(member.memberId)
-  return spot && isFresh && spot.count >= 3 ? spot.newestMs - spot.fix.takenAtMs : 0
+  if (!before) return { fix, awayAtMs: null, hasMoved: false }
+  const { awayAtMs } = before
+  if (distanceM(before.fix, fix) <= SPOT_M + (fix.accuracyM ?? 0))
+    return awayAtMs === null ? before : { ...before, awayAtMs: null }
+  if (awayAtMs === null) return { ...before, awayAtMs: fix.takenAtMs } // one fix may be wrong
+  return fix.takenAtMs > awayAtMs ? { fix, awayAtMs: null, hasMoved: true } : before
 }
 
 function isWaitingPlace({ fix, wasAtM, hasArrived }: Watched, { scene: { run } }: Lookout): boolean {

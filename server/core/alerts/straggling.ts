@@ -59,11 +59,14 @@ function behindAfter(before: Behind | undefined, gapM: number, nowMs: number): B
 
 type Told = { readonly placed: Placed; readonly gapM: number | null }
 
-/** Everybody of an order with their gap to the last before the break; `null` for those who are not behind one. */
+/** Those behind a break, with their gap to the last before it; `null` for those of whom it is told, and who are not. */
 function behindBreak(order: readonly Placed[], lookout: Lookout): Told[] {
   const at = breakIn(order, lookout)
   const last = order[at - 1]
-  return order.map((placed, index) => ({ placed, gapM: last && index >= at ? last.atM - placed.atM : null }))
+  const behind = last ? order.slice(at).map((placed) => ({ placed, gapM: last.atM - placed.atM })) : []
+  const isTold = ({ one }: Placed) => openAlert(lookout.scene.run, 'straggling', one.member.memberId) !== undefined
+  const others = (last ? order.slice(0, at) : order).filter(isTold).map((placed) => ({ placed, gapM: null }))
+  return [...behind, ...others]
 }
 
 /** The index of the first one behind the break; -1 when there is none. */
