@@ -1,5 +1,4 @@
 import { isPair, queueAfter } from '../../state/cyclist-queue.ts'
-import { AlertsCard } from '../leader/alerts-card.tsx'
 import { useRun } from '../run/running.ts'
 import { SharingCard } from '../runner/sharing-card.tsx'
 import { t } from '../texts.ts'
@@ -18,7 +17,6 @@ export function QueueScreen() {
   return (
     <>
       {mine.status === 'joined' && !isOver && !kept.isDemo && <SharingCard />}
-      <AlertsCard />
       <StockCard />
       <PassCard />
       <section aria-labelledby="queue">

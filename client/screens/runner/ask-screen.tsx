@@ -3,6 +3,7 @@ import { messagesOf } from '../../state/messages.ts'
 import { myRequests } from '../../state/my-requests.ts'
 import { sharingOf } from '../../state/sharing.ts'
 import { HeadCountCard } from '../leader/head-count-card.tsx'
+import { AlertsCard } from '../leader/alerts-card.tsx'
 import { useRun } from '../run/running.ts'
 import { ageText, t } from '../texts.ts'
 import { AboutMe } from './about-me.tsx'
@@ -32,6 +33,7 @@ export function AskScreen() {
       {!isOver && <RegroupAnswers />}
       {hasStopped && !isOver && <PauseAndStop />}
       {!isOver && !hasStopped && mine.role !== 'cyclist' && <MyWay />}
+      {mine.role === 'runner' && <AlertsCard />}
       {requests.length > 0 && (
         <section aria-label={t.ask.mine}>
           {requests.map((request) => (
