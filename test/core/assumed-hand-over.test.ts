@@ -58,6 +58,7 @@ describe('claimer and runner', () => {
 
   test('[LE8] who only passed, were not so near, or are told by bad fixes are not; nor before they have parted', () => {
     expect(when(meetings(visit(5)).told, 'request-met')).toEqual([])
+    expect(when(meetings(visit(10)).told, 'request-met')).toEqual([])
     expect(when(meetings(visit(60, 25)).told, 'request-met')).toEqual([])
     expect(when(meetings(visit(20), { accuracyM: 31 }).told, 'request-met')).toEqual([])
     expect(when(meetings(visit(600)).told, 'request-met')).toEqual([])
@@ -72,7 +73,8 @@ describe('claimer and runner', () => {
     const late = (nowMs: number) => given(...haveMet).when(wake, null, { nowMs })
     late(START_MS + 3 * MINUTE_MS - 1).givesNothing()
     late(START_MS + 3 * MINUTE_MS).gives(assumed)
-    const { told, run } = meetings(visit(20), { untilS: 600 })
+    const { told, run, idleCount } = meetings(visit(20), { untilS: 600 })
+    expect(idleCount).toBe(0)
     expect(told.map(({ s, event }) => [s, event.type])).toEqual([
       [90, 'request-met'],
       [270, 'request-assumed'],
@@ -110,6 +112,8 @@ describe('claimer and runner', () => {
     given(...haveMet)
       .when(deny, timur)
       .isRefused('not-for-your-role')
+    const { told: atOnce } = meetings(visit(20), { taps: [[95, dana, deny]] })
+    expect(when(atOnce, 'request-met')).toEqual([90])
     const twice = turnsAt(150, visit(20), visit(20))
     const { told } = meetings(twice, { untilS: 320, taps: [[100, aidar, deny]] })
     expect(told.map(({ s, event }) => [s, event.type])).toEqual([

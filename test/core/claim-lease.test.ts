@@ -84,6 +84,11 @@ describe('a claimer who is heard', () => {
     expect(doubtsOf(rides(100, 2_000, 4), { untilS: 400 })).toEqual([10 + 240])
   })
 
+  test('[LE2] to be found on the route is no approach', () => {
+    const along = new Map([aidar, dana].map((id) => [id, (s: number) => (s < 200 ? Number.NaN : 4_000)] as const))
+    expect(doubtsOf(still(1_000), { along })[0]).toBe(240)
+  })
+
   test('[LE2] who brings things to several is on the way as long as they come nearer to one of them', () => {
     const both = [...claimedByDana, raised(2, madina), claimed(2, dana)]
     const moves = new Map([...people(rides(1_000, -1_500, 6)), [madina, still(2_000)] as const])
@@ -199,6 +204,8 @@ describe('a job is not taken away', () => {
 
 test('[LE1] what several nodes see is one fact, and what was seen of another claim is none', () => {
   expect(when(playedBy(still(1_000), { nodes: 3, untilS: 300 }).told, 'request-doubted')).toEqual([240])
+  for (const moves of [still(1_000), until(30, rides(3_000, 0)), rides(3_000, 0)])
+    expect(playedBy(moves).idleCount).toBe(0)
   const seen = { is: 'claim-doubted', requestId, cyclistId: dana, reason: 'silent' } as const
   given(...claimedByDana)
     .when({ type: 'observe', observations: [seen, seen] }, null)

@@ -26,7 +26,7 @@ export type Played = {
   readonly untilS: number
   readonly taps?: readonly (readonly [s: number, by: MemberId, wish: Wish])[]
   readonly isConnected?: (memberId: MemberId, s: number) => boolean
-  /** Metres along the route, of whoever is on one. */
+  /** Metres along the route, of whoever is on one; not a number while that is not known. */
   readonly along?: ReadonlyMap<MemberId, (s: number) => number>
   readonly accuracyM?: number
   /** How many look. */
@@ -37,11 +37,19 @@ export type Told = { readonly s: number; readonly event: RunEvent }
 
 const atMs = (s: number) => START_MS + s * SECOND_MS
 
-/** What has become fact, and when; and the run at the end. */
-export function played(world: Played): { readonly told: Told[]; readonly run: RunState } {
+type Outcome = {
+  /** What has become fact, and when. */
+  readonly told: Told[]
+  /** How often a node proposed what changed nothing. */
+  readonly idleCount: number
+  readonly run: RunState
+}
+
+export function played(world: Played): Outcome {
   const { history, untilS, taps = [], isConnected = () => false, nodes = 1 } = world
   let run = runOf(...history)
   const told: Told[] = []
+  let idleCount = 0
   const memories = Array.from({ length: nodes }, () => claimsWatch.nothing)
   const left = [...taps]
 
@@ -49,6 +57,7 @@ export function played(world: Played): { readonly told: Told[]; readonly run: Ru
     const placeOf = (id: MemberId) => fixAt(world, id, s)
     const decision = decide(run, wish, byId, { nowMs: atMs(s), placeOf, alongM: () => undefined })
     if (!decision.ok) throw new Error(`${wish.type} at ${s} s: ${decision.code}`)
+    if (decision.events.length === 0) idleCount++
     for (const event of decision.events) {
       told.push({ s, event })
       run = evolve(run, { version: run.version + 1, atMs: atMs(s), byId, event })
@@ -73,7 +82,7 @@ export function played(world: Played): { readonly told: Told[]; readonly run: Ru
     for (const observations of seen) if (observations.length > 0) asked({ type: 'observe', observations }, null, s)
     if ((dueAtMs(run) ?? Number.POSITIVE_INFINITY) <= atMs(s)) asked({ type: 'wake' }, null, s)
   }
-  return { told, run }
+  return { told, idleCount, run }
 }
 
 /** Each five seconds one, as phones send them. */
@@ -89,7 +98,7 @@ function fixAt({ moves, accuracyM }: Played, id: MemberId, s: number): Fix | und
 
 function progressAt({ along }: Played, id: MemberId, s: number): PlaceProgress | null {
   const atM = along?.get(id)?.(s)
-  return atM === undefined ? null : seenAt(atM, atMs(s)).progress
+  return atM === undefined || Number.isNaN(atM) ? null : seenAt(atM, atMs(s)).progress
 }
 
 /** Which events of a name came, and when. */
