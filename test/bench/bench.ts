@@ -6,6 +6,7 @@ const benches: Readonly<Record<string, () => Promise<unknown>>> = {
   late: () => import('./fanout/late.ts'),
   water: () => import('./fanout/water.ts'),
   rejoin: () => import('./fanout/rejoin.ts'),
+  dispatch: () => import('./dispatch/dispatch.ts'),
   scaling: () => import('./fanout/scaling.ts'),
 }
 

@@ -1,5 +1,10 @@
+import { MINUTE_MS } from '../../../shared/units.ts'
+import type { QueueRow } from '../../state/cyclist-queue.ts'
 import type { QueueEntry } from '../../state/queue.ts'
-import { t } from '../texts.ts'
+import { KindIcon } from '../parts/kind-icon.tsx'
+import { placeWords } from '../parts/place-text.ts'
+import { useRun } from '../run/running.ts'
+import { ageText, distanceText, t } from '../texts.ts'
 import { QueueCard } from './queue-card.tsx'
 
 export function QueueList({ entries }: { readonly entries: readonly QueueEntry[] }) {
@@ -10,5 +15,78 @@ export function QueueList({ entries }: { readonly entries: readonly QueueEntry[]
         <QueueCard key={entry.request.requestId} entry={entry} />
       ))}
     </div>
+  )
+}
+
+/** The queue of this cyclist, in its held order. Calls for help stand above every screen. */
+export function QueueRows({ rows }: { readonly rows: readonly QueueRow[] }) {
+  const shown = rows.filter((row) => row.is !== 'request' || !row.entry.isAlarm)
+  if (shown.length === 0) return <p class="empty">{t.queue.empty}</p>
+  return (
+    <div class="queue">
+      {shown.map((row) =>
+        row.is === 'request' ? (
+          <QueueCard key={row.key} entry={row.entry} isForMe={row.isForMe} />
+        ) : row.is === 'due' ? (
+          <DueCard key={row.key} row={row} />
+        ) : (
+          <AlertCard key={row.key} row={row} />
+        ),
+      )}
+    </div>
+  )
+}
+
+/** Nobody has asked: no button, and no "drink more". */
+function DueCard({ row }: { readonly row: Extract<QueueRow, { is: 'due' }> }) {
+  const { where, age } = placeWords(useRun(), row.runnerId)
+  return (
+    <article class="card request others">
+      <div class="row">
+        <KindIcon kind="water" />
+        <div class="grow">
+          <h3>{t.proposed.due(row.name)}</h3>
+          <p>{dueText(row)}</p>
+          <p>
+            {where} {age && <small>{age}</small>}
+          </p>
+        </div>
+      </div>
+    </article>
+  )
+}
+
+function dueText({ due, atM, costMs }: Extract<QueueRow, { is: 'due' }>): string {
+  if (costMs < MINUTE_MS) return t.proposed.dueNow
+  if (due.dueAtM !== null && atM !== null) return t.proposed.dueIn(distanceText(due.dueAtM - atM))
+  return t.proposed.dueIn(ageText(costMs))
+}
+
+function AlertCard({ row }: { readonly row: Extract<QueueRow, { is: 'alert' }> }) {
+  const run = useRun()
+  const { view, wish } = run
+  const { alert, name, runnerId } = row
+  const { where, age } = runnerId ? placeWords(run, runnerId) : { where: null, age: null }
+  const { alertId, ownerId } = alert
+  return (
+    <article class="card request open">
+      <h3>{t.proposed.sent}</h3>
+      {name && <p>{name}</p>}
+      {where && (
+        <p>
+          {where} {age && <small>{age}</small>}
+        </p>
+      )}
+      {ownerId === null && (
+        <button type="button" class="primary" onClick={() => void wish({ type: 'own-alert', alertId })}>
+          {t.queue.going}
+        </button>
+      )}
+      {ownerId !== null && ownerId === view.myId && (
+        <button type="button" onClick={() => void wish({ type: 'clear-alert', alertId })}>
+          {t.queue.seen}
+        </button>
+      )}
+    </article>
   )
 }

@@ -1,0 +1,115 @@
+/** `npm run bench -- dispatch [--seeds 20] [--first 1] [--json FILE]`: waits under matching and under simpler rules, all else equal. */
+import { writeFileSync } from 'node:fs'
+import { parseArgs } from 'node:util'
+import { seededRandom } from '../../../client/simulate/random.ts'
+import { firstCome, nearestFirst, together } from './rules.ts'
+import { courses, plannedRun } from './scenarios.ts'
+import { type SmallCase, smallCase } from './small.ts'
+import { groundOf, type Outcome, outcomeOf, type Rule } from './world.ts'
+
+const RULES = { 'first come': firstCome, 'nearest first': nearestFirst, together } satisfies Record<string, Rule>
+type RuleName = keyof typeof RULES
+const ruleNames = Object.keys(RULES) as RuleName[]
+const SMALL_CASES = 200
+const RESAMPLES = 1_000
+
+const { values } = parseArgs({
+  options: {
+    seeds: { type: 'string', default: '20' },
+    first: { type: 'string', default: '1' },
+    json: { type: 'string' },
+  },
+})
+const seeds = Array.from({ length: Number(values.seeds) }, (_, index) => Number(values.first) + index)
+const print = (line: string) => process.stdout.write(`${line}\n`)
+
+type Runs = Readonly<Record<RuleName, readonly Outcome[]>>
+
+print(`25 runners, 4 cyclists, seeds ${seeds[0]} to ${seeds.at(-1)}; waits in seconds, from asking to the hand-over\n`)
+const grounds = courses().map(groundOf)
+const perCourse = grounds.map((ground) => {
+  const { course } = ground
+  const runs = Object.fromEntries(
+    ruleNames.map((name) => [name, seeds.map((seed) => outcomeOf(ground, plannedRun(course, seed), RULES[name]))]),
+  ) as unknown as Runs
+  return { name: course.name, runs }
+})
+const both = {
+  name: 'both',
+  runs: Object.fromEntries(
+    ruleNames.map((name) => [name, seeds.map((_, index) => joined(perCourse.map(({ runs }) => runs[name][index])))]),
+  ) as unknown as Runs,
+}
+
+const figures = [...perCourse, both].map(({ name, runs }) => {
+  print(name)
+  const rows = ruleNames.map((rule) => ({ rule, ...figuresOf(runs[rule]) }))
+  for (const { rule, count, medianS, p95S, worstS, rodeKm, unserved } of rows)
+    print(
+      `  ${rule.padEnd(14)} median ${medianS.toFixed(0).padStart(4)}  p95 ${p95S.toFixed(0).padStart(5)}  worst ${worstS.toFixed(0).padStart(5)}  ridden a run ${rodeKm.toFixed(0).padStart(4)} km  needs ${count}, unserved ${unserved}`,
+    )
+  const shorter = { median: ratioOf(runs, 0.5), p95: ratioOf(runs, 0.95) }
+  for (const [what, { ratio, low, high }] of Object.entries(shorter))
+    print(
+      `  together to first come, ${what.padEnd(6)} ${ratio.toFixed(3)} (95 % ${low.toFixed(3)} to ${high.toFixed(3)}), ${(100 * (1 - ratio)).toFixed(0)} % shorter`,
+    )
+  print('')
+  return { name, rows, shorter }
+})
+
+const small = grounds.flatMap((ground) => Array.from({ length: SMALL_CASES }, (_, seed) => smallCase(ground, seed)))
+const optimum = { wait: spread(small, 'waitRatio'), cost: spread(small, 'costRatio') }
+print(`${small.length} cases of 3 helpers and 5 needs, all orders tried, ours over the best there is:`)
+for (const [what, { mean, worst, exactShare }] of Object.entries(optimum))
+  print(
+    `  ${what.padEnd(6)} mean ${mean.toFixed(4)}, worst ${worst.toFixed(3)}, the best itself in ${(100 * exactShare).toFixed(0)} %`,
+  )
+if (values.json) writeFileSync(values.json, `${JSON.stringify({ seeds, figures, optimum }, null, 2)}\n`)
+
+function joined(outcomes: readonly (Outcome | undefined)[]): Outcome {
+  const known = outcomes.filter((outcome) => outcome !== undefined)
+  return {
+    waitsS: known.flatMap(({ waitsS }) => waitsS),
+    unserved: known.reduce((sum, { unserved }) => sum + unserved, 0),
+    rodeM: known.reduce((sum, { rodeM }) => sum + rodeM, 0),
+  }
+}
+
+function figuresOf(outcomes: readonly Outcome[]) {
+  const { waitsS, unserved, rodeM } = joined(outcomes)
+  const sorted = Float64Array.from(waitsS).sort()
+  return {
+    count: sorted.length,
+    medianS: quantile(sorted, 0.5),
+    p95S: quantile(sorted, 0.95),
+    worstS: sorted.at(-1) ?? Number.NaN,
+    rodeKm: rodeM / outcomes.length / 1_000,
+    unserved,
+  }
+}
+
+/** Of a quantile of all waits. The interval: whole seeds drawn again, the same for both rules (Efron 1979), so that the pairs stay. */
+function ratioOf(runs: Runs, share: number): { readonly ratio: number; readonly low: number; readonly high: number } {
+  const random = seededRandom('bootstrap')
+  const of = (drawn: readonly number[]) => {
+    const at = (rule: RuleName) =>
+      quantile(Float64Array.from(drawn.flatMap((index) => runs[rule][index]?.waitsS ?? [])).sort(), share)
+    return at('together') / at('first come')
+  }
+  const all = seeds.map((_, index) => index)
+  const resampled = Float64Array.from({ length: RESAMPLES }, () => of(all.map(() => random.pick(all)))).sort()
+  return { ratio: of(all), low: quantile(resampled, 0.025), high: quantile(resampled, 0.975) }
+}
+
+function quantile(sorted: Float64Array, share: number): number {
+  return sorted[Math.min(sorted.length - 1, Math.floor(share * sorted.length))] ?? Number.NaN
+}
+
+function spread(cases: readonly SmallCase[], key: keyof SmallCase) {
+  const ratios = cases.map((each) => each[key])
+  return {
+    mean: ratios.reduce((sum, ratio) => sum + ratio, 0) / ratios.length,
+    worst: Math.max(...ratios),
+    exactShare: ratios.filter((ratio) => ratio < 1 + 1e-9).length / ratios.length,
+  }
+}

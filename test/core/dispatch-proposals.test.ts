@@ -1,0 +1,180 @@
+import { describe, expect, test } from 'vitest'
+import { noProposals, type Proposals, proposalsAfter, proposalsFor, type Stop } from '../../client/state/proposals.ts'
+import type { RunView } from '../../client/state/run-view.ts'
+import { roadsOf } from '../../shared/dispatch/roads.ts'
+import type { RunEvent } from '../../shared/run/events.ts'
+import type { HelperState } from '../../shared/run/helping.ts'
+import type { Piece } from '../../shared/run/stock.ts'
+import { type MemberId, MINUTE_MS } from '../../shared/units.ts'
+import {
+  aidar,
+  claimed,
+  dana,
+  joined,
+  madina,
+  person,
+  raised,
+  request,
+  sets,
+  timur,
+  underWay,
+} from '../support/people.ts'
+import { viewOf } from '../support/view-of.ts'
+import { eastWays, nowAt, routeSet, seenAt } from '../support/watched.ts'
+
+const [arman, zhanna, bolat] = [person('arman'), person('zhanna'), person('bolat')]
+/** Three cyclists: Dana, Timur and Arman. Four runners: Aidar, Madina, Zhanna and Bolat. */
+const crew: readonly RunEvent[] = [
+  ...underWay,
+  routeSet,
+  joined(arman, 'cyclist', 7),
+  joined(zhanna, 'runner', 8),
+  joined(bolat, 'runner', 9),
+  ...[dana, timur, arman, zhanna, bolat].map((memberId) => sets(memberId)),
+]
+const roads = roadsOf(eastWays.ways)
+const NOW_MS = nowAt(600)
+
+/** Everybody stands or runs so many metres along; runners at 3 m/s. */
+const seen = (
+  history: readonly RunEvent[],
+  alongM: readonly (readonly [MemberId, number])[],
+  by: MemberId = dana,
+  takenAtMs = NOW_MS,
+): RunView => ({
+  ...viewOf(history, { by }),
+  places: new Map(alongM.map(([memberId, atM]) => [memberId, seenAt(atM, takenAtMs)])),
+})
+
+const proposedIn = (view: RunView, nowMs = NOW_MS) =>
+  Object.fromEntries(
+    [...proposalsFor(view, roads, nowMs)].map(([memberId, pass]) => [memberId, pass.map(({ requestId }) => requestId)]),
+  )
+
+const state = (memberId: MemberId, helper: HelperState): RunEvent => ({
+  type: 'helping-set',
+  memberId,
+  kind: 'bike',
+  state: helper,
+})
+const carries = (memberId: MemberId, ...pieces: readonly Piece[]): RunEvent => ({
+  type: 'stock-set',
+  memberId,
+  pieces: [...pieces],
+  emptiesCount: 0,
+  reason: 'set',
+})
+const bottles = (count: number, forId: MemberId | null = null): Piece => ({ kind: 'water', count, forId })
+
+const three = [raised(1, aidar), raised(2, madina), raised(3, zhanna)]
+const apart = [
+  [dana, 1_000],
+  [timur, 2_900],
+  [arman, 5_000],
+] as const
+
+describe('who is proposed what', () => {
+  test('[DI6] with fewer than three cyclists or open requests each goes to whoever can be there first', () => {
+    const to = (madinaM: number) => {
+      const places = [...apart, [aidar, 1_050], [madina, madinaM]] as const
+      return proposedIn(seen([...crew, raised(1, aidar), raised(2, madina)], places))
+    }
+    expect(to(1_100)).toEqual({ [dana]: [request(1), request(2)], [timur]: [], [arman]: [] })
+    // Timur is farther away and rides towards her.
+    expect(to(1_500)).toEqual({ [dana]: [request(1)], [timur]: [request(2)], [arman]: [] })
+  })
+
+  test('[DI6] from three cyclists and three open requests on they are matched together', () => {
+    const places = [...apart, [aidar, 1_200], [madina, 1_500], [zhanna, 1_800]] as const
+    const passes = proposedIn(seen([...crew, ...three], places))
+    expect(Object.values(passes).flat().sort()).toEqual([1, 2, 3].map(request))
+    // Dana alone would be nearest to the first two, and late for the second.
+    expect(passes[timur]).not.toEqual([])
+  })
+
+  test('[DI7] only whoever is available and seen is proposed anything, what they carry, and nothing of their own', () => {
+    const places = [...apart, [aidar, 1_200]] as const
+    const to = (...more: RunEvent[]) =>
+      Object.entries(proposedIn(seen([...crew, raised(1, aidar), ...more], places))).flatMap(([memberId, pass]) =>
+        pass.length > 0 ? [memberId] : [],
+      )
+    expect(to()).toEqual([dana])
+    expect(to(state(dana, 'refilling'))).toEqual([timur])
+    expect(to(carries(dana, bottles(0)))).toEqual([timur])
+    expect(to(carries(dana, bottles(1)))).toEqual([dana])
+    expect(proposedIn(seen([...crew, raised(1, timur)], apart))[timur]).toEqual([])
+    const old = proposedIn(seen([...crew, raised(1, aidar)], places), NOW_MS + 2 * MINUTE_MS + 1)
+    expect(old).toEqual({})
+  })
+
+  test('[DI7] a piece with a name on it: its request is proposed to whoever carries it', () => {
+    const places = [...apart, [aidar, 1_200], [madina, 1_300]] as const
+    const named = [carries(dana, bottles(5)), carries(timur, bottles(1, aidar), bottles(2))]
+    const passes = proposedIn(seen([...crew, ...named, raised(1, aidar), raised(2, madina)], places))
+    expect(passes).toEqual({ [dana]: [request(2)], [timur]: [request(1)], [arman]: [] })
+  })
+
+  test('[DI8] what somebody has claimed stays in their pass, and no open one is lost by a proposal', () => {
+    const places = [...apart, [aidar, 1_200], [madina, 1_500], [zhanna, 4_900], [bolat, 3_000]] as const
+    const view = seen([...crew, ...three, raised(4, bolat), claimed(1, arman)], places)
+    const passes = proposalsFor(view, roads, NOW_MS)
+    expect(passes.get(arman)?.find(({ requestId }) => requestId === request(1))).toMatchObject({ isProposed: false })
+    const stops: readonly Stop[] = [...passes.values()].flat()
+    expect(stops.map(({ requestId }) => requestId).sort()).toEqual([1, 2, 3, 4].map(request))
+    expect(view.run.requests.get(request(2))?.status).toBe('open')
+  })
+
+  test('[DI9] phones that see the same people propose the same, in whatever order they heard of them', () => {
+    const places = [...apart, [aidar, 1_200], [madina, 1_500], [zhanna, 4_900], [bolat, 3_000]] as const
+    const history = [...crew, ...three, raised(4, bolat)]
+    const told = proposedIn(seen(history, places, dana))
+    expect(proposedIn(seen(history, [...places].reverse(), timur))).toEqual(told)
+  })
+
+  test('[DI9] without a route each goes as the crow flies', () => {
+    const places = [...apart, [aidar, 1_200], [madina, 5_200], [zhanna, 2_800]] as const
+    const view = seen([...crew, ...three], places)
+    const passes = proposalsFor(view, null, NOW_MS)
+    expect([dana, timur, arman].map((id) => passes.get(id)?.map(({ requestId }) => requestId))).toEqual([
+      [request(1)],
+      [request(3)],
+      [request(2)],
+    ])
+    expect(passes.get(dana)?.[0]?.atM).toBeNull()
+    expect(passes.get(dana)?.[0]?.rideM).toBeCloseTo(260, -1)
+  })
+})
+
+describe('a proposal that is shown', () => {
+  const history = [...crew, raised(1, aidar)]
+  const near = [...apart, [aidar, 1_200]] as const
+  /** Now Timur would be there first. */
+  const moved = [...apart, [aidar, 2_950]] as const
+  const shownAfter = (before: Proposals, view: RunView, s: number) => proposalsAfter(before, view, eastWays, nowAt(s))
+  const ids = ({ pass }: Proposals) => pass.map(({ requestId }) => requestId)
+  const first = shownAfter(noProposals, seen(history, near), 600)
+
+  test('[DI10] changes when two looks in a row, 5 s apart, say so', () => {
+    expect(ids(first)).toEqual([request(1)])
+    const once = shownAfter(first, seen(history, moved, dana, nowAt(605)), 605)
+    expect(ids(once)).toEqual([request(1)])
+    expect(shownAfter(once, seen(history, moved, dana, nowAt(609)), 609)).toBe(once)
+    expect(ids(shownAfter(once, seen(history, moved, dana, nowAt(610)), 610))).toEqual([])
+    const back = shownAfter(once, seen(history, near, dana, nowAt(610)), 610)
+    expect(ids(shownAfter(back, seen(history, moved, dana, nowAt(615)), 615))).toEqual([request(1)])
+  })
+
+  test('[DI10] changes at once with requests, claims, stocks and helpers', () => {
+    const now = (...more: RunEvent[]) => ids(shownAfter(first, seen([...history, ...more], near), 601))
+    expect(now(raised(2, madina))).toEqual([request(1)])
+    expect(now(claimed(1, timur))).toEqual([])
+    expect(now(carries(dana, bottles(0)))).toEqual([])
+    expect(now(state(dana, 'puncture'))).toEqual([])
+  })
+
+  test('[DI7] nothing is shown to whoever is no available cyclist, nor after the end', () => {
+    expect(shownAfter(noProposals, seen(history, near, aidar), 600)).toBe(noProposals)
+    const over: RunEvent = { type: 'run-ended', reason: 'by-leader', missing: [], missingGuestCount: 0 }
+    expect(shownAfter(first, seen([...history, over], near), 605)).toBe(noProposals)
+  })
+})
