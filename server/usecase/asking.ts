@@ -86,8 +86,7 @@ export function askingOf({ store, seals, clock }: House, rooms: Rooms): Asking {
     for (const { runId, memberId } of await store.trackerSeats(trackerId)) {
       const room = await rooms.room(runId)
       const member = room?.book().run.members.get(memberId)
-      if (room && member?.trackerIds.includes(trackerId) && room.memberOf(member))
-        seats.push({ room, member, trackerId })
+      if (room && member && room.memberOf(member)) seats.push({ room, member, trackerId })
     }
     return seats.sort((a, b) => nearnessToNow(b) - nearnessToNow(a) || sharedFromMs(b) - sharedFromMs(a))[0]
   }

@@ -79,6 +79,20 @@ test('[AD9] within the three seconds it is undone, by the keyboard too, and what
   expect(phone.troubles).toEqual([])
 })
 
+test('[AD9] a page that nobody sees, such as a preview, asks for nothing until it is looked at', async () => {
+  const { phone, asked, isAsked, runnerIsHeard, url } = await aTag()
+  await phone.page.addInitScript(
+    `Object.defineProperty(document, 'visibilityState', { get: () => window.isSeen ?? 'hidden' })`,
+  )
+  await phone.page.goto(url)
+  await phone.sees('Asking for water')
+  await phone.page.clock.runFor(60_000)
+  await runnerIsHeard()
+  expect(asked()).toEqual([])
+  await phone.page.evaluate(`window.isSeen = 'visible'`)
+  await isAsked('open')
+})
+
 test('[AD9] without network it says so, and asks once it is there', async () => {
   const { phone, isAsked, url } = await aTag()
   await phone.page.goto(url)

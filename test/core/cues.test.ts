@@ -106,6 +106,23 @@ describe('what a runner hears', () => {
     ])
   })
 
+  test('[CE3] who has come near is not told of again on leaving', () => {
+    const view = (metres: number) =>
+      viewOf(taken, {
+        by: aidar,
+        places: [
+          [aidar, running],
+          [dana, atPlace(-metres)],
+        ],
+      })
+    expect(heard([0, view(90)], [10, view(90)], [20, view(200)])).toEqual([
+      ['Dana takes it.'],
+      ['Dana 90 m behind you.'],
+      [],
+    ])
+    expect(heard([0, view(10)], [10, view(10)], [20, view(90)])).toEqual([['Dana takes it.'], ['Dana is here.'], []])
+  })
+
   test('[CE3] nothing is reckoned from an old place', () => {
     const old = { takenAtMs: NOW_MS - 3 * MINUTE_MS }
     const view = viewOf(taken, {
@@ -170,19 +187,19 @@ describe('what a runner hears', () => {
     })
     const routed: readonly Past[] = [...underWay, { type: 'route-set', routeId: route(1), lengthM: 40_000 }]
     const history = [...routed, ago(400, raised(1, aidar)), ago(70, claimed(1, dana))]
-    const said = (myM: number, theirM: number) =>
+    const said = (northM: number, myM: number, theirM: number) =>
       heard([
         0,
         viewOf(history, {
           by: aidar,
           places: [
             [aidar, atPlace(0, { headingDeg: 0, progress: progress(myM) })],
-            [dana, atPlace(200, { progress: progress(theirM) })],
+            [dana, atPlace(northM, { progress: progress(theirM) })],
           ],
         }),
       ])[0]
-    expect(said(5_000, 4_800)).toEqual(['Dana 200 m behind you.'])
-    expect(said(5_000, 34_800)).toEqual(['Dana 200 m ahead of you.'])
+    expect(said(200, 5_000, 4_800)).toEqual(['Dana 200 m behind you.'])
+    expect(said(-200, 5_000, 34_800)).toEqual(['Dana 200 m behind you.'])
   })
 
   test('[CE6] whoever seems to be off the route is asked', () => {
