@@ -11,7 +11,7 @@ const USUAL_ML_PER_H = 500
 const USUAL_CARB_G_PER_H = 30
 const CARB_FROM_MS = 75 * MINUTE_MS
 /** Of most gels. */
-const GEL_G = 25
+export const GEL_G = 25
 /** A house rule without a source: one tablet an hour each in the heat, every other hour when it is warm. */
 const SALT_PER_H: Readonly<Record<Heat, number>> = { frost: 0, cool: 0, mild: 0, warm: 0.5, hot: 1 }
 

@@ -1,5 +1,5 @@
 /** When a runner likes the next drink, by their own plan. Never a reason to press one on them. */
-import type { Heat } from '../run/drink.ts'
+import type { Drunk, Heat } from '../run/drink.ts'
 import { isOut } from '../run/questions.ts'
 import type { Member, RunState } from '../run/state.ts'
 import { BOTTLE_ML } from '../run/stock.ts'
@@ -34,8 +34,6 @@ export type DrinkDue = {
   readonly takenLastHourMl: number
 }
 
-type Intake = { readonly atMs: number; readonly drinkMl: number }
-
 /**
  * DP5: the next drink of somebody with a plan who is out; `null` for others. It is due an interval after the last intake, the start being the first;
  * an intake of more than one drink lasts as many intervals. Facts tell when and not where: on a plan by distance the way since then is reckoned
@@ -49,7 +47,7 @@ export function drinkDue(run: RunState, member: Member, nowMs: number, alongM: n
   const factor = INTERVAL_BY_HEAT[run.head.heat]
   const restMs = restUntilMs(intakes, nowMs)
   const takenLastHourMl = sumMl(intakes, nowMs - HOUR_MS)
-  const lasts = ({ drinkMl }: Intake) => Math.max(1, drinkMl / plan.drinkMl)
+  const lasts = ({ drinkMl }: Drunk) => Math.max(1, drinkMl / plan.drinkMl)
 
   if (plan.everyM !== null && alongM !== undefined) {
     const elapsedMs = Math.max(1, nowMs - startMs)
@@ -73,16 +71,16 @@ export const takenMl = (run: RunState, member: Member, sinceMs: number): number 
 
 const bounded = (paceMps: number): number => Math.max(PACES_MPS.slowest, Math.min(PACES_MPS.fastest, paceMps))
 
-const intakesOf = (run: RunState, { memberId, drunk }: Member): Intake[] => [...bottlesFor(run, memberId), ...drunk]
+const intakesOf = (run: RunState, { memberId, drunk }: Member): Drunk[] => [...bottlesFor(run, memberId), ...drunk]
 
-const bottlesFor = (run: RunState, memberId: MemberId): Intake[] =>
+const bottlesFor = (run: RunState, memberId: MemberId): Drunk[] =>
   (drinksGiven(run).get(memberId) ?? []).map(({ atMs, quantity }) => ({ atMs, drinkMl: quantity * BOTTLE_ML }))
 
-const sumMl = (intakes: readonly Intake[], sinceMs: number): number =>
+const sumMl = (intakes: readonly Drunk[], sinceMs: number): number =>
   intakes.reduce((sum, { atMs, drinkMl }) => sum + (atMs > sinceMs ? drinkMl : 0), 0)
 
 /** DP6: from when on the hour before holds less than the most. */
-function restUntilMs(intakes: readonly Intake[], nowMs: number): number {
+function restUntilMs(intakes: readonly Drunk[], nowMs: number): number {
   let hourMl = 0
   for (const { atMs, drinkMl } of intakes.toSorted((a, b) => b.atMs - a.atMs)) {
     hourMl += drinkMl

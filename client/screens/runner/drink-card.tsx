@@ -1,5 +1,7 @@
 import { useState } from 'preact/hooks'
+import { GEL_G } from '../../../shared/supply/carry-list.ts'
 import { type DrinkForm, drinkFormOf, type MyDrink, myDrink, planOf } from '../../state/drink.ts'
+import { ConfirmButton } from '../parts/confirm-button.tsx'
 import { useRun } from '../run/running.ts'
 import { clockText, kmText, t } from '../texts.ts'
 
@@ -8,6 +10,7 @@ const KILOMETRES = [2, 3, 4, 5, 8]
 const AMOUNTS_ML = [100, 150, 200, 300, 500]
 /** Advised to most; more is for who has set it. */
 const ADVISED_CARB_G = 60
+const MINUTES_PER_H = 60
 
 /** What was taken, in neutral words; the next drink by my own plan; and "I have drunk". */
 export function DrinkCard() {
@@ -16,6 +19,7 @@ export function DrinkCard() {
   if (!drink) return null
   const { plan, takenLastHourMl, isSending } = drink
   const isLive = view.run.head.phase === 'live'
+  const carbGPerH = plan?.carbGPerH ?? null
   const drinkMl = plan?.drinkMl ?? drinkFormOf(null).drinkMl
   const next = nextText(drink, nowMs)
   return (
@@ -24,6 +28,7 @@ export function DrinkCard() {
         <>
           <p>{takenLastHourMl > 0 ? t.drink.taken(takenLastHourMl) : t.drink.noneTaken}</p>
           {next && <p>{next}</p>}
+          {carbGPerH !== null && <p>{t.drink.carbSet(carbGPerH, Math.round((GEL_G / carbGPerH) * MINUTES_PER_H))}</p>}
           <button type="button" disabled={isSending} onClick={() => void wish({ type: 'have-drunk', drinkMl })}>
             {t.drink.have(drinkMl)}
           </button>
@@ -120,13 +125,11 @@ function PlanForm({ drink }: { readonly drink: MyDrink }) {
         </button>
       )}
       {mine && !mine.isMinor && (
-        <button
-          type="button"
-          class="quiet"
-          onClick={() => void wish({ type: 'set-minor', memberId: mine.memberId, isMinor: true })}
-        >
-          {t.drink.minor}
-        </button>
+        <ConfirmButton
+          label={t.drink.minor}
+          question={t.drink.minorSure}
+          onYes={() => void wish({ type: 'set-minor', memberId: mine.memberId, isMinor: true })}
+        />
       )}
     </form>
   )
