@@ -46,7 +46,7 @@ export function cyclistMishaps(
       const claimed = mine()
       if (!claimed) return false
       const { requestId } = claimed
-      plant = { kind: trouble.kind, memberId, begunAtMs: phone.nowMs(), endedAtMs: null, requestId }
+      plant = { kind: trouble.kind, memberId, begunAtMs: phone.nowMs(), endedAtMs: null, isFelt: true, requestId }
       stage.planted.push(plant)
       own.setNetwork(false)
     }
@@ -71,6 +71,7 @@ export function cyclistMishaps(
     },
     tapWasDry() {
       triesTapAtMs = phone.nowMs() + TRIES_TAP_AGAIN_MS
+      for (const each of stage.planted) if (each.kind === 'dry-taps') each.isFelt = true
     },
     mayRefill: () => phone.nowMs() >= triesTapAtMs,
   }

@@ -59,6 +59,8 @@ export type Plant = {
   readonly begunAtMs: number
   /** `null` while it lasts. */
   endedAtMs: number | null
+  /** Whether it made a difference: dry taps do once somebody wanted water from one. */
+  isFelt: boolean
   /** Of `hurt`, the call; of `silent-cyclist`, what was claimed. */
   requestId: RequestId | null
 }

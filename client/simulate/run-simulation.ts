@@ -50,7 +50,14 @@ export function worldOf({ stage, leader, leaderPhone, troubles, later }: Cast) {
       const plant = plants.get(trouble)
       const nowMs = leaderPhone.nowMs()
       if (isOn && !plant) {
-        const begun = { kind: trouble.kind, memberId: null, begunAtMs: nowMs, endedAtMs: null, requestId: null }
+        const begun = {
+          kind: trouble.kind,
+          memberId: null,
+          begunAtMs: nowMs,
+          endedAtMs: null,
+          isFelt: false,
+          requestId: null,
+        }
         plants.set(trouble, begun)
         stage.planted.push(begun)
       } else if (!isOn && plant) plant.endedAtMs ??= nowMs

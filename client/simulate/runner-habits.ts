@@ -1,4 +1,5 @@
 /** How runners answer their phones, and what they tell it by themselves. */
+import { alertPolicyOf } from '../../shared/run/alerts.ts'
 import { type MemberId, MINUTE_MS, type RequestId } from '../../shared/units.ts'
 import type { Phone } from '../net/phone.ts'
 import { type Stage, wishes } from './person.ts'
@@ -36,8 +37,8 @@ export function runnerHabits(
 
   function look(): void {
     const { run } = phone.view()
-    for (const { alertId, memberId: about, status, answer } of run.alerts.values())
-      if (about === memberId && answer === null && (status === 'asked' || status === 'raised'))
+    for (const { alertId, rule, memberId: about, status, answer } of run.alerts.values())
+      if (about === memberId && alertPolicyOf(rule).asksFirst && answer === null && status !== 'cleared')
         thumb.once(alertId, mostly(ANSWERS_FINE, 5, 35), () => {
           wishes(stage, phone, { type: 'answer-alert', alertId, answer: 'fine' })
         })

@@ -73,6 +73,7 @@ export function simulatedRunner(random: Random, stage: Stage, cast: RunnerCast):
         memberId,
         begunAtMs: phone.nowMs(),
         endedAtMs: null,
+        isFelt: true,
         requestId: fate.trouble.kind === 'hurt' ? callForAid() : null,
       }
       stage.planted.push(plant)

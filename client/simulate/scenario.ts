@@ -55,7 +55,7 @@ export const scenarios = {
     cyclists: 4,
     heat: 'warm',
     planned: { 'dead-phone': 1, 'off-route': 1, 'long-stop': 1, straggler: 1, hurt: 1, 'silent-cyclist': 1 },
-    speed: 30,
+    speed: 40,
   }),
   river: told('river', {
     runners: 50,

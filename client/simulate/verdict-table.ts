@@ -32,7 +32,12 @@ export function tellVerdict(verdict: Verdict, run: RunState): string {
   const reasons = [...unserved].map(([reason, count]) => `${count} ${reason}`).join(', ')
   const lines = noticed.map(({ plant, afterMs, overThresholdMs }) => {
     const late = overThresholdMs === null ? '' : `, ${(overThresholdMs / SECOND_MS).toFixed(0)} s after its threshold`
-    const after = afterMs === null ? 'not noticed' : `noticed after ${minutes(afterMs)} min${late}`
+    const after =
+      afterMs === null
+        ? plant.isFelt
+          ? 'not noticed'
+          : 'not felt by anybody'
+        : `noticed after ${minutes(afterMs)} min${late}`
     return `  ${plant.kind.padEnd(15)} ${numberOf(plant.memberId).padEnd(7)} ${after}`
   })
   const falseLines = falseAudible.map(

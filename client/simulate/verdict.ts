@@ -83,7 +83,7 @@ export function verdictOf({ run, planted, story }: Judged): Verdict {
     waitsMs: { median: percentile(waits, 0.5), p95: percentile(waits, 0.95) },
     noticed,
     missed: noticed
-      .filter(({ plant, afterMs }) => plantPolicyOf(plant.kind).mustBeNoticed && afterMs === null)
+      .filter(({ plant, afterMs }) => plant.isFelt && plantPolicyOf(plant.kind).mustBeNoticed && afterMs === null)
       .map(({ plant }) => plant),
     audibleCount: audible.length,
     falseAudible: audible.filter((alert) => !isExplained(alert, planted)),

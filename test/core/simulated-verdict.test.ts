@@ -31,6 +31,7 @@ const planted = (kind: PlantKind, memberId: MemberId | null, from: number, to: n
   memberId,
   begunAtMs: min(from),
   endedAtMs: to === null ? null : min(to),
+  isFelt: true,
   requestId: no === undefined ? null : request(no),
 })
 
@@ -75,6 +76,12 @@ test('[SN4] what was planted is noticed by an alert of its kind, about that pers
 
   for (const story of [newStory(), late, other]) expect(judged(plants, story).missed).toHaveLength(1)
   expect(judged(plants, seen)).toMatchObject({ missed: [], noticed: [{ afterMs: MINUTE_MS }] })
+})
+
+test('[SN4] taps that ran dry while nobody wanted water from them are not missed', () => {
+  const dry = planted('dry-taps', null, 10, 50)
+  expect(judged([dry], newStory()).missed).toEqual([dry])
+  expect(judged([{ ...dry, isFelt: false }], newStory()).missed).toEqual([])
 })
 
 test('[SN4] a silent cyclist is noticed by a doubt, or by whoever took over', () => {
