@@ -1,9 +1,12 @@
 /** Whose phone is connected, on whichever node. Each node calls out its own now and then; what is not repeated fades. */
 import type { RunState } from '../../shared/run/state.ts'
 import { type MemberId, SECOND_MS } from '../../shared/units.ts'
+import type { Scene } from '../core/watch/scene.ts'
 import type { SeatLink } from './seat-link.ts'
 
 const CALL_EVERY_MS = 5 * SECOND_MS
+/** So that each is called out more than once. */
+const NEWLY_DARK_MS = 3 * CALL_EVERY_MS
 /** One call may get lost. */
 const FADES_AFTER_MS = 2.5 * CALL_EVERY_MS
 const COUNT_EVERY_MS = SECOND_MS
@@ -12,6 +15,8 @@ export type Present = {
   readonly nodeNo: number
   readonly memberNos: readonly number[]
   readonly lookingCount: number
+  /** Whose screen went dark there of late, and how long ago: left out when nobody's did. */
+  readonly dark?: readonly { readonly memberNo: number; readonly forMs: number }[]
 }
 
 export type Presence = {
@@ -20,8 +25,8 @@ export type Presence = {
   hear(present: Present, nowMs: number): void
   /** How many members have a phone connected anywhere; counted anew once a second. */
   connectedCount(run: RunState, nowMs: number): number
-  /** Whether a member's phone is connected anywhere; as of the last count. */
-  isConnected(run: RunState, memberId: MemberId): boolean
+  /** Whose phone is connected anywhere, and whose went dark; as of the last count. */
+  seenIn(run: RunState): Pick<Scene, 'isConnected' | 'darkForMs'>
   /** How many phones look at the run, anywhere; as of the last count. */
   lookingCount(): number
 }
@@ -33,9 +38,29 @@ export function presenceOf(links: ReadonlySet<SeatLink>, nodeNo: number): Presen
   let countMs = Number.NEGATIVE_INFINITY
   let count = 0
   let looking = 0
+  let countedMs = 0
   let connected: ReadonlySet<number> = new Set()
   /** What the count stands on. Who comes as another goes is found within seconds. */
   let counted: { readonly members: RunState['members']; readonly size: number; readonly untilMs: number } | undefined
+
+  /** By member: since when a phone is connected here and not looked at, or was when it left. Told again only once it was looked at. */
+  const darkSinceMs = new Map<MemberId, number>()
+  const darkElsewhere = new Map<number, number>()
+
+  function mindScreens(nowMs: number): void {
+    countedMs = nowMs
+    for (const { memberId, isLooking } of links)
+      if (!isLooking && !darkSinceMs.has(memberId)) darkSinceMs.set(memberId, nowMs)
+    if (darkSinceMs.size > 0) for (const { memberId, isLooking } of links) if (isLooking) darkSinceMs.delete(memberId)
+  }
+
+  function newlyDark({ members }: RunState, nowMs: number): Pick<Present, 'dark'> {
+    const dark = [...darkSinceMs].flatMap(([memberId, sinceMs]) => {
+      const member = nowMs - sinceMs < NEWLY_DARK_MS ? members.get(memberId) : undefined
+      return member ? [{ memberNo: member.memberNo, forMs: nowMs - sinceMs }] : []
+    })
+    return dark.length > 0 ? { dark } : {}
+  }
 
   function here({ members }: RunState): Set<number> {
     const memberNos = new Set<number>()
@@ -54,18 +79,28 @@ export function presenceOf(links: ReadonlySet<SeatLink>, nodeNo: number): Presen
 
   return {
     lookingCount: () => looking,
-    isConnected: (run, memberId) => connected.has(run.members.get(memberId)?.memberNo ?? 0),
+    seenIn: ({ members }) => ({
+      isConnected: (memberId) => connected.has(members.get(memberId)?.memberNo ?? 0),
+      darkForMs(memberId) {
+        const here = darkSinceMs.get(memberId) ?? Number.NEGATIVE_INFINITY
+        const elsewhere = darkElsewhere.get(members.get(memberId)?.memberNo ?? 0) ?? Number.NEGATIVE_INFINITY
+        const forMs = countedMs - Math.max(here, elsewhere)
+        return Number.isFinite(forMs) ? forMs : null
+      },
+    }),
     due(run, nowMs) {
       if (nowMs < callMs) return undefined
       callMs = nowMs + CALL_EVERY_MS
-      return { nodeNo, memberNos: [...here(run)], lookingCount: lookingHere() }
+      return { nodeNo, memberNos: [...here(run)], lookingCount: lookingHere(), ...newlyDark(run, nowMs) }
     },
     hear(present, nowMs) {
       elsewhere.set(present.nodeNo, { present, heardMs: nowMs })
+      for (const { memberNo, forMs } of present.dark ?? []) darkElsewhere.set(memberNo, nowMs - forMs)
     },
     connectedCount(run, nowMs) {
       if (nowMs < countMs) return count
       countMs = nowMs + COUNT_EVERY_MS
+      mindScreens(nowMs)
       looking = lookingHere()
       const isAsBefore = elsewhere.size === 0 && counted?.members === run.members && counted.size === links.size
       if (counted && isAsBefore && nowMs < counted.untilMs) return count

@@ -148,7 +148,7 @@ export async function openRunRoom(house: House, runId: RunId, events: RoomEvents
       nowMs,
       fixOf: places.fixOf,
       progressOf,
-      isConnected: (memberId) => presence.isConnected(run, memberId),
+      ...presence.seenIn(run),
     })
     if (observations.length === 0) return
     const id = house.seals.observedId(runId, `${run.version} ${JSON.stringify(observations)}`)

@@ -103,6 +103,21 @@ describe('silent and overdue', () => {
     expect(byTracker).toEqual([`600 alert-asked silent-overdue ${aidar}`])
   })
 
+  test('[AT15] who pockets a page is dark and not silent; an app that goes on in the dark, and then dies, is', () => {
+    const pocketed = silentFrom(300, 0, { darkS: 302 })
+    expect(lines({ history: eight, cast: cast([aidar, pocketed]), untilS: HOUR_S })).toEqual([])
+    const goesOn = (s: number) => ({ ...silentFrom(300)(s), darkS: 200 })
+    expect(lines({ history: eight, cast: cast([aidar, goesOn]), untilS: 620 })).toEqual([
+      `600 alert-asked silent-overdue ${aidar}`,
+    ])
+    const byTracker = { type: 'tracker-attached', memberId: aidar, trackerId: p.tracker(1) } as const
+    expect(lines({ history: [...eight, byTracker], cast: cast([aidar, pocketed]), untilS: 620 })).toEqual([
+      `600 alert-asked silent-overdue ${aidar}`,
+    ])
+    const all = new Map([...cast()].map(([id], i) => [id, silentFrom(300 + i, 10 * i, { darkS: 302 + i })]))
+    expect(lines({ history: eight, cast: all, untilS: HOUR_S / 2 })).toEqual([]) // breakfast
+  })
+
   test('[AT15] who pauses may be silent three times as long', () => {
     const paused = { type: 'member-paused', memberId: aidar, reason: 'rest' } as const
     const told = lines({

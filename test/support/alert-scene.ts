@@ -24,6 +24,8 @@ export type Sight = {
   /** Of the newest fix; now, when it is left out. */
   readonly fixS?: number
   readonly isConnected?: boolean
+  /** Since when the screen is dark. */
+  readonly darkS?: number
   readonly battery?: number
   readonly progress?: Partial<PlaceProgress> | null
 }
@@ -66,6 +68,7 @@ export function lookedOver({ history, cast, fromS = 0, untilS, wishes = [] }: St
       fixOf: (id) => fixOf(sights.get(id), s),
       progressOf: (id) => progressOf(sights.get(id)),
       isConnected: (id) => sights.get(id)?.isConnected ?? false,
+      darkForMs: (id) => darkForMs(sights.get(id)?.darkS, s),
     })
     memory = seen.memory
     if (seen.observations.length === 0) continue
@@ -92,6 +95,8 @@ export function linesOf(told: readonly Told[], ofRule?: AlertRule): string[] {
     return [[s, event.type, ...parts].join(' ')]
   })
 }
+
+const darkForMs = (darkS: number | undefined, s: number) => (darkS === undefined ? null : (s - darkS) * SECOND_MS)
 
 function fixOf(sight: Sight | null | undefined, s: number): Fix | undefined {
   if (!sight) return undefined

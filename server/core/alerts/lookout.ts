@@ -13,6 +13,8 @@ const HEARD_WITHIN_MS = 2 * MINUTE_MS
 const CARRIED_ON_MS = 30 * SECOND_MS
 /** So near the end of the route they have arrived, and may do as they like. */
 const ARRIVED_M = 100
+/** A page sends its last place as it goes dark, and screens are looked after each second. */
+const LAST_PLACE_MS = 5 * SECOND_MS
 
 /** Somebody out who shares their place, of whom there is one. */
 export type Watched = {
@@ -28,6 +30,11 @@ export type Watched = {
   readonly isAtM: number | null
   readonly isFresh: boolean
   readonly hasArrived: boolean
+  /**
+   * AT15: their screen went dark, and with it the places stopped, as they do in a page: neither silence nor a dead phone. Who locates on
+   * in the dark does so in an app, and falls silent later than that.
+   */
+  readonly isDark: boolean
 }
 
 export type Lookout = {
@@ -56,17 +63,18 @@ export function lookoutOf(scene: Scene, lookingMs: number): Lookout {
 }
 
 function watchedAs(
-  { nowMs, fixOf, progressOf }: Scene,
+  { nowMs, fixOf, progressOf, darkForMs }: Scene,
   member: Member,
   lengthM: number | null,
   metAtMs: ReadonlyMap<MemberId, number>,
 ): Watched | undefined {
-  const { memberId, windows, seen } = member
+  const { memberId, windows, seen, trackerIds } = member
   const fix = fixOf(memberId)
   // AT13: nobody is silent before their first fix; one from before they stopped and came back is none.
   if (!fix || fix.takenAtMs < (windows.at(-1)?.fromMs ?? 0)) return undefined
   const progress = progressOf(memberId)
   const ageMs = Math.max(0, nowMs - fix.takenAtMs)
+  const darkMs = trackerIds.length === 0 ? (darkForMs?.(memberId) ?? null) : null
   const wasAtM = progress && !progress.isOffRoute && progress.confidence >= SURE_CONFIDENCE ? progress.atM : null
   const onM = ((progress?.speedMps ?? 0) * Math.min(ageMs, CARRIED_ON_MS)) / SECOND_MS
   return {
@@ -79,6 +87,7 @@ function watchedAs(
     isAtM: wasAtM === null ? null : wasAtM + onM,
     isFresh: ageMs <= HEARD_WITHIN_MS,
     hasArrived: lengthM !== null && wasAtM !== null && wasAtM >= lengthM - ARRIVED_M,
+    isDark: darkMs !== null && ageMs >= darkMs - LAST_PLACE_MS,
   }
 }
 

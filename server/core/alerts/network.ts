@@ -31,7 +31,8 @@ export function outageOf(lookout: Lookout): Outage | null {
  */
 function largestOutage({ watched, scene: { run, nowMs, isConnected } }: Lookout): Outage | null {
   const share = openAlert(run, 'network', null) ? KEPT_SHARE : SHARE
-  const isQuiet = ({ ageMs, member }: Watched) => ageMs > QUIET_AFTER_MS && !isConnected(member.memberId)
+  const isQuiet = ({ ageMs, member, isDark }: Watched) =>
+    ageMs > QUIET_AFTER_MS && !isDark && !isConnected(member.memberId)
   if (watched.filter(isQuiet).length < LEAST) return null
   const sorted = watched.filter(({ hasArrived }) => !hasArrived).sort((a, b) => a.fix.takenAtMs - b.fix.takenAtMs)
   const quiet = sorted.filter(isQuiet)

@@ -17,6 +17,7 @@ export const noContact = lasting({ rule: 'no-contact', raisedAfterMs: 0, overAft
     if (one.hasArrived || (isHeld && !isOpen)) return []
     const silent = silentMs(one, lookout)
     const holds =
+      !one.isDark &&
       !hasScreenOff(one.member, isConnected) &&
       silent >= silenceLimitMs(one, lookout, noContactAfterMs(run.head.heat)) &&
       !openAlert(run, 'silent-overdue', memberId)

@@ -33,7 +33,7 @@ export const silentOverdue = lasting(
       const { memberId, role } = one.member
       if (role === 'cyclist' || one.hasArrived) continue
       const silent = silentMs(one, lookout)
-      const isSilent = silent >= limitMs && silent >= silenceLimitMs(one, lookout, limitMs)
+      const isSilent = silent >= limitMs && silent >= silenceLimitMs(one, lookout, limitMs) && !one.isDark
       const isOpen = openAlert(scene.run, 'silent-overdue', memberId) !== undefined
       if (!isSilent && !isOpen) continue
       const holds = isSilent && (isOpen || (!isHeld && isOverdue(one, lookout)))
