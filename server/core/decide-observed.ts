@@ -13,7 +13,7 @@ import { observedLeadersGone } from './observed-leaders.ts'
 
 type Observe = Extract<DoorCommand, { type: 'observe' }>
 
-/** OB19: each seeing what the ones before it have brought about. */
+/** ND13: each seeing what the ones before it have brought about. */
 export function decideObserved(run: RunState, { observations }: Observe, world: World): Decision {
   if (run.head.phase !== 'live') return accept()
   const events: RunEvent[] = []

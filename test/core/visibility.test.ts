@@ -191,6 +191,38 @@ describe('which words one is told', () => {
   })
 })
 
+test('[VS18] who was counted, when and by whom is for helpers, and for the guardian of a child', () => {
+  const run = runOf(...groups, by(lena, { type: 'members-seen', memberIds: [aidar], atM: 400 }))
+  expect(sorted(whoSees(run, (view) => view.members.get(aidar)?.seen != null))).toEqual(
+    sorted([lena, timur, dana, ata]),
+  )
+})
+
+describe('[VS19] alerts', () => {
+  const about = { alertId: p.alert(1), rule: 'stopped', memberId: asel, value: 5, sinceMs: p.START_MS } as const
+  const asked = event({ type: 'alert-asked', ...about })
+  const raised = event({ type: 'alert-raised', ...about })
+  const sentTo = (toId: MemberId) => event({ type: 'alert-sent', alertId: p.alert(1), toId })
+  test.each([
+    ['somebody is asked about is theirs and of who leads all', [asked], [asel, lena]],
+    ['that is raised is also of who leads their group', [asked, raised], [asel, lena, gulnar]],
+    ['sent to a helper is theirs too', [raised, sentTo(timur)], [asel, lena, gulnar, timur]],
+  ] as const)('[VS19] one %s', (_which, history, who) => {
+    const run = runOf(...groups, ...history)
+    expect(sorted(whoSees(run, (view) => view.alerts.size > 0))).toEqual(sorted(who))
+  })
+})
+
+test.each([
+  ['everybody', null, everybody],
+  ['a group', p.group('red'), [lena, aidar, timur, kuat, dana]],
+])('[VS20] a regroup of %s is seen by them, and by helpers of no group', (_whom, groupId, who) => {
+  const called = event({ type: 'regroup-called', ...place, regroupId: p.regroup(1), groupId, atMs: p.START_MS })
+  const run = runOf(...groups, by(lena, called))
+  expect(sorted(whoSees(run, (view) => view.regroups.size > 0))).toEqual(sorted(who))
+})
+const place = { place: { latitudeDeg: 51.1, longitudeDeg: 71.4 }, atM: null }
+
 test('[VS15] a frame is made for the run, a group, those of none, all watchers or one guardian', () => {
   const audiences = (history: readonly Past[]) => {
     const run = runOf(...history)
