@@ -91,9 +91,9 @@ export function groupsICount(view: RunView): Group[] {
   return mine ? [...view.run.groups.values()].filter((group) => mayCountGroup(mine, group)) : []
 }
 
-/** Two friends need no head count, no groups and no place to meet at. */
+/** Two friends need no head count, no groups and no place to meet at. Of a run with groups one may see no more than two. */
 export function isCrowd({ run }: RunView): boolean {
   let count = 0
   for (const { role, status } of run.members.values()) if (takesPart(role) && status !== 'removed') count++
-  return count > 2 || run.guests.size > 0
+  return count > 2 || run.guests.size > 0 || run.groups.size > 0
 }

@@ -302,6 +302,7 @@ describe('[HC14] the roster', () => {
     expect(isCrowd(viewOf(dawn))).toBe(false)
     expect(isCrowd(viewOf([...dawn, p.joined(mum, 'watcher', 3)]))).toBe(false)
     expect(isCrowd(viewOf([...dawn, counted]))).toBe(true)
+    expect(isCrowd(viewOf([...dawn, p.groupAdded('red')]))).toBe(true)
     expect(isCrowd(viewOf([...dawn, p.joined(aidar, 'runner', 3)]))).toBe(true)
   })
 })

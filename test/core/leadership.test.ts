@@ -74,19 +74,6 @@ describe('[LS1] nobody leads who can be reached', () => {
     expect(fresh.length).toBeGreaterThan(0)
   })
 
-  test('[LS1] a fix from the future keeps nobody in the lead', () => {
-    const said = looks(underWay, 11 * MINUTE_MS, () => ({
-      connected: [dana],
-      fixes: [[lena, BEGAN_MS + 4 * MINUTE_MS]],
-    }))
-    expect(said).toEqual([])
-    const later = looks(underWay, 15 * MINUTE_MS, () => ({
-      connected: [dana],
-      fixes: [[lena, BEGAN_MS + 4 * MINUTE_MS]],
-    }))
-    expect(later[0]?.afterMs).toBe(14 * MINUTE_MS + LOOK_EVERY_MS)
-  })
-
   test('[LS1] another leader of the whole run is enough, and one of a group is not', () => {
     const other = (groupId: ReturnType<typeof p.group> | null) => [
       ...underWay,

@@ -34,5 +34,5 @@ export const leadersWatch: Watcher<Memory> = {
 
 function lastReached({ nowMs, fixOf, isConnected }: Scene, { memberId }: Pick<Member, 'memberId'>): number {
   if (isConnected(memberId)) return nowMs
-  return Math.min(nowMs, fixOf(memberId)?.takenAtMs ?? Number.NEGATIVE_INFINITY)
+  return fixOf(memberId)?.takenAtMs ?? Number.NEGATIVE_INFINITY
 }
