@@ -2,7 +2,7 @@
  * The door of watches, headset buttons, shortcuts and tags: `POST /u/TOKEN/water`, where TOKEN is that of the member's tracker
  * address. Answers with one sentence, or with JSON to whoever accepts it.
  */
-import type { Express, Request, Response } from 'express'
+import type { Express, Request, RequestHandler, Response } from 'express'
 import { type Refusal, refuse } from '../../shared/protocol/errors.ts'
 import type { AskedByAddress, TakenBack } from '../../shared/protocol/http.ts'
 import { type ItemKind, itemKindNames } from '../../shared/run/requests.ts'
@@ -34,16 +34,17 @@ export function askByAddress(app: Express, http: HttpHouse): void {
     response.type('html').send(tapPage(what, thingWords[what]))
   })
 
-  app.post('/u/:token/:what', async (request, response): Promise<void> => {
-    request.resume() // whatever it says: the press is all there is to it
-    const { token, what } = request.params
-    const said = await attempt(
-      () => pressed(token, what, request, response),
-      (fault) => house.onFault(fault, 'ask'),
-    )
-    if (!response.destroyed) say(request, response, said)
-  })
-
+  app.post(
+    '/u/:token/cancel',
+    posted((token, { query }) => takeBack(token, query.kind)),
+  )
+  app.post(
+    '/u/:token/:what',
+    posted(async (token, { params, query }, response) => {
+      const { what } = params
+      return isThing(what) ? ask({ token, what, pressId: query.id }, waitMsOf(query.wait), response) : nothingThere()
+    }),
+  )
   // AD7: a link preview looks with GET, and so does a tag.
   app.all('/u/:token/:what', (request, response) => {
     response.status(405).set('Allow', 'POST')
@@ -51,12 +52,21 @@ export function askByAddress(app: Express, http: HttpHouse): void {
   })
   app.use('/u', (request, response) => say(request, response, nothingThere()))
 
-  async function pressed(token: string, what: string, { query }: Request, response: Response): Promise<Said> {
-    if (!isKnown(token)) return nothingThere()
-    const retryAfterMs = await limiter(token)
-    if (retryAfterMs > 0) return refuse('too-many', { retryAfterMs })
-    if (what === 'cancel') return takeBack(token, query.kind)
-    return isThing(what) ? ask({ token, what, pressId: query.id }, waitMsOf(query.wait), response) : nothingThere()
+  /** Whatever the body says: the press is all there is to it. */
+  function posted(answered: (token: string, request: Request, response: Response) => Promise<Said>): RequestHandler {
+    return async (request, response) => {
+      request.resume()
+      const token = String(request.params.token)
+      const said = await attempt(
+        async () => {
+          if (!isKnown(token)) return nothingThere()
+          const retryAfterMs = await limiter(token)
+          return retryAfterMs > 0 ? refuse('too-many', { retryAfterMs }) : answered(token, request, response)
+        },
+        (fault) => house.onFault(fault, 'ask'),
+      )
+      if (!response.destroyed) say(request, response, said)
+    }
   }
 
   type AnyPress = Omit<Press, 'pressId'> & { readonly pressId: unknown }

@@ -8,11 +8,11 @@ const style = `
 :root { color-scheme: light dark; font: 1.25rem/1.4 system-ui, sans-serif }
 body { margin: 0; min-height: 100vh; display: grid; place-items: center; text-align: center }
 main, noscript { padding: 1rem; max-width: 30rem }
-#said { font-size: 2.2rem; font-weight: 600; margin: 0; overflow-wrap: anywhere }
+#said { font-size: 2.2rem; font-weight: 600; margin: 0; overflow-wrap: anywhere; text-wrap: balance }
 #count { font-size: 6rem; font-variant-numeric: tabular-nums; min-height: 8rem; margin: 0 }
 button { font: inherit; font-size: 1.8rem; min-height: 5rem; width: 100%; border: 3px solid; border-radius: 1rem;
   background: Canvas; color: CanvasText; cursor: pointer }
-button:focus-visible { outline: 4px solid Highlight; outline-offset: 3px }
+button:focus-visible { outline: 4px solid; outline-offset: 4px }
 `
 
 /** Asked once for each press: the same id however often it is sent. A page that nobody sees (a preview, a tab that is restored) counts no second. */

@@ -77,7 +77,9 @@ test('[WI4] every call over HTTP is documented, and no other', () => {
   const transport = join(root, 'server/transport')
   const served = readdirSync(transport).flatMap((file) =>
     [
-      ...readFileSync(join(transport, file), 'utf8').matchAll(/app\.(get|post|put|patch|delete)\(\s*'(\/api\/[^']+)'/g),
+      ...readFileSync(join(transport, file), 'utf8').matchAll(
+        /app\.(get|post|put|patch|delete)\(\s*'(\/(?:api|u)\/[^']+)'/g,
+      ),
     ].map(([, method, path]) => `${method?.toUpperCase()} ${path}`),
   )
   expect(httpCalls.map(({ method, path }) => `${method} ${path}`).sort()).toEqual(served.sort())
