@@ -3,6 +3,7 @@ import { alertsWatch } from '../../server/core/alerts/alerts-watch.ts'
 import { decide } from '../../server/core/decide.ts'
 import { dueAtMs } from '../../server/core/decide-wake.ts'
 import type { Wish } from '../../server/core/decision.ts'
+import type { Scene } from '../../server/core/watch/scene.ts'
 import { movedPlace } from '../../shared/geo/distance.ts'
 import type { Fix } from '../../shared/geo/fix.ts'
 import type { PlaceProgress } from '../../shared/geo/progress/place-progress.ts'
@@ -32,17 +33,38 @@ export type Sight = {
 export type Cast = ReadonlyMap<MemberId, (s: number) => Sight | null>
 export type Told = { readonly s: number; readonly event: RunEvent }
 
+type Wished = readonly [byId: MemberId, wish: Wish]
 type Staged = {
   readonly history: readonly Past[]
   readonly cast: Cast
   readonly fromS?: number
   readonly untilS: number
   /** What people wish on the way. */
-  readonly wishes?: readonly (readonly [s: number, byId: MemberId, wish: Wish])[]
+  readonly wishes?: readonly (readonly [s: number, ...Wished])[]
 }
 
 /** Everything that became fact, and the run in the end. */
-export function lookedOver({ history, cast, fromS = 0, untilS, wishes = [] }: Staged): {
+export const lookedOver = ({ cast, wishes = [], ...staged }: Staged) =>
+  watchedOver({
+    ...staged,
+    sceneAt(s) {
+      const sights = new Map([...cast].map(([id, sightAt]) => [id, sightAt(s)]))
+      return {
+        fixOf: (id) => fixOf(sights.get(id), s),
+        progressOf: (id) => progressOf(sights.get(id)),
+        isConnected: (id) => sights.get(id)?.isConnected ?? false,
+        darkForMs: (id) => darkForMs(sights.get(id)?.darkS, s),
+      }
+    },
+    wishesAt: (s) => wishes.flatMap(([atS, ...wished]) => (atS > s - LOOK_S && atS <= s ? [wished] : [])),
+  })
+
+type Watching = Omit<Staged, 'cast' | 'wishes'> & {
+  readonly sceneAt: (s: number) => Omit<Scene, 'run' | 'nowMs'>
+  readonly wishesAt: (s: number, run: RunState) => readonly Wished[]
+}
+
+export function watchedOver({ history, sceneAt, wishesAt, fromS = 0, untilS }: Watching): {
   readonly told: readonly Told[]
   readonly run: RunState
 } {
@@ -59,17 +81,11 @@ export function lookedOver({ history, cast, fromS = 0, untilS, wishes = [] }: St
         run = evolve(run, { version: run.version + 1, atMs: nowMs, byId, event })
       }
     }
-    for (const [atS, byId, wish] of wishes) if (atS > s - LOOK_S && atS <= s) obey(wish, byId)
+    const scene = sceneAt(s)
+    for (const [byId, wish] of wishesAt(s, run)) obey(wish, byId)
     if ((dueAtMs(run) ?? Number.POSITIVE_INFINITY) <= nowMs) obey({ type: 'wake' }, null)
-    const sights = new Map([...cast].map(([id, sightAt]) => [id, sightAt(s)]))
-    const seen = alertsWatch.look(memory, {
-      run,
-      nowMs,
-      fixOf: (id) => fixOf(sights.get(id), s),
-      progressOf: (id) => progressOf(sights.get(id)),
-      isConnected: (id) => sights.get(id)?.isConnected ?? false,
-      darkForMs: (id) => darkForMs(sights.get(id)?.darkS, s),
-    })
+    if (run.head.phase !== 'live') break
+    const seen = alertsWatch.look(memory, { run, nowMs, ...scene })
     memory = seen.memory
     if (seen.observations.length === 0) continue
     obey({ type: 'observe', observations: seen.observations }, null)
