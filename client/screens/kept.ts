@@ -81,5 +81,7 @@ const remembered = (name: string) => ({
 
 export const myName = remembered('serik.name')
 export const myPhone = remembered('serik.phone')
+/** Whether what happens is said aloud. */
+export const saysCues = remembered('serik.says')
 /** A tracker's address belongs to a person and lasts over runs. */
 export const myTracker = remembered('serik.tracker')

@@ -5,7 +5,7 @@
 import { alerts } from './english/alerts.ts'
 import { begin } from './english/begin.ts'
 import { claims } from './english/claims.ts'
-import { cues } from './english/cues.ts'
+import { cueSwitch, cues } from './english/cues.ts'
 import { dispatch } from './english/dispatch.ts'
 import { helper } from './english/helper.ts'
 import { member } from './english/member.ts'
@@ -26,6 +26,7 @@ export const english = {
   ...roll,
   ...supply,
   cues,
+  cueSwitch,
   age: {
     seconds: (s: number) => `${s} s`,
     minutes: (min: number) => `${min} min`,

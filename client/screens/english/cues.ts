@@ -16,6 +16,12 @@ const seems: Partial<Record<AlertRule, string>> = {
   stopped: 'You seem to have stopped.',
 }
 
+export const cueSwitch = {
+  start: 'Say aloud what happens',
+  stop: 'Say nothing aloud',
+  on: 'I tell you what happens.',
+}
+
 export const cues: { readonly [Kind in keyof CueParams]: (params: CueParams[Kind]) => string } = {
   help: ({ name, what }) => `${kinds[what]} for ${name}! Nobody has it yet.`,
   claimed: ({ helper }) => `${helper} takes it.`,

@@ -13,6 +13,7 @@ import { Banners } from './banners.tsx'
 import { DemoSwitch } from './demo-switch.tsx'
 import { Notice } from './notice.tsx'
 import { useRun } from './running.ts'
+import { SpokenCues } from './spoken-cues.tsx'
 import { TopBar } from './top-bar.tsx'
 import { isWide } from './wide.ts'
 
@@ -88,6 +89,7 @@ export function RunScreens({ onOtherSeat }: { readonly onOtherSeat: () => void }
         </nav>
       )}
       <Notice />
+      <SpokenCues />
     </div>
   )
 }

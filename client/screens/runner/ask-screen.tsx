@@ -5,6 +5,7 @@ import { sharingOf } from '../../state/sharing.ts'
 import { AlertsCard } from '../leader/alerts-card.tsx'
 import { HeadCountCard } from '../leader/head-count-card.tsx'
 import { useRun } from '../run/running.ts'
+import { CueSwitch } from '../run/spoken-cues.tsx'
 import { ageText, t } from '../texts.ts'
 import { AboutMe } from './about-me.tsx'
 import { DrinkCard } from './drink-card.tsx'
@@ -47,6 +48,7 @@ export function AskScreen() {
       {isGoingWell && !kept.isDemo && <SharingCard />}
       {mine.role !== 'leader' && <HeadCountCard />}
       {!isOver && <UsualForm />}
+      {!isOver && <CueSwitch />}
       <Messages />
       <AboutMe />
     </>
