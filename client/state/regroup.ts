@@ -11,6 +11,7 @@ import type { PackView } from './pack-view.ts'
 import { me, membersOf } from './people.ts'
 import { ageMs, isTooOld } from './place-age.ts'
 import type { RunView, SeenPlace } from './run-view.ts'
+import { isAfoot } from './trails.ts'
 import { waitingOf } from './waiting.ts'
 
 /** Whoever is so near is there. */
@@ -24,9 +25,9 @@ const SLOWEST_MPS = 0.7
 export type Comer = {
   readonly memberId: MemberId
   readonly answer: RegroupAnswer | null
-  /** `here` by their place, their own word, or because somebody saw them there; `unknown`: nobody can say when. */
+  /** `here` by their place, their own word, or because somebody saw them there; `unknown`: no word of theirs, and nobody can say. */
   readonly is: 'here' | 'coming' | 'not-coming' | 'unknown'
-  /** Of whoever is coming. */
+  /** Of whoever is coming, as far as it can be told. */
   readonly eta: Coming | null
 }
 
@@ -59,8 +60,8 @@ export function regroupView(view: RunView, regroup: Regroup, pack: PackView | nu
   const comers = membersOf(view)
     .filter((member) => isOut(member) && isCalled(regroup, member))
     .map((member) => comer(view, regroup, member, answers.get(member.memberId) ?? null, byRoute, nowMs))
-    .sort((a, b) => order.indexOf(a.is) - order.indexOf(b.is) || (a.eta?.atMs ?? 0) - (b.eta?.atMs ?? 0))
-  const last = comers.findLast(({ is }) => is === 'coming')
+    .sort((a, b) => order.indexOf(a.is) - order.indexOf(b.is) || (a.eta?.atMs ?? nowMs) - (b.eta?.atMs ?? nowMs))
+  const last = comers.findLast(({ eta }) => eta !== null)
   const awaited = comers.filter(({ is }) => is === 'coming' || is === 'unknown')
   const mine = me(view)
   const isForMe = mine !== undefined && takesPart(mine.role) && isCalled(regroup, mine)
@@ -84,7 +85,7 @@ function comer(
   regroup: Regroup,
   member: Member,
   answer: RegroupAnswer | null,
-  byRoute: ReadonlyMap<MemberId, Eta>,
+  byRoute: ReadonlyMap<MemberId, Eta> | null,
   nowMs: number,
 ): Comer {
   const { memberId } = member
@@ -94,15 +95,28 @@ function comer(
     answer === 'here' || isSeenThere(regroup, member) || (place && distanceM(place, regroup.place) <= HERE_M)
   if (isHere) return { memberId, answer, is: 'here', eta: null }
   if (answer === 'not-coming') return { memberId, answer, is: 'not-coming', eta: null }
-  const along = byRoute.get(memberId)
-  const eta = along ? (along.kind === 'coming' ? along : null) : place ? byAirLine(regroup, member, place, nowMs) : null
-  return { memberId, answer, is: eta ? 'coming' : 'unknown', eta }
+  const eta = etaOf(regroup, member, place, byRoute, nowMs)
+  return { memberId, answer, is: eta || answer === 'coming' ? 'coming' : 'unknown', eta }
 }
 
-/** Of those the pack has in order: cyclists, and whoever is off the route, come some other way. */
-function etasAlong(view: RunView, { atM }: Regroup, pack: PackView | null): ReadonlyMap<MemberId, Eta> {
+/** Where the route says who comes when, nothing is guessed of a runner whose place on it is in doubt; cyclists come any way. */
+function etaOf(
+  regroup: Regroup,
+  member: Member,
+  place: SeenPlace | undefined,
+  byRoute: ReadonlyMap<MemberId, Eta> | null,
+  nowMs: number,
+): Coming | null {
+  if (!place) return null
+  if (!byRoute || !isAfoot(member)) return byAirLine(regroup, member, place, nowMs)
+  const along = byRoute.get(member.memberId)
+  return along?.kind === 'coming' ? along : null
+}
+
+/** `null` where no route leads there. */
+function etasAlong(view: RunView, { atM }: Regroup, pack: PackView | null): ReadonlyMap<MemberId, Eta> | null {
   const { route } = view.run.head
-  if (!pack || atM === null || !route || atM > route.lengthM) return new Map()
+  if (!pack || atM === null || !route || atM > route.lengthM) return null
   return new Map(pack.order.map(({ member }) => [member.memberId, etaTo(member, atM)]))
 }
 

@@ -1,7 +1,9 @@
 import { describe, expect, test } from 'vitest'
+import { packView } from '../../client/state/pack-view.ts'
 import { openRegroups, regroupView } from '../../client/state/regroup.ts'
 import { regroupPlaces } from '../../client/state/regroup-places.ts'
 import type { RunView, SeenPlace } from '../../client/state/run-view.ts'
+import { noTrails } from '../../client/state/trails.ts'
 import type { Place } from '../../shared/geo/fix.ts'
 import type { RegroupAnswer } from '../../shared/run/regroup.ts'
 import { wordKey } from '../../shared/run/words.ts'
@@ -11,7 +13,7 @@ import { steady } from '../support/on-route.ts'
 import * as p from '../support/people.ts'
 import { aidar, dana, lena, madina, mum, sets, stopped, sunday, underWay } from '../support/people.ts'
 import { placed, viewOf } from '../support/view-of.ts'
-import { LENGTH_M, routeSet, spotAtM, watched } from '../support/watched.ts'
+import { LENGTH_M, routeSet, seenAt, spotAtM, watched } from '../support/watched.ts'
 
 const zhanna = p.person('zhanna')
 const place: Place = { latitudeDeg: 51.1, longitudeDeg: 71.4 }
@@ -204,6 +206,34 @@ describe('who is there, and who comes when', () => {
     ])
     expect(((comers[0]?.eta?.atMs ?? 0) - nowMs) / SECOND_MS).toBeCloseTo((3_000 - 1_800) / 3, 0)
     expect(last).toEqual({ memberId: madina, atMs: comers[1]?.eta?.atMs })
+  })
+
+  test('[RG7] a doubtful place is no reason to guess: they come by their own word, or nobody can say', () => {
+    const history = [
+      ...underWay,
+      routeSet,
+      p.joined(zhanna, 'runner', 7),
+      ...[zhanna, dana].map((id) => sets(id)),
+      by(lena, called(1, { atM: 3_000, place: spotAtM(3_000) })),
+      answered(madina, 'coming'),
+    ]
+    const doubt = { isOffRoute: true }
+    const places = [
+      [aidar, seenAt(1_500, NOW_MS)],
+      [madina, seenAt(1_500, NOW_MS, doubt)],
+      [zhanna, seenAt(1_500, NOW_MS, doubt)],
+      [dana, seenAt(1_500, NOW_MS, doubt)],
+    ] as const
+    const view = viewOf(history, { places })
+    const pack = packView(view, noTrails, null, NOW_MS)
+    const { comers, last } = regroupView(view, firstOf(view), pack, NOW_MS)
+    expect(comers.map(({ memberId, is, eta }) => [memberId, is, eta !== null])).toEqual([
+      [madina, 'coming', false],
+      [dana, 'coming', true],
+      [aidar, 'coming', true],
+      [zhanna, 'unknown', false],
+    ])
+    expect(last?.memberId).toBe(aidar)
   })
 
   test('[RG7] without a route by air line and speed, roughly, and of an old place nothing is said', () => {

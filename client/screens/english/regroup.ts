@@ -22,6 +22,7 @@ export const regroup = {
     missing: (names: readonly string[]) => `${names.length} missing: ${listed(names)}`,
     guests: (n: number) => `${many(n, 'guest')} out besides`,
     isHere: 'here',
+    isComing: 'says they come',
     isUnknown: 'not known',
     isNotComing: 'does not come',
     place: 'Where',

@@ -68,6 +68,7 @@ export const roll = {
     addMember: 'Put somebody in it',
     choose: 'choose',
   },
+  leadership: { youLead: 'You lead this run now.' },
   family: {
     heading: 'My family',
     hint: 'Whoever opens the link sees where you are, and your leaders, until the run ends. At most ten people.',

@@ -87,7 +87,8 @@ function Called({ run, called }: { readonly run: Run; readonly called: RegroupVi
 function comerText({ is, eta }: Comer, nowMs: number): string {
   if (is === 'here') return t.regroup.isHere
   if (is === 'not-coming') return t.regroup.isNotComing
-  return eta ? atText(eta, nowMs) : t.regroup.isUnknown
+  if (eta) return atText(eta, nowMs)
+  return is === 'coming' ? t.regroup.isComing : t.regroup.isUnknown
 }
 
 function CallForm() {

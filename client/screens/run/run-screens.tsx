@@ -1,5 +1,5 @@
 import type { ComponentType } from 'preact'
-import { useEffect, useState } from 'preact/hooks'
+import { useEffect, useRef, useState } from 'preact/hooks'
 import type { Role } from '../../../shared/run/roles.ts'
 import { nameOf, titleOf } from '../../state/people.ts'
 import { QueueScreen } from '../cyclist/queue-screen.tsx'
@@ -37,7 +37,7 @@ const tabsOf: Record<Role, readonly TabName[]> = {
 }
 
 export function RunScreens({ onOtherSeat }: { readonly onOtherSeat: () => void }) {
-  const { view, kept, mine } = useRun()
+  const { view, kept, mine, notice } = useRun()
   const role = mine?.role ?? kept.role
   const tabs = tabsOf[role]
   const [chosen, setChosen] = useState<TabName | null>(kept.isDemo && kept.role === 'leader' ? 'where' : null)
@@ -51,6 +51,12 @@ export function RunScreens({ onOtherSeat }: { readonly onOtherSeat: () => void }
   useEffect(() => {
     if (myName) changeSeat(kept.seat, { role, name: myName, ...(title && { title }) })
   }, [kept.seat, role, myName, title])
+  // LS3: whoever takes up the lead did not ask for it.
+  const roleBefore = useRef(kept.role)
+  useEffect(() => {
+    if (role === 'leader' && roleBefore.current !== 'leader') notice.value = t.leadership.youLead
+    roleBefore.current = role
+  }, [role, notice])
   useEffect(() => {
     document.title = title ? `${title} · Serik` : 'Serik'
   }, [title])
