@@ -1,0 +1,45 @@
+import { expect, test } from 'vitest'
+import { askingOf, type Pressed } from '../../server/usecase/asking.ts'
+import type { House } from '../../server/usecase/house.ts'
+import type { Rooms } from '../../server/usecase/rooms.ts'
+import type { RunRoom } from '../../server/usecase/run-room.ts'
+import { runOf } from '../support/given-run.ts'
+import { aidar, claimed, dana, raised, request, tracker, underWay } from '../support/people.ts'
+
+/** A room as one who waits sees it. */
+function aRoom() {
+  const listeners = new Set<() => void>()
+  let run = runOf(...underWay, raised(1, aidar))
+  const room = {
+    book: () => ({ run }),
+    onTurned(hear: () => void) {
+      listeners.add(hear)
+      return () => void listeners.delete(hear)
+    },
+  } as unknown as RunRoom
+  const turns = () => {
+    run = runOf(...underWay, raised(1, aidar), claimed(1, dana))
+    for (const hear of listeners) hear()
+  }
+  return { room, turns, listenerCount: () => listeners.size }
+}
+
+test('[AD6] 200 calls of a node wait, one more is answered at once, and all are when it is claimed', async () => {
+  const asking = askingOf({} as House, {} as Rooms)
+  const { room, turns, listenerCount } = aRoom()
+  const { signal } = new AbortController()
+  const pressed = (no: number): Pressed => ({
+    room,
+    trackerId: tracker(no),
+    memberId: aidar,
+    requestId: request(1),
+    isEarlier: false,
+  })
+  const held = Array.from({ length: 200 }, (_, no) => asking.taken(pressed(no), 60_000, signal))
+  expect(listenerCount()).toBe(200)
+  await asking.taken(pressed(200), 60_000, signal)
+  expect(listenerCount()).toBe(200)
+  turns()
+  await Promise.all(held)
+  expect(listenerCount()).toBe(0)
+})
