@@ -27,7 +27,7 @@ function aRoom() {
 test('[AD6] 200 calls of a node wait, one more is answered at once, and all are when it is claimed', async () => {
   const asking = askingOf({} as House, {} as Rooms)
   const { room, turns, listenerCount } = aRoom()
-  const { signal } = new AbortController()
+  const stays = () => new AbortController().signal
   const pressed = (no: number): Pressed => ({
     room,
     trackerId: tracker(no),
@@ -35,9 +35,9 @@ test('[AD6] 200 calls of a node wait, one more is answered at once, and all are 
     requestId: request(1),
     isEarlier: false,
   })
-  const held = Array.from({ length: 200 }, (_, no) => asking.taken(pressed(no), 60_000, signal))
+  const held = Array.from({ length: 200 }, (_, no) => asking.taken(pressed(no), 60_000, stays()))
   expect(listenerCount()).toBe(200)
-  await asking.taken(pressed(200), 60_000, signal)
+  await asking.taken(pressed(200), 60_000, stays())
   expect(listenerCount()).toBe(200)
   turns()
   await Promise.all(held)
