@@ -3,6 +3,7 @@
  * again where it still can be, under its own command id; where the journal has gone another way meanwhile
  * (somebody else holds the claim now), the journal stays.
  */
+import { DOUBT_ANSWER_MS } from '../../shared/run/claims.ts'
 import type { Fact, RunEvent } from '../../shared/run/events.ts'
 import { evolve } from '../../shared/run/evolve.ts'
 import { isEnded, isSharing } from '../../shared/run/questions.ts'
@@ -19,7 +20,7 @@ export function decideReadmit(run: RunState, { events, words, atMs, releasedFrom
   const taken: RunEvent[] = []
   let next = run
   for (const event of events) {
-    const fitting = fitted(next, event, releasedFrom)
+    const fitting = fitted(next, event, releasedFrom, atMs)
     if (!fitting) continue
     taken.push(fitting)
     next = evolve(next, { version: next.version + 1, atMs, byId: null, event: fitting })
@@ -38,8 +39,7 @@ export type LostWish = { readonly commandId: CommandId; readonly byId: MemberId 
 export function lostWishes(facts: readonly Fact[], words: { get(key: string): Word | undefined }): LostWish[] {
   const groups = new Map<CommandId, Fact[]>()
   for (const fact of facts) groups.set(fact.commandId, [...(groups.get(fact.commandId) ?? []), fact])
-  const holders = new Map<string, MemberId>()
-  for (const { event } of facts) if (event.type === 'request-claimed') holders.set(event.requestId, event.cyclistId)
+  const heldBy = holdersOf(facts)
   const wishes = [...groups].map(([commandId, group]) => {
     const [first] = group as [Fact]
     const brought = new Set(group.flatMap(wordKeysOf))
@@ -55,8 +55,10 @@ export function lostWishes(facts: readonly Fact[], words: { get(key: string): Wo
           ...takenBack.map(noWord),
         ],
         atMs: first.atMs,
-        releasedFrom: group.flatMap(({ event, byId }) => {
-          if (event.type === 'request-released') return [holders.get(event.requestId), byId].filter((id) => id != null)
+        releasedFrom: group.flatMap((fact) => {
+          const { event, byId } = fact
+          if (event.type === 'request-released') return [heldBy.get(fact), byId].filter((id) => id != null)
+          if (isOfClaim(event)) return heldBy.get(fact) ?? []
           return 'memberId' in event && event.memberId !== null ? [event.memberId] : []
         }),
       },
@@ -66,6 +68,31 @@ export function lostWishes(facts: readonly Fact[], words: { get(key: string): Wo
   return [...wishes.filter(isRevoking), ...wishes]
 }
 
+/** Who held the request that a fact is about, just before it; unknown when they had claimed it before the fork. */
+function holdersOf(facts: readonly Fact[]): Map<Fact, MemberId> {
+  const heldBy = new Map<Fact, MemberId>()
+  const holders = new Map<string, MemberId>()
+  for (const fact of facts) {
+    const { event } = fact
+    const holder = 'requestId' in event && event.requestId ? holders.get(event.requestId) : undefined
+    if (holder) heldBy.set(fact, holder)
+    if (event.type === 'request-claimed') holders.set(event.requestId, event.cyclistId)
+    if (event.type === 'request-released') holders.delete(event.requestId)
+  }
+  return heldBy
+}
+
+const isOfClaim = ({ type }: RunEvent): boolean => ofClaim.has(type)
+/** What is said of one claim is not true of another's. */
+const ofClaim: ReadonlySet<RunEvent['type']> = new Set([
+  'request-doubted',
+  'request-kept',
+  'request-offered',
+  'request-met',
+  'request-denied',
+  'request-assumed',
+] as const)
+
 const revoking: ReadonlySet<RunEvent['type']> = new Set([
   'member-removed',
   'member-reseated',
@@ -74,7 +101,7 @@ const revoking: ReadonlySet<RunEvent['type']> = new Set([
 ] as const)
 
 /** The event as it can be true now, or `undefined`. */
-function fitted(run: RunState, event: RunEvent, releasedFrom: readonly MemberId[]): RunEvent | undefined {
+function fitted(run: RunState, event: RunEvent, releasedFrom: readonly MemberId[], atMs: number): RunEvent | undefined {
   const { phase } = run.head
   const when = (fits: boolean) => (fits ? event : undefined)
   switch (event.type) {
@@ -107,13 +134,16 @@ function fitted(run: RunState, event: RunEvent, releasedFrom: readonly MemberId[
     case 'request-claimed': {
       const request = run.requests.get(event.requestId)
       const helper = run.members.get(event.cyclistId)
-      const isFree = request !== undefined && !isEnded(request) && request.cyclistId === null
+      const isOffered = request?.offer?.toId === event.cyclistId // LE7
+      const isFree = request !== undefined && !isEnded(request) && (request.cyclistId === null || isOffered)
       return when(isFree && helper !== undefined && isHelper(helper.role) && isThere(run, event.cyclistId))
     }
     case 'request-released': {
       // Only the claim that was given back: somebody else may hold it now.
-      const cyclistId = run.requests.get(event.requestId)?.cyclistId
-      return when(cyclistId != null && releasedFrom.includes(cyclistId))
+      const { cyclistId, claimedAtMs } = run.requests.get(event.requestId) ?? {}
+      // LE4: one that was claimed since then was never asked.
+      const isOver = event.reason === 'lease-over' && (claimedAtMs ?? atMs) + DOUBT_ANSWER_MS <= atMs
+      return when(cyclistId != null && (releasedFrom.includes(cyclistId) || isOver))
     }
     case 'request-delivered':
     case 'request-cancelled':
@@ -133,7 +163,8 @@ function fitted(run: RunState, event: RunEvent, releasedFrom: readonly MemberId[
     case 'request-denied':
     case 'request-assumed': {
       const request = run.requests.get(event.requestId)
-      return when(request !== undefined && !isEnded(request) && request.cyclistId !== null)
+      const cyclistId = request && !isEnded(request) ? request.cyclistId : null
+      return when(cyclistId !== null && (releasedFrom.length === 0 || releasedFrom.includes(cyclistId)))
     }
     case 'request-unassumed':
       return when(run.requests.get(event.requestId)?.isAssumed === true)

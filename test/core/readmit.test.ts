@@ -3,7 +3,7 @@ import { decide } from '../../server/core/decide.ts'
 import { lostWishes } from '../../server/core/readmit.ts'
 import type { Fact, RunEvent } from '../../shared/run/events.ts'
 import { evolve } from '../../shared/run/evolve.ts'
-import type { CommandId, MemberId } from '../../shared/units.ts'
+import { type CommandId, type MemberId, MINUTE_MS } from '../../shared/units.ts'
 import { everyEvent } from '../support/every-event.ts'
 import { event, factsOf, given, runOf, wishes } from '../support/given-run.ts'
 import * as p from '../support/people.ts'
@@ -123,6 +123,48 @@ test('[RA2] who is out on a fork is out before anything else enters, and a wish 
     out,
   ])
   expect(after(underWay, facts).requests.get(requestId)).toMatchObject({ status: 'open', cyclistId: null })
+})
+
+test('[RA2] what became of a claim enters as it was, and not of the claim of somebody else', () => {
+  const offered = event({ type: 'request-offered', requestId, toId: timur, gainMs: 240_000 })
+  const doubted = event({ type: 'request-doubted', requestId, reason: 'silent' })
+  const over = event({ type: 'request-released', requestId, reason: 'lease-over' })
+  const taken = event({ type: 'request-released', requestId, reason: 'by-cyclist' })
+  const asked = [...underWay, raised(1, aidar)]
+  const held = (history: readonly RunEvent[], facts: Fact[]) => after(history, facts).requests.get(requestId)
+  const takenOver = lostFacts([1, dana, claimed(1, dana)], [2, null, offered], [3, timur, claimed(1, timur)])
+  expect(held(asked, takenOver)?.cyclistId).toBe(timur)
+  expect(held([...asked, claimed(1, dana)], takenOver.slice(1))?.cyclistId).toBe(timur)
+  for (const [byId, release] of [
+    [null, over],
+    [lena, taken],
+  ] as const) {
+    const releasedThen = [
+      [1, dana, claimed(1, dana)],
+      [2, null, doubted],
+      [3, byId, release],
+      [4, timur, claimed(1, timur)],
+    ] as const
+    expect(held(asked, lostFacts(...releasedThen))?.cyclistId).toBe(timur)
+  }
+  // Erlan has it by now: whatever was asked of Dana, or offered of hers, is not about him.
+  const erlan = p.person('erlan')
+  const elsewhere = [...asked, p.joined(erlan, 'cyclist', 7), claimed(1, erlan)]
+  expect(held(elsewhere, takenOver)).toMatchObject({ cyclistId: erlan, offer: null })
+  const asksDana = lostFacts([1, dana, claimed(1, dana)], [2, null, doubted], [3, null, over])
+  expect(held(elsewhere, asksDana)).toMatchObject({ cyclistId: erlan, doubt: null })
+})
+
+test('[RA2] a claim that was over before the fork is over after it', () => {
+  const over = event({ type: 'request-released', requestId, reason: 'lease-over' })
+  const lost = (atMs: number) => wishes({ type: 'readmit', events: [over], words: [], atMs, releasedFrom: [] })
+  const history = [...underWay, raised(1, aidar), claimed(1, dana)]
+  given(...history)
+    .when(lost(p.START_MS + 2 * MINUTE_MS), null)
+    .gives(over)
+  given(...history)
+    .when(lost(p.START_MS + MINUTE_MS), null)
+    .givesNothing()
 })
 
 test('[RA2] who came and went on the fork alone is out in the end too', () => {

@@ -104,7 +104,7 @@ function beginningOf(event: RunEvent): string | undefined {
 function* doubled({ requests }: RunState, event: RunEvent): Generator<string> {
   if (event.type === 'request-claimed') {
     const request = requests.get(event.requestId)
-    if (request?.cyclistId) yield `${event.requestId} is claimed twice`
+    if (request?.cyclistId && request.offer?.toId !== event.cyclistId) yield `${event.requestId} is claimed twice`
     if (request && isEnded(request)) yield `${event.requestId} is claimed after its end`
   }
   if (event.type === 'request-raised')
