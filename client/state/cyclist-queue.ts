@@ -1,10 +1,10 @@
 /** The queue for the cyclist of this phone: help, first aid, what waits by wait and reach, then who is due soon, then what a leader sent. */
 import type { Alert } from '../../shared/run/alerts.ts'
-import { endsLater, isAvailable } from '../../shared/run/questions.ts'
-import { isDrink } from '../../shared/run/stock.ts'
-import { type DrinkDue, drinkDue } from '../../shared/supply/drink-due.ts'
+import { isAvailable } from '../../shared/run/questions.ts'
+import type { DrinkDue } from '../../shared/supply/drink-due.ts'
 import { type MemberId, MINUTE_MS, SECOND_MS } from '../../shared/units.ts'
 import { alongRoute } from './along-route.ts'
+import { dueSoonOf } from './due-soon.ts'
 import type { Meetings } from './meetings.ts'
 import { me, membersOf, nameOf } from './people.ts'
 import { type Nearness, nearnessOf } from './place-age.ts'
@@ -12,7 +12,6 @@ import type { Proposals } from './proposals.ts'
 import { type QueueEntry, queueOf } from './queue.ts'
 import { noOrder, type Order, orderAfter, type Ranked } from './queue-order.ts'
 import type { RunView } from './run-view.ts'
-import { isAfoot } from './trails.ts'
 
 type Where = {
   readonly runnerId: MemberId | null
@@ -25,7 +24,13 @@ export type QueueRow = Where &
   Ranked &
   (
     | { readonly is: 'request'; readonly entry: QueueEntry; readonly isForMe: boolean }
-    | { readonly is: 'due'; readonly runnerId: MemberId; readonly name: string; readonly due: DrinkDue }
+    | {
+        readonly is: 'due'
+        readonly runnerId: MemberId
+        readonly name: string
+        readonly due: DrinkDue
+        readonly isForMe: boolean
+      }
     | { readonly is: 'alert'; readonly alert: Alert; readonly name: string | null }
   )
 
@@ -38,9 +43,6 @@ const WAIT_WEIGHT = 2
 const UNKNOWN_REACH_MS = 10 * MINUTE_MS
 const USUAL_RIDE_MPS = 5
 const STREETS = 1.3
-const DUE_SOON_MS = 5 * MINUTE_MS
-const DUE_SOON_M = 800
-const RUNS_MPS = 3
 
 const ranks = { help: 0, 'first-aid': 1, mine: 2, forMe: 3, open: 4, others: 5, due: 6, alert: 7 } as const
 
@@ -49,7 +51,7 @@ type Known = { readonly meetings: Meetings; readonly proposals: Proposals }
 /** The rows as they are to be shown now; empty for whoever is no cyclist. Rows are new each time, their order is held. */
 export function queueAfter(before: CyclistQueue, view: RunView, known: Known, nowMs: number): CyclistQueue {
   if (me(view)?.role !== 'cyclist') return noQueue
-  const rows = [...requestRows(view, known, nowMs), ...dueRows(view, nowMs), ...alertRows(view, nowMs)]
+  const rows = [...requestRows(view, known, nowMs), ...dueRows(view, known, nowMs), ...alertRows(view, nowMs)]
   const order = orderAfter(before.order, rows, nowMs)
   const byKey = new Map(rows.map((row) => [row.key, row]))
   return { rows: order.keys.flatMap((key) => byKey.get(key) ?? []), order }
@@ -81,28 +83,16 @@ function requestRows(view: RunView, { meetings, proposals }: Known, nowMs: numbe
 const standing = ({ isMine, holder }: QueueEntry, isForMe: boolean) =>
   isMine ? 'mine' : holder !== null ? 'others' : isForMe ? 'forMe' : 'open'
 
-/** Whoever likes a drink within 5 min or 800 m by their own plan, and has not asked. Only for who may be offered work. */
-function dueRows(view: RunView, nowMs: number): QueueRow[] {
+/** Only for who may be offered work. */
+function dueRows(view: RunView, { proposals }: Known, nowMs: number): QueueRow[] {
   const mine = me(view)
   if (!mine || !isAvailable(mine)) return []
-  const asked = new Set(endsLater(view.run).flatMap(({ kind, runnerId }) => (isDrink(kind) ? [runnerId] : [])))
-  return membersOf(view).flatMap((member): QueueRow[] => {
-    const { memberId, drinkPlan } = member
-    if (!drinkPlan || memberId === view.myId || asked.has(memberId) || !isAfoot(member)) return []
-    const where = whereIs(view, memberId, nowMs)
-    const due = drinkDue(view.run, member, nowMs, where.atM ?? undefined)
-    const inMs = due && dueInMs(due, where.atM, nowMs)
-    if (inMs === null) return []
-    const row = { key: `due ${memberId}`, rank: ranks.due, costMs: inMs, sizeMs: Math.abs(inMs) }
-    return [{ is: 'due', ...row, due, name: nameOf(view, memberId), ...where, runnerId: memberId } as QueueRow]
-  })
-}
-
-/** `null` unless that is soon. */
-function dueInMs({ dueAtMs, dueAtM }: DrinkDue, atM: number | null, nowMs: number): number | null {
-  if (dueAtMs !== null) return dueAtMs - nowMs <= DUE_SOON_MS ? dueAtMs - nowMs : null
-  if (dueAtM === null || atM === null || dueAtM - atM > DUE_SOON_M) return null
-  return ((dueAtM - atM) / RUNS_MPS) * SECOND_MS
+  const forMe = new Set(proposals.pass.flatMap(({ requestId, runnerId }) => (requestId === null ? [runnerId] : [])))
+  return dueSoonOf(view, nowMs).map(({ member: { memberId }, due, atM, inMs }) => ({
+    ...{ is: 'due', key: `due ${memberId}`, rank: ranks.due, costMs: inMs, sizeMs: Math.abs(inMs) },
+    ...{ runnerId: memberId, name: nameOf(view, memberId), due, isForMe: forMe.has(memberId) },
+    ...{ way: nearnessOf(view, view.myId, memberId, nowMs), atM },
+  }))
 }
 
 /** What a leader sent to me; silence and the like come in no other way. */

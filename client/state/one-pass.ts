@@ -1,23 +1,20 @@
 /** One ride in one sentence: whom I serve next, in which order, what is left then, and where to refill. */
 import type { RequestKind } from '../../shared/run/requests.ts'
 import { bottlesOf, isItemKind, type Stock, stockAfterGiving } from '../../shared/run/stock.ts'
-import type { RequestId } from '../../shared/units.ts'
 import type { Meetings } from './meetings.ts'
 import { me, nameOf } from './people.ts'
 import type { Proposals, Stop } from './proposals.ts'
 import type { RunView } from './run-view.ts'
 
+type PassStop = Omit<Stop, 'atMs'> & {
+  readonly name: string
+  readonly kind: RequestKind
+  readonly quantity: number
+}
+
 export type OnePass = {
   /** In the order to ride. */
-  readonly stops: readonly {
-    readonly requestId: RequestId
-    readonly name: string
-    readonly kind: RequestKind
-    readonly quantity: number
-    /** Proposed and not claimed yet. */
-    readonly isProposed: boolean
-    readonly atM: number | null
-  }[]
+  readonly stops: readonly PassStop[]
   /** To ride until the last of them. */
   readonly rideM: number
   /** As this cyclist rides. */
@@ -41,35 +38,37 @@ export function onePass(
   { proposals, meetings }: { readonly proposals: Proposals; readonly meetings: Meetings },
   namedPoints: readonly Point[],
 ): OnePass | null {
-  const stops = proposals.pass.filter(({ requestId }) => {
-    const request = view.run.requests.get(requestId)
-    return request?.endedAtMs === null && (request.cyclistId === null || request.cyclistId === view.myId)
-  })
+  const stock = me(view)?.stock ?? null
+  const stops = proposals.pass.flatMap((stop) => shownStop(view, stop) ?? [])
   if (stops.length < STOPS_FROM) return null
   const next = stops.slice(0, STOPS_MAX)
   return {
-    stops: next.flatMap(({ requestId, runnerId, atM }) => {
-      const request = view.run.requests.get(requestId)
-      if (!request) return []
-      const { kind, quantity, cyclistId } = request
-      return [{ requestId, name: nameOf(view, runnerId), kind, quantity, isProposed: cyclistId === null, atM }]
-    }),
+    stops: next,
     rideM: next.reduce((sumM, { rideM }) => sumM + rideM, 0),
     rideMps: meetings.rider?.rideMps ?? USUAL_RIDE_MPS,
-    bottlesLeft: bottlesAfter(view, me(view)?.stock ?? null, next),
+    bottlesLeft: stock && bottlesAfter(stock, next),
     refill: nextPoint(namedPoints, next.at(-1)?.atM ?? null),
   }
 }
 
-function bottlesAfter({ run }: RunView, stock: Stock | null, stops: readonly Stop[]): number | null {
-  if (stock === null) return null
-  const left = stops.reduce((carried, { requestId, runnerId }) => {
-    const request = run.requests.get(requestId)
-    if (!request || !isItemKind(request.kind)) return carried
-    return stockAfterGiving(carried, request.kind, request.quantity, runnerId)
-  }, stock)
-  return bottlesOf(left)
+/** As it is now: what has ended, or is another's by now, is left out. */
+function shownStop(view: RunView, { requestId, runnerId, atM, rideM }: Stop): PassStop | null {
+  const stop = { requestId, runnerId, name: nameOf(view, runnerId), atM, rideM }
+  if (requestId === null) return { ...stop, kind: 'water', quantity: 1, isProposed: true }
+  const request = view.run.requests.get(requestId)
+  if (request?.endedAtMs !== null || (request.cyclistId ?? view.myId) !== view.myId) return null
+  const { kind, quantity, cyclistId } = request
+  return { ...stop, kind, quantity, isProposed: cyclistId === null }
 }
+
+const bottlesAfter = (stock: Stock, stops: readonly PassStop[]): number =>
+  bottlesOf(
+    stops.reduce(
+      (left, { kind, quantity, runnerId }) =>
+        isItemKind(kind) ? stockAfterGiving(left, kind, quantity, runnerId) : left,
+      stock,
+    ),
+  )
 
 function nextPoint(points: readonly Point[], fromM: number | null): OnePass['refill'] {
   if (fromM === null) return null

@@ -1,23 +1,20 @@
-/** Which open requests are proposed to whom, worked out on each phone from what all phones see alike. A proposal takes nothing from anybody. */
+/** Which open requests, and who is due a drink soon, are proposed to whom: worked out on each phone from what all phones see alike. A proposal takes nothing from anybody. */
 import { matched, type Pass, type Task } from '../../shared/dispatch/match.ts'
-import { meetsAt, nodeNear, type Roads, rideOnFrom, roadsOf } from '../../shared/dispatch/roads.ts'
-import { distanceM } from '../../shared/geo/distance.ts'
-import type { Place } from '../../shared/geo/fix.ts'
-import { DETOUR, placeOfNode } from '../../shared/geo/meeting/rides.ts'
-import type { Progress } from '../../shared/geo/progress/progress.ts'
-import type { Helping } from '../../shared/run/helping.ts'
+import { type Roads, roadsOf } from '../../shared/dispatch/roads.ts'
 import { cyclistsOf, endsLater } from '../../shared/run/questions.ts'
 import { isAlarm, policyOf } from '../../shared/run/requests.ts'
 import type { Member, Request, RunState } from '../../shared/run/state.ts'
 import { canServe, isItemKind, namedPiecesOf, stockAfterGiving } from '../../shared/run/stock.ts'
 import { type MemberId, type RequestId, SECOND_MS } from '../../shared/units.ts'
-import { progressOf, type RouteWays } from './meetings.ts'
-import { ageMs, isTooOld } from './place-age.ts'
+import { dueSoonOf } from './due-soon.ts'
+import type { RouteWays } from './meetings.ts'
+import { type At, reaches, standsAt, wantedAt } from './ride-reach.ts'
 import type { RunView } from './run-view.ts'
 
-/** One request of a pass: claimed by them, or proposed to them. */
+/** One of a pass: claimed by them, or proposed to them. */
 export type Stop = {
-  readonly requestId: RequestId
+  /** `null`: has not asked, and is due by plan. */
+  readonly requestId: RequestId | null
   readonly runnerId: MemberId
   readonly isProposed: boolean
   /** When they could be there, and where along the route; null without one. */
@@ -46,11 +43,6 @@ const EVERY_MS = 5 * SECOND_MS
 const TOGETHER_FROM = 3
 const HELPERS_MAX = 12
 const NEEDS_MAX = 40
-/** Nobody else's phone knows better how fast somebody rides. */
-const RIDES_MPS: Readonly<Record<Helping['kind'], number>> = { bike: 5, car: 8, table: 0 }
-/** Nearer than this to the paths is on them. */
-const ON_PATH_M = 60
-
 /** The proposals as they are to be shown now, to an available cyclist; made anew each 5 s. */
 export function proposalsAfter(
   before: Proposals,
@@ -74,22 +66,43 @@ export function proposalsAfter(
     : { roads, madeAtMs: lookMs, madeFor, pass, otherIds: null }
 }
 
-const idsOf = (pass: readonly Stop[]): string => pass.map(({ requestId }) => requestId).join()
+const idsOf = (pass: readonly Stop[]): string => pass.map(({ requestId, runnerId }) => requestId ?? runnerId).join()
 
 const keyOf = ({ run }: RunView, roads: Roads | null): string =>
   JSON.stringify([
-    needsOf(run).map(({ requestId, cyclistId }) => [requestId, cyclistId]),
+    requestsOf(run).map(({ requestId, cyclistId }) => [requestId, cyclistId]),
     cyclistsOf(run).map(({ memberId, helping, stock }) => [memberId, helping.kind, stock?.pieces]),
     roads !== null && run.head.route?.routeId,
   ])
 
-const needsOf = (run: RunState): Request[] =>
+const requestsOf = (run: RunState): Request[] =>
   endsLater(run).filter(({ kind }) => !isAlarm(kind) && policyOf(kind).tells !== 'group')
+
+/** What somebody has asked for, or is due. */
+type Want = Pick<Request, 'runnerId' | 'kind' | 'quantity' | 'cyclistId'> & {
+  readonly requestId: RequestId | null
+  readonly sinceMs: number
+  readonly notBeforeMs: number
+}
+
+/** The oldest requests first, then who is due. */
+const wantsOf = (view: RunView, nowMs: number): Want[] => [
+  ...requestsOf(view.run).map(({ requestId, runnerId, kind, quantity, cyclistId, raisedAtMs }) => ({
+    ...{ requestId, runnerId, kind, quantity, cyclistId },
+    sinceMs: raisedAtMs,
+    notBeforeMs: nowMs,
+  })),
+  ...dueSoonOf(view, nowMs).map(({ member: { memberId }, inMs }) => ({
+    ...{ requestId: null, runnerId: memberId, kind: 'water' as const, quantity: 1, cyclistId: null },
+    sinceMs: nowMs + Math.max(0, inMs),
+    notBeforeMs: nowMs + Math.max(0, inMs),
+  })),
+]
 
 /**
  * The pass of every available cyclist whose place is known: what they have claimed and what is proposed to them. From three cyclists and
- * three open requests on they are matched together (shared/dispatch/match.ts); of fewer, each open one is proposed to whoever can bring
- * it soonest. At most the 12 first helpers and the 40 oldest requests.
+ * three open wants on they are matched together (shared/dispatch/match.ts); of fewer, each open one is proposed to whoever can bring
+ * it soonest. At most the 12 first helpers and 40 wants, requests before who is due.
  */
 export function proposalsFor(
   view: RunView,
@@ -98,110 +111,62 @@ export function proposalsFor(
 ): ReadonlyMap<MemberId, readonly Stop[]> {
   const helpers = cyclistsOf(view.run)
     .flatMap((member) => {
-      const at = startOf(view, roads, member, nowMs)
+      const at = standsAt(view, roads, member, nowMs)
       return at ? [{ member, at }] : []
     })
     .sort((a, b) => a.member.memberNo - b.member.memberNo)
     .slice(0, HELPERS_MAX)
   const numberOf = new Map(helpers.map(({ member }, helper) => [member.memberId, helper]))
-  const requests = needsOf(view.run)
+  const wants = wantsOf(view, nowMs)
     .filter(({ cyclistId }) => cyclistId === null || numberOf.has(cyclistId))
     .slice(0, NEEDS_MAX)
-  const task = taskOf(view, roads, helpers, requests, nowMs)
-  const openCount = requests.filter(({ cyclistId }) => cyclistId === null).length
+  const task = taskOf(view, roads, helpers, wants, nowMs)
+  const openCount = wants.filter(({ cyclistId }) => cyclistId === null).length
   const isTogether = helpers.length >= TOGETHER_FROM && openCount >= TOGETHER_FROM
   const passes = matched(isTogether ? task : eachToTheNearest(task))
-  return new Map(
-    helpers.map(({ member, at }, helper) => [member.memberId, stopsOf(passes[helper] ?? [], requests, at)]),
-  )
+  return new Map(helpers.map(({ member, at }, helper) => [member.memberId, stopsOf(passes[helper] ?? [], wants, at)]))
 }
 
-/** Somewhere at a moment; along the route where it is known. */
-type At = {
-  readonly place: Place
-  readonly node: number | null
-  readonly atMs: number
-  readonly atM: number | null
-  readonly rideM: number
-}
 type Start = { readonly member: Member; readonly at: At }
-
-function startOf(view: RunView, roads: Roads | null, { memberId }: Member, nowMs: number): At | undefined {
-  const place = view.places.get(memberId)
-  if (!place || isTooOld(ageMs(place, nowMs))) return undefined
-  return { place, node: roads && nodeNear(roads.ways, place), atMs: nowMs, atM: null, rideM: 0 }
-}
 
 function taskOf(
   view: RunView,
   roads: Roads | null,
   helpers: readonly Start[],
-  requests: readonly Request[],
+  wants: readonly Want[],
   nowMs: number,
 ): Task<At> {
   const numberOf = new Map(helpers.map(({ member }, helper) => [member.memberId, helper]))
-  const runners = requests.map(({ runnerId }) => {
-    const place = view.places.get(runnerId)
-    return place && !isTooOld(ageMs(place, nowMs)) ? { place, progress: progressOf({ view, nowMs }, runnerId) } : null
-  })
+  const runners = wants.map(({ runnerId }) => wantedAt(view, runnerId, nowMs))
   /** A piece with a name on it is offered first to whoever carries it. */
-  const isNamed = requests.map((request) => helpers.some(({ member }) => hasNamed(member, request)))
+  const isNamed = wants.map((want) => helpers.some(({ member }) => hasNamed(member, want)))
   return {
     helperCount: helpers.length,
-    needs: requests.map(({ raisedAtMs, cyclistId }) => ({
-      sinceMs: raisedAtMs,
+    needs: wants.map(({ sinceMs, cyclistId }) => ({
+      sinceMs,
       claimedBy: (cyclistId && numberOf.get(cyclistId)) ?? null,
     })),
     meet(helper, need, after) {
-      const { member, at } = helpers[helper] as Start
-      const runner = runners[need]
-      if (!runner || member.memberId === requests[need]?.runnerId) return undefined
-      const from = after ?? at
-      const rideMps = RIDES_MPS[member.helping.kind]
-      return (
-        (roads && runner.progress && alongRoute(roads, from, rideMps, runner.progress, after !== undefined)) ??
-        asTheCrowFlies(from, rideMps, runner.place)
-      )
+      const [start, want, runner] = [helpers[helper], wants[need], runners[need]]
+      if (!start || !want || !runner || start.member.memberId === want.runnerId) return undefined
+      const from = { at: after ?? start.at, isAfter: after !== undefined }
+      return reaches(roads, start.member, from, runner, want.notBeforeMs)
     },
     canCarry(helper, needs) {
       const { member } = helpers[helper] as Start
-      return (
-        needs.every((need) => !isNamed[need] || hasNamed(member, requests[need] as Request)) &&
-        canBring(
-          member,
-          needs.map((need) => requests[need] as Request),
-        )
-      )
+      const carried = needs.map((need) => wants[need] as Want)
+      const isAnothers = (need: number) => isNamed[need] && !hasNamed(member, wants[need] as Want)
+      return !needs.some(isAnothers) && canBring(member, carried)
     },
   }
 }
 
-function alongRoute(roads: Roads, from: At, rideMps: number, runner: Progress, isAfter: boolean): At | undefined {
-  if (from.node === null) return undefined
-  const awayM = isAfter ? 0 : DETOUR * distanceM(from.place, placeOfNode(roads.ways, from.node))
-  const offM = awayM > ON_PATH_M ? awayM : 0
-  if (offM > 0 && !(rideMps > 0)) return undefined
-  const spot = { node: from.node, atMs: from.atMs + (offM > 0 ? (offM / rideMps) * SECOND_MS : 0) }
-  const meeting = meetsAt(roads, isAfter ? rideOnFrom(spot) : spot, rideMps, runner)
-  if (!meeting) return undefined
-  const { node, atMs, atM } = meeting
-  const rideM = rideMps > 0 ? offM + (roads.metresFrom(from.node)[node] as number) : 0
-  return { place: placeOfNode(roads.ways, node), node, atMs, atM, rideM }
-}
-
-function asTheCrowFlies(from: At, rideMps: number, place: Place): At | undefined {
-  const rideM = DETOUR * distanceM(from.place, place)
-  if (!(rideMps > 0) && rideM > ON_PATH_M) return undefined
-  const rideMs = rideMps > 0 ? (rideM / rideMps) * SECOND_MS : 0
-  return { place, node: null, atMs: from.atMs + rideMs, atM: null, rideM }
-}
-
-const hasNamed = ({ stock }: Member, { kind, runnerId }: Request): boolean =>
+const hasNamed = ({ stock }: Member, { kind, runnerId }: Want): boolean =>
   isItemKind(kind) && namedPiecesOf(stock, kind, runnerId) > 0
 
-function canBring({ stock }: Member, requests: readonly Request[]): boolean {
+function canBring({ stock }: Member, wants: readonly Want[]): boolean {
   let left = stock
-  for (const { kind, quantity, runnerId } of requests) {
+  for (const { kind, quantity, runnerId } of wants) {
     if (!canServe(left, { kind, runnerId })) return false
     if (left && isItemKind(kind)) left = stockAfterGiving(left, kind, quantity, runnerId)
   }
@@ -222,9 +187,9 @@ function eachToTheNearest(task: Task<At>): Task<At> {
   return { ...task, needs }
 }
 
-function stopsOf(pass: Pass<At>, requests: readonly Request[], { atMs: nowMs }: At): Stop[] {
+function stopsOf(pass: Pass<At>, wants: readonly Want[], { atMs: nowMs }: At): Stop[] {
   return pass.map(({ need, at: { atMs, atM, rideM } }) => {
-    const { requestId, runnerId, cyclistId } = requests[need] as Request
+    const { requestId, runnerId, cyclistId } = wants[need] as Want
     return { requestId, runnerId, isProposed: cyclistId === null, atMs: Math.max(nowMs, atMs), atM, rideM }
   })
 }

@@ -77,14 +77,15 @@ export function nodeNear(ways: Ways, place: Place): number {
 
 /**
  * The first step on a runner's coming way that a rider reaches no later than they do; the end of the route when there is none.
- * `undefined` at a table (a ride of 0 m/s) that they do not pass any more. Method: bisection, since whoever rides faster than the
- * runner is in time everywhere beyond the first such step.
+ * Whoever wants nothing before a moment is met no sooner than that. `undefined` at a table (a ride of 0 m/s) that they do not pass
+ * any more. Method: bisection, since whoever rides faster than the runner is in time everywhere beyond the first such step.
  */
 export function meetsAt(
   { ways, metresFrom }: Roads,
   from: RoadSpot,
   rideMps: number,
   runner: Progress,
+  notBeforeMs = from.atMs,
 ): RoadMeeting | undefined {
   const { stepM, nodeOfStep } = ways
   const last = nodeOfStep.length - 1
@@ -99,7 +100,7 @@ export function meetsAt(
   let [low, high] = [first, last]
   while (low < high) {
     const middle = (low + high) >> 1
-    if (ridesMs(middle) <= passesMs(middle)) high = middle
+    if (Math.max(ridesMs(middle), notBeforeMs) <= passesMs(middle)) high = middle
     else low = middle + 1
   }
   const atMs = Math.max(from.atMs, ridesMs(low), passesMs(low))

@@ -26,18 +26,28 @@ const carries: RunEvent = {
 }
 const passOver = (history: readonly RunEvent[], stops: readonly Stop[]) =>
   onePass(viewOf(history, { by: dana }), { proposals: { ...noProposals, pass: stops }, meetings: noMeetings }, points)
+const aidars = { runnerId: aidar, name: 'Aidar', kind: 'water', atM: 2_000, rideM: 900 } as const
+const madinas = { runnerId: madina, name: 'Madina', kind: 'water', atM: 3_500, rideM: 1_100 } as const
 const two = [stop(1, aidar, 2_000), stop(2, madina, 3_500, 1_100)]
 
 test('[DI14] one ride in one sentence: who, in which order, how far, what is left then, and where to refill next', () => {
   expect(passOver([...asked, carries], two)).toEqual({
     stops: [
-      { requestId: request(1), name: 'Aidar', kind: 'water', quantity: 1, isProposed: false, atM: 2_000 },
-      { requestId: request(2), name: 'Madina', kind: 'water', quantity: 2, isProposed: true, atM: 3_500 },
+      { ...aidars, requestId: request(1), quantity: 1, isProposed: false },
+      { ...madinas, requestId: request(2), quantity: 2, isProposed: true },
     ],
     rideM: 2_000,
     rideMps: 5,
     bottlesLeft: 9,
     refill: { name: 'Beach', atM: 5_000 },
+  })
+})
+
+test('[DI14] who is due by plan is one of them, with one drink', () => {
+  const due = { ...stop(2, madina, 3_500, 1_100), requestId: null }
+  expect(passOver([...asked, carries], [stop(1, aidar, 2_000), due])).toMatchObject({
+    stops: [{}, { ...madinas, requestId: null, quantity: 1, isProposed: true }],
+    bottlesLeft: 10,
   })
 })
 

@@ -124,6 +124,20 @@ describe('who is proposed what', () => {
     expect(view.run.requests.get(request(2))?.status).toBe('open')
   })
 
+  test('[DI18] who is due by plan is proposed as well, with one drink, not sooner, and not who has asked', () => {
+    const plan: RunEvent = {
+      type: 'drink-plan-set',
+      memberId: madina,
+      plan: { everyMs: 12 * MINUTE_MS, everyM: null, drinkMl: 200, carbGPerH: null },
+    }
+    const places = [...apart, [madina, 1_100]] as const
+    const pass = (...more: RunEvent[]) => proposalsFor(seen([...crew, plan, ...more], places), roads, NOW_MS).get(dana)
+    expect(pass()).toMatchObject([{ requestId: null, runnerId: madina, isProposed: true }])
+    expect(pass()?.[0]?.atMs).toBeGreaterThanOrEqual(nowAt(720))
+    expect(pass(raised(1, madina))).toMatchObject([{ requestId: request(1) }])
+    expect(pass(carries(dana, bottles(0)))).toEqual([])
+  })
+
   test('[DI9] phones that see the same people propose the same, in whatever order they heard of them', () => {
     const places = [...apart, [aidar, 1_200], [madina, 1_500], [zhanna, 4_900], [bolat, 3_000]] as const
     const history = [...crew, ...three, raised(4, bolat)]

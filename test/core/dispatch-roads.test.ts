@@ -71,6 +71,16 @@ describe('where a rider meets a runner', () => {
     expect(inFirst?.atMs).toBeCloseTo(NOW_MS + 2_000 * SECOND_MS, -4)
   })
 
+  test('[DI16] whoever wants nothing before a moment is met no sooner', () => {
+    const roads = roadsAlong(straight)
+    const from = { node: roads.ways.nodeOfStep[80] as number, atMs: NOW_MS }
+    const laterMs = NOW_MS + 600 * SECOND_MS
+    const met = meetsAt(roads, from, 5, runnerAt(2_000), laterMs)
+    expect(met?.atMs).toBeGreaterThanOrEqual(laterMs)
+    expect(met?.atM).toBeGreaterThan(3_400)
+    expect(met?.atM).toBeLessThan(3_600)
+  })
+
   test('[DI16] a table waits for who still passes, and meets nobody who has', () => {
     const roads = roadsAlong(straight)
     const table = { node: roads.ways.nodeOfStep[80] as number, atMs: NOW_MS }

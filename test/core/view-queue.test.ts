@@ -135,6 +135,13 @@ describe('the queue of a cyclist', () => {
     expect(due(byTime(15), { type: 'helping-set', memberId: dana, kind: 'bike', state: 'refilling' })).toEqual([])
   })
 
+  test('[DI18] who is due says when they are proposed to me', () => {
+    const view = seen([plan(aidar, { everyMs: 12 * MINUTE_MS, everyM: null })])
+    const isForMe = (pass: Proposals['pass']) => queueFor(view, pass).rows.map((row) => row.is === 'due' && row.isForMe)
+    expect(isForMe([{ ...stop(1, aidar), requestId: null }])).toEqual([true])
+    expect(isForMe([])).toEqual([false])
+  })
+
   test('[DI5] an alert is there only when a leader sent it to me, until it is cleared', () => {
     const shown = (...more: RunEvent[]) => keys(queueFor(seen([alertAbout(1, madina), ...more])))
     const sentTo = (toId: MemberId): RunEvent => ({ type: 'alert-sent', alertId: alert(1), toId })

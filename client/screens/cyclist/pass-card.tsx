@@ -10,7 +10,7 @@ export function PassCard() {
   const pass = onePass(view, outlook.value, route.value?.namedPoints ?? [])
   if (!pass) return null
   const { stops, rideM, rideMps, bottlesLeft, refill } = pass
-  const proposed = stops.filter(({ isProposed }) => isProposed)
+  const openIds = stops.flatMap(({ requestId, isProposed }) => (isProposed && requestId ? [requestId] : []))
   const sentence = [
     t.pass.runners(new Set(stops.map(({ name }) => name)).size, distanceText(rideM)),
     t.pass.rideAt(Math.round(rideMps * KMH_PER_MPS)),
@@ -22,12 +22,12 @@ export function PassCard() {
     <section class="card" aria-labelledby="pass">
       <h2 id="pass">{t.pass.heading}</h2>
       <p>{sentence.filter(Boolean).join(', ')}.</p>
-      {proposed.length > 0 && (
+      {openIds.length > 0 && (
         <button
           type="button"
           class="primary"
           onClick={() => {
-            for (const { requestId } of proposed) void wish({ type: 'claim-request', requestId })
+            for (const requestId of openIds) void wish({ type: 'claim-request', requestId })
           }}
         >
           {t.pass.takeAll}

@@ -46,7 +46,10 @@ function DueCard({ row }: { readonly row: Extract<QueueRow, { is: 'due' }> }) {
         <KindIcon kind="water" />
         <div class="grow">
           <h3>{t.proposed.due(row.name)}</h3>
-          <p>{dueText(row)}</p>
+          <p>
+            {dueText(row)}
+            {row.isForMe && <span class="badge">{t.proposed.forYou}</span>}
+          </p>
           <p>
             {where} {age && <small>{age}</small>}
           </p>

@@ -2,12 +2,18 @@
 import { writeFileSync } from 'node:fs'
 import { parseArgs } from 'node:util'
 import { seededRandom } from '../../../client/simulate/random.ts'
-import { firstCome, nearestFirst, together } from './rules.ts'
+import { firstCome, nearestFirst, together, withPlans } from './rules.ts'
 import { courses, plannedRun } from './scenarios.ts'
+import type { Outcome, Rule } from './scene.ts'
 import { type SmallCase, smallCase } from './small.ts'
-import { groundOf, type Outcome, outcomeOf, type Rule } from './world.ts'
+import { groundOf, outcomeOf } from './world.ts'
 
-const RULES = { 'first come': firstCome, 'nearest first': nearestFirst, together } satisfies Record<string, Rule>
+const RULES = {
+  'first come': firstCome,
+  'nearest first': nearestFirst,
+  together,
+  'with plans': withPlans,
+} satisfies Record<string, Rule>
 type RuleName = keyof typeof RULES
 const ruleNames = Object.keys(RULES) as RuleName[]
 const SMALL_CASES = 200
@@ -48,10 +54,12 @@ const figures = [...perCourse, both].map(({ name, runs }) => {
     print(
       `  ${rule.padEnd(14)} median ${medianS.toFixed(0).padStart(4)}  p95 ${p95S.toFixed(0).padStart(5)}  worst ${worstS.toFixed(0).padStart(5)}  ridden a run ${rodeKm.toFixed(0).padStart(4)} km  needs ${count}, unserved ${unserved}`,
     )
-  const shorter = { median: ratioOf(runs, 0.5), p95: ratioOf(runs, 0.95) }
-  for (const [what, { ratio, low, high }] of Object.entries(shorter))
+  const shorter = (['together', 'with plans'] as const).flatMap((rule) =>
+    [0.5, 0.95].map((share) => ({ rule, share, ...ratioOf(runs, rule, share) })),
+  )
+  for (const { rule, share, ratio, low, high } of shorter)
     print(
-      `  together to first come, ${what.padEnd(6)} ${ratio.toFixed(3)} (95 % ${low.toFixed(3)} to ${high.toFixed(3)}), ${(100 * (1 - ratio)).toFixed(0)} % shorter`,
+      `  ${rule} to first come, ${(share === 0.5 ? 'median' : 'p95').padEnd(6)} ${ratio.toFixed(3)} (95 % ${low.toFixed(3)} to ${high.toFixed(3)}), ${(100 * (1 - ratio)).toFixed(0)} % shorter`,
     )
   print('')
   return { name, rows, shorter }
@@ -89,12 +97,16 @@ function figuresOf(outcomes: readonly Outcome[]) {
 }
 
 /** Of a quantile of all waits. The interval: whole seeds drawn again, the same for both rules (Efron 1979), so that the pairs stay. */
-function ratioOf(runs: Runs, share: number): { readonly ratio: number; readonly low: number; readonly high: number } {
+function ratioOf(
+  runs: Runs,
+  ours: RuleName,
+  share: number,
+): { readonly ratio: number; readonly low: number; readonly high: number } {
   const random = seededRandom('bootstrap')
   const of = (drawn: readonly number[]) => {
     const at = (rule: RuleName) =>
       quantile(Float64Array.from(drawn.flatMap((index) => runs[rule][index]?.waitsS ?? [])).sort(), share)
-    return at('together') / at('first come')
+    return at(ours) / at('first come')
   }
   const all = seeds.map((_, index) => index)
   const resampled = Float64Array.from({ length: RESAMPLES }, () => of(all.map(() => random.pick(all)))).sort()

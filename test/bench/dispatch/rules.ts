@@ -3,7 +3,7 @@ import { matched, type Pass, type Task } from '../../../shared/dispatch/match.ts
 import { meetsAt, type RoadMeeting, rideOnFrom } from '../../../shared/dispatch/roads.ts'
 import { SECOND_MS } from '../../../shared/units.ts'
 import type { PieceKind } from './scenarios.ts'
-import { type Cyclist, type Need, type Rule, type Scene, startOf } from './world.ts'
+import { type Cyclist, type Need, type Rule, type Scene, startOf } from './scene.ts'
 
 /** The oldest need first, each to whoever is free and meets them soonest. */
 export const firstCome: Rule = (scene) => {
@@ -36,9 +36,14 @@ export const nearestFirst: Rule = (scene) => {
   return routes
 }
 
-/** shared/dispatch/match.ts */
-export const together: Rule = (scene) => {
-  const { cyclists, needs } = scene
+/** shared/dispatch/match.ts over what has been asked for. */
+export const together: Rule = (scene) => matchedOver(scene, scene.needs)
+
+/** The same, and whoever is due by plan within five minutes counts as well, as proposals do: somebody rides there before they ask. */
+export const withPlans: Rule = (scene) => matchedOver(scene, [...scene.needs, ...scene.dueSoon])
+
+function matchedOver(scene: Scene, needs: readonly Need[]): ReadonlyMap<number, readonly Need[]> {
+  const { cyclists } = scene
   const byNo = new Map(cyclists.map(({ no }, index) => [no, index]))
   const passes: readonly Pass<RoadMeeting>[] = matched(taskOf(scene, needs, byNo))
   return new Map(cyclists.map(({ no }, index) => [no, (passes[index] ?? []).map(({ need }) => needs[need] as Need)]))
@@ -48,16 +53,20 @@ function taskOf(scene: Scene, needs: readonly Need[], byNo: ReadonlyMap<number, 
   const { cyclists, roads, nowMs, runnerOf } = scene
   const runners = needs.map(runnerOf)
   const starts = cyclists.map((cyclist) => startOf(cyclist, nowMs))
+  // Of what is not asked for only the plan is known.
+  const wantedMs = needs.map(({ atS, plannedAtS }) =>
+    atS * SECOND_MS <= nowMs ? atS * SECOND_MS : Math.max(nowMs, (plannedAtS ?? 0) * SECOND_MS),
+  )
   return {
     helperCount: cyclists.length,
-    needs: needs.map(({ atS, claimedBy }) => ({
-      sinceMs: atS * SECOND_MS,
+    needs: needs.map(({ claimedBy }, need) => ({
+      sinceMs: wantedMs[need] as number,
       claimedBy: claimedBy === null ? null : (byNo.get(claimedBy) ?? null),
     })),
     meet(helper, need, after) {
       const from = after ? rideOnFrom(after) : starts[helper]
       const runner = runners[need]
-      return from && runner && meetsAt(roads, from, cyclists[helper]?.rideMps ?? 0, runner)
+      return from && runner && meetsAt(roads, from, cyclists[helper]?.rideMps ?? 0, runner, wantedMs[need])
     },
     canCarry(helper, carried) {
       const left = { ...(cyclists[helper]?.stock as Record<PieceKind, number>) }

@@ -28,6 +28,9 @@ export const habits = {
   /** Beside the plan, at random: a gel, salt, or water out of turn. */
   otherEveryS: 5_400,
   otherShares: { gel: 0.5, salt: 0.2, water: 0.3 },
+  /** How far beside the plan people ask, one deviation: what a phone knows of it beforehand is no more exact. */
+  asksBesidePlanS: 120,
+  dueSoonS: 300,
   noWishLastM: 2_500,
   ridesMps: { from: 4.5, to: 6 },
   /** A bike carries some 8 l. */
@@ -109,6 +112,8 @@ export type PlannedNeed = {
   readonly kind: PieceKind
   /** When it is asked for. */
   readonly atS: number
+  /** When the plan says; null for what comes out of turn. */
+  readonly plannedAtS: number | null
 }
 
 export type PlannedRun = {
@@ -158,14 +163,15 @@ function plannedRunner(random: Random, { line, paceMps }: Course): PlannedRunner
 function needsOf(random: Random, runner: number, untilS: number): PlannedNeed[] {
   const { drinkEveryS, firstDrinkShare, otherEveryS, otherShares } = habits
   const needs: PlannedNeed[] = []
+  const besides = random.fork('beside the plan')
   const everyS = random.between(drinkEveryS.from, drinkEveryS.to)
   for (let atS = everyS * random.between(firstDrinkShare.from, firstDrinkShare.to); atS < untilS; atS += everyS)
-    needs.push({ runner, kind: 'water', atS })
+    needs.push({ runner, kind: 'water', atS, plannedAtS: atS + habits.asksBesidePlanS * besides.normal() })
   const nextOtherS = (fromS: number) => fromS - otherEveryS * Math.log(1 - random.next())
   for (let atS = nextOtherS(0); atS < untilS; atS = nextOtherS(atS)) {
     const drawn = random.next()
     const kind = drawn < otherShares.gel ? 'gel' : drawn < otherShares.gel + otherShares.salt ? 'salt' : 'water'
-    needs.push({ runner, kind, atS })
+    needs.push({ runner, kind, atS, plannedAtS: null })
   }
   return needs
 }

@@ -3,7 +3,7 @@
  * moves people, taps with a slow thumb, hands over, and sends cyclists to refill. Whoever is passed at arm's length is served, under every rule.
  */
 
-import { meetsAt, nodeNear, type RoadSpot, type Roads, roadsOf } from '../../../shared/dispatch/roads.ts'
+import { meetsAt, nodeNear, type Roads, roadsOf } from '../../../shared/dispatch/roads.ts'
 import { distanceM } from '../../../shared/geo/distance.ts'
 import type { Place } from '../../../shared/geo/fix.ts'
 import { placeOfNode } from '../../../shared/geo/meeting/rides.ts'
@@ -11,57 +11,8 @@ import { waysOf } from '../../../shared/geo/meeting/ways.ts'
 import type { Progress } from '../../../shared/geo/progress/progress.ts'
 import { placeAtM } from '../../../shared/geo/route.ts'
 import { SECOND_MS } from '../../../shared/units.ts'
-import {
-  type Course,
-  habits,
-  type PieceKind,
-  type PlannedNeed,
-  type PlannedRun,
-  type PlannedRunner,
-} from './scenarios.ts'
-
-export type Need = PlannedNeed & {
-  readonly no: number
-  /** By the cyclist's number. */
-  claimedBy: number | null
-  servedAtS: number | null
-}
-
-export type Cyclist = {
-  readonly no: number
-  readonly rideMps: number
-  readonly stock: Record<PieceKind, number>
-  /** Where it is: at or on the way to this node, with so much still to ride. */
-  node: number
-  fromNode: number
-  leftM: number
-  standsS: number
-  isRefilling: boolean
-  /** Seconds until it taps. */
-  thumbS: number | null
-  rodeM: number
-}
-
-/** What every rule knows: the same people, places, pace, pieces and meetings. */
-export type Scene = {
-  readonly nowMs: number
-  readonly roads: Roads
-  /** Asked for and not served. */
-  readonly needs: readonly Need[]
-  /** Not refilling. */
-  readonly cyclists: readonly Cyclist[]
-  readonly runnerOf: (need: Need) => Progress
-}
-
-/** For each cyclist by number, the needs to go to, in order. What one has claimed must stay with them. */
-export type Rule = (scene: Scene) => ReadonlyMap<number, readonly Need[]>
-
-export type Outcome = {
-  /** Of each need, in seconds from asking to the hand-over. */
-  readonly waitsS: readonly number[]
-  readonly unserved: number
-  readonly rodeM: number
-}
+import { type Course, habits, type PlannedRun, type PlannedRunner } from './scenarios.ts'
+import { type Cyclist, type Need, type Outcome, type Rule, type Scene, startOf } from './scene.ts'
 
 type Runner = {
   readonly plan: PlannedRunner
@@ -163,6 +114,7 @@ export function outcomeOf(ground: Ground, planned: PlannedRun, rule: Rule): Outc
       nowMs: nowS * SECOND_MS,
       roads,
       needs: open.filter(({ servedAtS }) => servedAtS === null),
+      dueSoon: dueSoon(),
       cyclists: cyclists.filter(({ isRefilling }) => !isRefilling),
       runnerOf: ({ runner }) => progressOf(runners[runner] as Runner),
     }
@@ -175,7 +127,9 @@ export function outcomeOf(ground: Ground, planned: PlannedRun, rule: Rule): Outc
 
   function targetNode(cyclist: Cyclist): number {
     if (cyclist.isRefilling) return nearestTap(cyclist)
-    const next = routes.get(cyclist.no)?.find((need) => need.servedAtS === null && need.claimedBy === cyclist.no)
+    const next = routes
+      .get(cyclist.no)
+      ?.find((need) => need.servedAtS === null && (need.claimedBy === cyclist.no || need.atS > nowS))
     if (!next) return cyclist.thumbS === null ? amongThePack(cyclist.no) : cyclist.node
     const runner = progressOf(runners[next.runner] as Runner)
     return meetsAt(roads, startOf(cyclist, nowS * SECOND_MS), cyclist.rideMps, runner)?.node ?? cyclist.node
@@ -197,7 +151,7 @@ export function outcomeOf(ground: Ground, planned: PlannedRun, rule: Rule): Outc
   function think(cyclist: Cyclist): void {
     if (cyclist.isRefilling) return
     const next = routes.get(cyclist.no)?.find(({ servedAtS }) => servedAtS === null)
-    if (!next || next.claimedBy !== null) {
+    if (!next || next.claimedBy !== null || next.atS > nowS) {
       cyclist.thumbS = null
       if (!next && cyclist.standsS === 0 && isLow(cyclist)) {
         cyclist.isRefilling = true
@@ -210,6 +164,10 @@ export function outcomeOf(ground: Ground, planned: PlannedRun, rule: Rule): Outc
     cyclist.thumbS = null
     next.claimedBy = cyclist.no
     isNews = true
+  }
+
+  function dueSoon(): Need[] {
+    return needs.slice(nextNeed).filter(({ plannedAtS }) => plannedAtS !== null && plannedAtS <= nowS + habits.dueSoonS)
   }
 
   function isLow({ stock }: Cyclist): boolean {
@@ -290,9 +248,4 @@ export function outcomeOf(ground: Ground, planned: PlannedRun, rule: Rule): Outc
     cyclist.standsS = habits.handOverS
     isNews = true
   }
-}
-
-/** Where a cyclist can set off from, and when. */
-export function startOf({ node, leftM, rideMps, standsS }: Cyclist, nowMs: number): RoadSpot {
-  return { node, atMs: nowMs + (standsS + leftM / rideMps) * SECOND_MS }
 }
