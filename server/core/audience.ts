@@ -2,7 +2,7 @@
  * Who is sent which places. A frame is made once for an audience, not once for a phone: the whole run,
  * a group, all watchers, or one member who sees more or less than a group does.
  */
-import { endsLater } from '../../shared/run/questions.ts'
+import { endsLater, isSharing } from '../../shared/run/questions.ts'
 import { isAlarm } from '../../shared/run/requests.ts'
 import { isHelper } from '../../shared/run/roles.ts'
 import type { Member, Request, RunState } from '../../shared/run/state.ts'
@@ -22,7 +22,15 @@ export function audienceOf(run: RunState, viewer: Member): Audience {
 
 /** AL8: whose places the audience of this viewer holds: those the viewer folds, and who calls them for help. */
 export function isSeenWithPlace(run: RunState, viewer: Member, member: Member): boolean {
+  if (viewer.role === 'guardian') return member.memberId === viewer.wardId || leadsWard(run, viewer, member)
   return seesMember(viewer, member) || callsFor(run, viewer).includes(member.memberId)
+}
+
+/** VS21: for a child without a phone it is whoever leads them who shows where they are. */
+function leadsWard(run: RunState, { wardId }: Member, member: Member): boolean {
+  const ward = wardId === null ? undefined : run.members.get(wardId)
+  if (!ward || member.role !== 'leader' || isSharing(ward) || ward.status === 'stopped') return false
+  return member.groupId === null || member.groupId === ward.groupId
 }
 
 /** Somebody outside the viewer's sight called for help near them, or of a helper. */

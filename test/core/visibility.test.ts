@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { audienceOf } from '../../server/core/audience.ts'
+import { audienceOf, isSeenWithPlace } from '../../server/core/audience.ts'
 import { seenBy, wordsSeenBy } from '../../server/core/snapshot.ts'
 import type { Member, RunState } from '../../shared/run/state.ts'
 import type { MemberId } from '../../shared/units.ts'
@@ -222,6 +222,18 @@ test.each([
   expect(sorted(whoSees(run, (view) => view.regroups.size > 0))).toEqual(sorted(who))
 })
 const place = { place: { latitudeDeg: 51.1, longitudeDeg: 71.4 }, atM: null }
+
+test('[VS21] a guardian is told where their child is, or, while the child shares nothing, whoever leads them', () => {
+  const placesFor = (...history: Past[]) => {
+    const run = runOf(...groups, ...history)
+    const viewer = run.members.get(ata) as Member
+    return [...run.members.values()].filter((each) => isSeenWithPlace(run, viewer, each)).map((each) => each.memberId)
+  }
+  expect(sorted(placesFor())).toEqual(sorted([aidar, lena]))
+  expect(placesFor(p.sets(aidar))).toEqual([aidar])
+  const home = event({ type: 'member-stopped', memberId: aidar, reason: 'finished', toMs: p.START_MS })
+  expect(placesFor(p.sets(aidar), home)).toEqual([aidar])
+})
 
 test('[VS15] a frame is made for the run, a group, those of none, all watchers or one guardian', () => {
   const audiences = (history: readonly Past[]) => {
