@@ -4,6 +4,7 @@ import type { Fact, RunEvent } from '../../shared/run/events.ts'
 import { evolve, newRun } from '../../shared/run/evolve.ts'
 import type { RunState } from '../../shared/run/state.ts'
 import type { CommandId } from '../../shared/units.ts'
+import { factsOf as factsIn } from '../support/given-run.ts'
 import { aidar, claimed, dana, lena, raised, request, sunday, timur } from '../support/people.ts'
 import { checkEffects } from './check-effects.ts'
 import { checkFold } from './check-fold.ts'
@@ -12,6 +13,7 @@ import { checkRemovals } from './check-removed.ts'
 import { checkRequests, type FoundRequests } from './check-requests.ts'
 import { checkSight, sightOf } from './check-sight.ts'
 import { checkTrack } from './check-tracks.ts'
+import { clockOps } from './clock-ops.ts'
 import { anOp, ok, refused } from './hand-made.ts'
 
 const bottle = request(1)
@@ -55,6 +57,20 @@ describe('requests', () => {
     const gave = { ...anOp(given as never, dana, 30, 40), about: bottle }
     expect(promises(checkRequests([raise, claim(), gave], found('claimed', dana)))).toEqual(['G1'])
     expect(checkRequests([raise, claim(), gave], found('delivered', dana))).toEqual([])
+  })
+
+  test('[G2] a lease that was over, a claim that was taken over and an assumed hand-over are fine', () => {
+    const history = [raise, claim(dana, 10, 20), claim(timur, 30, 40)]
+    const release = { type: 'request-released', requestId: bottle, reason: 'lease-over' } as const
+    const assumed = { type: 'request-assumed', requestId: bottle } as const
+    const over = clockOps(factsIn([raised(1, aidar), claimed(1, dana), release, claimed(1, timur)]))
+    const taken = clockOps(factsIn([raised(1, aidar), claimed(1, dana), claimed(1, timur)]))
+    expect(promises(checkRequests(history, found('claimed', timur)))).toEqual(['G1', 'G2'])
+    expect(checkRequests([...history, ...over], found('claimed', timur))).toEqual([])
+    expect(checkRequests([...history, ...taken], found('claimed', timur))).toEqual([])
+    expect(promises(checkRequests(history.slice(0, 2), found('delivered', dana)))).toEqual(['G1'])
+    const met = clockOps(factsIn([raised(1, aidar), claimed(1, dana), assumed]))
+    expect(checkRequests([...history.slice(0, 2), ...met], found('delivered', dana))).toEqual([])
   })
 
   test('[G2] two who were both told "yes" are found', () => {

@@ -9,6 +9,7 @@ import { checkRemovals, type Removal } from './check-removed.ts'
 import { checkRequests } from './check-requests.ts'
 import { checkTrack, keyOf, keyOfPoint } from './check-tracks.ts'
 import type { Departure } from './chores.ts'
+import { clockOps } from './clock-ops.ts'
 import type { Field } from './field.ts'
 import { withFreshPhone } from './fresh-phone.ts'
 import { readJournal } from './journal.ts'
@@ -33,7 +34,10 @@ export async function judge(field: Field, departures: readonly Departure[], outW
   const run = await withFreshPhone(urls, seat, async (phone) => phone.view().run)
   const journal = await readJournal(url, seat)
   const troubles: Trouble[] = [
-    ...checkRequests(history.ops, new Map([...run.requests.values()].map((each) => [each.requestId, each]))),
+    ...checkRequests(
+      [...history.ops, ...clockOps(journal.facts)],
+      new Map([...run.requests.values()].map((each) => [each.requestId, each])),
+    ),
     ...checkEffects(history.ops, run),
     ...checkJournal(history.ops, journal.facts),
     ...checkFold(journal.facts, run),
