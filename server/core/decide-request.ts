@@ -7,12 +7,13 @@ import { cyclistsOf, isEnded, openRequest } from '../../shared/run/questions.ts'
 import { isAlarm, policyOf } from '../../shared/run/requests.ts'
 import { isHelper, takesPart } from '../../shared/run/roles.ts'
 import type { Request } from '../../shared/run/state.ts'
+import { canServe } from '../../shared/run/stock.ts'
 import { wordKey } from '../../shared/run/words.ts'
 import type { MemberId } from '../../shared/units.ts'
 import { type Asked, accept, acceptWith, type Decision } from './decision.ts'
 import { distanceBetween, nearestHands, withinReach } from './nearness.ts'
 import { deliveryToldBefore, stockGiven } from './stock-given.ts'
-import { seesRequest } from './visibility.ts'
+import { seesMember, seesRequest } from './visibility.ts'
 
 type About<Type extends Command['type']> = Extract<Command, { type: Type }>
 type OneRequest = About<'claim-request' | 'release-request' | 'cancel-request' | 'confirm-delivered' | 'close-request'>
@@ -70,7 +71,10 @@ function raise(wish: About<'raise-request'>, { run, by, world }: Asked): Decisio
 
 function toldOf({ kind }: About<'raise-request'>, { run, by, world }: Asked): MemberId[] {
   if (isAlarm(kind)) return withinReach(run, world.placeOf, by.memberId) // AL2
-  const canBeBrought = cyclistsOf(run).some(({ memberId }) => memberId !== by.memberId)
+  const about = { kind, runnerId: by.memberId }
+  const canBeBrought = cyclistsOf(run).some(
+    (cyclist) => cyclist.memberId !== by.memberId && canServe(cyclist.stock, about) && seesMember(cyclist, by),
+  )
   return canBeBrought || policyOf(kind).tells === 'group' ? [] : nearestHands(run, world.placeOf, by) // RQ19
 }
 

@@ -117,6 +117,14 @@ test('[RQ19] where no cyclist could bring it the nearest who see its author are 
   given(...underWay, ...many)
     .when(raise(), aidar, { placeOf: near })
     .gives(raised(1, aidar))
+  const none = (memberId: typeof dana) =>
+    event({ type: 'stock-set', memberId, pieces: [], emptiesCount: 0, reason: 'set' })
+  given(...underWay, ...many, none(dana))
+    .when(raise(), aidar, { placeOf: near })
+    .gives(raised(1, aidar))
+  given(...underWay, ...many, none(dana), p.groupAdded('red'), p.changed(timur, 'cyclist', 'red'))
+    .when(raise(), aidar, { placeOf: near })
+    .gives(raised(1, aidar, { toldIds: names.slice(0, 5) }))
   const run = runOf(...alone, ...many, raised(1, aidar, { toldIds: [madina] }))
   const sees = (id: typeof aidar) =>
     seesRequest(run, run.members.get(id) as never, run.requests.get(requestId) as never)
