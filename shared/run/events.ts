@@ -130,7 +130,7 @@ export const runEventSchema = z.discriminatedUnion('type', [
     kind: requestKindSchema,
     quantity: z.int(),
     hasNote: z.boolean(),
-    /** Members within reach of a call for help, told although they are no helpers. */
+    /** Members within reach, told although they are no helpers: of a call for help, or for want of a cyclist. */
     toldIds: memberIds,
   }),
   event('request-claimed', {
