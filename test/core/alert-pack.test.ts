@@ -57,10 +57,10 @@ describe('a split pack', () => {
   test('[AT26] 1.5 km apart for 3 min is told; under 1.2 km and 4 min it is over', () => {
     const told = linesOfRun(
       six,
-      halves((s) => (between(600, 1_200)(s) ? 1_600 : 500)),
-      1_800,
+      halves((s) => (between(600, 1_200)(s) ? 1_600 : between(1_200, 1_800)(s) ? 700 : 500)),
+      2_400,
     )
-    expect(told).toEqual(['780 alert-raised split-pack', '1260 alert-cleared over'])
+    expect(told).toEqual(['780 alert-raised split-pack', '1860 alert-cleared over'])
   })
 
   test('[AT26] one alone is none, nor are groups of their own pace', () => {
@@ -80,6 +80,8 @@ describe('batteries and cyclists', () => {
     const low: Way = (s) =>
       runs(0, 2.5, { battery: s === 100 ? 0.1 : s < 300 ? 0.2 : s < 600 ? 0.14 : s < 900 ? 0.17 : 0.4 })(s)
     expect(linesOfRun(six, cast([aidar, low]), 1_200)).toEqual([])
+    const once: Way = (s) => runs(0, 2.5, { battery: 0.1, fixS: 0 })(s)
+    expect(linesOfRun([...six, on('low-battery')], cast([aidar, once]), 100)).toEqual([])
     expect(linesOfRun([...six, on('low-battery')], cast([aidar, low]), 1_200)).toEqual([
       `305 alert-raised low-battery ${aidar}`,
       '905 alert-cleared over',
@@ -149,6 +151,9 @@ describe('water', () => {
     }).told
     expect(linesOf(told)).toEqual(['610 alert-raised water-out', '760 alert-cleared over'])
     expect(linesOfRun([...water(40), ...drinking], cast(), 900)).toEqual([])
+    // Nobody drinks any more: what lasts for 25 min now does not end it.
+    const later = lookedOver({ history, cast: cast(), fromS: 600, untilS: 1_250 }).told
+    expect(linesOf(later)).toEqual(['610 alert-raised water-out'])
   })
 
   test('[AT29] none left is told when somebody has asked within the hour', () => {

@@ -151,7 +151,7 @@ describe('stopped', () => {
       fromS: 700,
       untilS: 900,
     }).told
-    expect(linesOf(told, 'stopped')).toEqual([])
+    expect(linesOf(told)).toEqual([])
   })
 
   test('[AT22] not where people wait: the start, the end, a regroup, or in company', () => {

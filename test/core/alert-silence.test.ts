@@ -174,6 +174,8 @@ describe('no contact', () => {
       `1500 alert-raised no-contact ${dana}`,
       '1560 alert-cleared over',
     ])
+    const connected = (s: number): Sight => ({ ...rides(s), isConnected: true })
+    expect(lines({ history, cast: cast([dana, connected]), untilS: HOUR_S })).toEqual([])
     const overdue = lines({ history: eight, cast: cast([aidar, silentFrom(300)]), untilS: HOUR_S })
     expect(overdue.filter((line) => line.includes('no-contact'))).toEqual([])
   })
@@ -219,6 +221,18 @@ describe('the network', () => {
       '1515 alert-cleared over',
       `1815 alert-asked silent-overdue ${aidar}`,
       `1875 alert-raised silent-overdue ${aidar}`,
+    ])
+  })
+
+  test('[AT17] a network that comes and goes is told once in ten minutes, and nobody is called silent', () => {
+    const [first, second] = [gone(300, 900), gone(1_000, 1_700)]
+    const flapping: Cast = new Map(
+      [...first].map(([id, sight]) => [id, (s) => (s < 1_000 ? sight : second.get(id))?.(s) ?? null]),
+    )
+    expect(lines({ history: eight, cast: flapping, untilS: 1_650 })).toEqual([
+      '430 alert-raised network',
+      '915 alert-cleared over',
+      '1515 alert-raised network',
     ])
   })
 
