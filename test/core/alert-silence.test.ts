@@ -229,7 +229,7 @@ describe('the network', () => {
     const flapping: Cast = new Map(
       [...first].map(([id, sight]) => [id, (s) => (s < 1_000 ? sight : second.get(id))?.(s) ?? null]),
     )
-    expect(lines({ history: eight, cast: flapping, untilS: 1_650 })).toEqual([
+    expect(lines({ history: [...eight, frost], cast: flapping, untilS: 1_650 })).toEqual([
       '430 alert-raised network',
       '915 alert-cleared over',
       '1515 alert-raised network',
