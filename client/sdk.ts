@@ -2,6 +2,14 @@
 export * from '../shared/protocol/errors.ts'
 export type * from '../shared/protocol/http.ts'
 export type { Accepted, Rhythm } from '../shared/protocol/wire.ts'
+export {
+  type Alert,
+  type AlertRule,
+  alertPolicyOf,
+  alertRuleNames,
+  isAlertOn,
+  isAudible,
+} from '../shared/run/alerts.ts'
 export { isMetAsked, isOfferedTo } from '../shared/run/claims.ts'
 export type { Command } from '../shared/run/commands.ts'
 export * from '../shared/run/questions.ts'
@@ -16,6 +24,7 @@ export * from './net/new-id.ts'
 export { openPhone } from './net/open-phone.ts'
 export type { Phone, PhoneOptions } from './net/phone.ts'
 export { memoryPhoneStorage, type PhoneStorage } from './net/phone-storage.ts'
+export { alertsOf, helpersFor, type MyQuestion, myQuestion, type ShownAlert } from './state/alerts.ts'
 export { carryOf } from './state/carry.ts'
 export { type ClaimQuestion, claimQuestions } from './state/claim-questions.ts'
 export { type Cue, type CueParams, type CueState, cuesAfter, noCues } from './state/cues.ts'
