@@ -74,7 +74,7 @@ function AlertCard({ row }: { readonly row: Extract<QueueRow, { is: 'alert' }> }
   return (
     <article class="card request open">
       <h3>{t.proposed.sent}</h3>
-      {name && <p>{name}</p>}
+      <p>{t.alerts.sentences[alert.rule](name ?? '', alert.value)}</p>
       {where && (
         <p>
           {where} {age && <small>{age}</small>}
