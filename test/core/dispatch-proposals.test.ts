@@ -85,11 +85,18 @@ describe('who is proposed what', () => {
   })
 
   test('[DI6] from three cyclists and three open requests on they are matched together', () => {
-    const places = [...apart, [aidar, 1_200], [madina, 1_500], [zhanna, 1_800]] as const
-    const passes = proposedIn(seen([...crew, ...three], places))
-    expect(Object.values(passes).flat().sort()).toEqual([1, 2, 3].map(request))
-    // Dana alone would be nearest to the first two, and late for the second.
-    expect(passes[timur]).not.toEqual([])
+    const places = [
+      [dana, 3_000],
+      [timur, 4_200],
+      [arman, 5_400],
+      [aidar, 2_400],
+      [madina, 3_150],
+      [zhanna, 5_450],
+    ] as const
+    const to = (...asked: RunEvent[]) => proposedIn(seen([...crew, ...asked], places))
+    // Dana would be first with both, but not after one another: they are on either side of her.
+    expect(to(...three.slice(0, 2))).toEqual({ [dana]: [2, 1].map(request), [timur]: [], [arman]: [] })
+    expect(to(...three)).toEqual({ [dana]: [request(1)], [timur]: [request(2)], [arman]: [request(3)] })
   })
 
   test('[DI7] only whoever is available and seen is proposed anything, what they carry, and nothing of their own', () => {
