@@ -1,4 +1,5 @@
 /** Brings a run's people together over the real doors: a leader plans, everybody joins with a phone. */
+import { waysOf } from '../../shared/geo/meeting/ways.ts'
 import { routeLine } from '../../shared/geo/route.ts'
 import { type Refusal, refuse } from '../../shared/protocol/errors.ts'
 import type { Planned } from '../../shared/protocol/http.ts'
@@ -88,6 +89,7 @@ export async function castRun({ urls, scenario, random, temper = clubTemper }: C
   let watching: Phone | undefined
   const stage: Stage = {
     line,
+    ways: course.hasRoute ? waysOf(line, course.namedPoints) : null,
     people: new Map(),
     tally: newTally(),
     taps: course.namedPoints.length > 0 ? course.namedPoints : course.points.slice(0, 1),
@@ -98,8 +100,12 @@ export async function castRun({ urls, scenario, random, temper = clubTemper }: C
     temper,
   }
   const strikeable = runnerCount - joinLater - phonesAtHome
+  const group = { paceMps: course.typicalPaceMps, lengthM: line.lengthM }
+  const plans = Array.from({ length: runnerCount }, (_, i) =>
+    runnerPlan(random.fork(`runner ${i}`).fork('plan'), group),
+  )
   const troubles = drawTroubles(random.fork('troubles'), scenario.planned, {
-    runnerCount: strikeable,
+    pacesMps: plans.slice(0, strikeable).map(({ basePaceMps }) => basePaceMps),
     cyclistCount,
     usualS,
   })
@@ -141,7 +147,7 @@ export async function castRun({ urls, scenario, random, temper = clubTemper }: C
     const { memberId, seat } = isLeader ? planned : await seatFor(planned.invites.runner, nameOf(i, 0))
     const phone = phoneFor(at, seat, isLeader)
     seats.runner ||= seat
-    const plan = runnerPlan(own.fork('plan'), { paceMps: course.typicalPaceMps, lengthM: line.lengthM })
+    const plan = plans[i] ?? runnerPlan(own.fork('plan'), group)
     const reception = course.name === 'city' ? amongHouses : openSky
     const thirstyAtS = temper.isSpread ? 1 + 5 * i : undefined
     const person = simulatedRunner(own, stage, {

@@ -7,7 +7,9 @@ import type { Request } from '../../shared/run/state.ts'
 import { type HandOverId, type MemberId, type RequestId, SECOND_MS } from '../../shared/units.ts'
 import { newId } from '../net/new-id.ts'
 import type { Phone } from '../net/phone.ts'
+import type { Stop } from '../state/proposals.ts'
 import { cyclistBags } from './cyclist-bags.ts'
+import { cyclistGuide } from './cyclist-guide.ts'
 import { cyclistHabits } from './cyclist-habits.ts'
 import { cyclistMishaps } from './cyclist-mishaps.ts'
 import { cyclistAt, placeOfCyclist, stepCyclist } from './cyclist-motion.ts'
@@ -69,6 +71,7 @@ export function simulatedCyclist(random: Random, stage: Stage, cast: CyclistCast
     },
   })
   const mishaps = cyclistMishaps(random.fork('mishaps'), stage, cast, habits)
+  const guide = cyclistGuide(memberId, phone, stage.ways)
   const alongM = (place: Place) => nearestOnLine(stage.line, place).atM
 
   /** Near first, but nobody is forgotten: each second of waiting counts like so many metres. */
@@ -95,14 +98,10 @@ export function simulatedCyclist(random: Random, stage: Stage, cast: CyclistCast
     const request = mine()
     isRefilling = (isRefilling || bags.isLow() || (request !== undefined && !bags.has(request))) && mishaps.mayRefill()
     habits.be(helping ? 'with-injured' : isRefilling ? 'refilling' : 'available')
-    targetM = targetNowM(request)
-    const isBusy = request !== undefined || isRefilling
+    const next = guide.next()
+    targetM = targetNowM(request, next)
     if (helping) return
-    const open = cheapest(
-      endsLater(phone.view().run).filter(
-        (each) => each.cyclistId === null && bags.has(each) && (!isBusy || isAlarm(each.kind)),
-      ),
-    )
+    const open = cheapest(guide.toClaim(next, bags.has, request !== undefined || isRefilling))
     if (!open) reactsInS = null
     else if (reactsInS === null) reactsInS = random.between(stage.temper.reactsS.from, stage.temper.reactsS.to)
     else if (reactsInS <= 0) {
@@ -111,7 +110,7 @@ export function simulatedCyclist(random: Random, stage: Stage, cast: CyclistCast
     }
   }
 
-  function targetNowM(request: Request | undefined): number {
+  function targetNowM(request: Request | undefined, next: Stop | undefined): number {
     if (helping) return targetM
     if (beside) return whereM(beside.runnerId) ?? targetM
     if (isRefilling && !(request && isAlarm(request.kind))) return nearestTapM()
@@ -119,7 +118,10 @@ export function simulatedCyclist(random: Random, stage: Stage, cast: CyclistCast
       ({ status, sentToIds, memberId: about }) =>
         status !== 'cleared' && about !== null && sentToIds.includes(memberId),
     )
-    return (request && whereM(request.runnerId)) ?? (sent?.memberId && whereM(sent.memberId)) ?? amongThePack()
+    // An alarm before what is proposed; and whom nobody can place is looked for all the same.
+    const proposedM = request && isAlarm(request.kind) ? undefined : next && whereM(next.runnerId)
+    const claimedM = request && whereM(request.runnerId)
+    return proposedM ?? claimedM ?? (sent?.memberId && whereM(sent.memberId)) ?? amongThePack()
   }
 
   /** Where the runner should be by now: the screen's place is old, and says how old. */

@@ -1,6 +1,7 @@
 import { asSent } from '../../shared/frame/fix-codec.ts'
 import { movedPlace } from '../../shared/geo/distance.ts'
 import type { Place } from '../../shared/geo/fix.ts'
+import type { Ways } from '../../shared/geo/meeting/ways.ts'
 import type { RouteLine } from '../../shared/geo/route.ts'
 import type { Refusal } from '../../shared/protocol/errors.ts'
 import type { Accepted } from '../../shared/protocol/wire.ts'
@@ -12,11 +13,13 @@ import type { Body } from './body.ts'
 import { firstGpsError, type GpsError, nextGpsError, type Reception, reportedPlace } from './gps-noise.ts'
 import type { Plant } from './plants.ts'
 import type { Random } from './random.ts'
-import { countFix, type Tally } from './tally.ts'
+import { countFix, countRefusal, type Tally } from './tally.ts'
 
 /** The world as it is, which no phone sees: who really stands where. */
 export type Stage = {
   readonly line: RouteLine
+  /** The paths of the route, as everybody is given them; `null` without one. */
+  readonly ways: Ways | null
   readonly people: Map<MemberId, Person>
   readonly tally: Tally
   /** Places to refill at. */
@@ -112,7 +115,7 @@ export function wishes(
   then?: (answer: Accepted | Refusal) => void,
 ): void {
   void phone.send(command).then((answer) => {
-    if (!answer.ok) tally.refusals.set(answer.code, (tally.refusals.get(answer.code) ?? 0) + 1)
+    if (!answer.ok) countRefusal(tally, `${command.type} ${answer.code}`)
     then?.(answer)
   })
 }

@@ -29,7 +29,7 @@ export const plantKinds = {
   'wrong-way': { ...aboutRunner, rules: ['wrong-way'], lastsMs: 5 * MINUTE_MS },
   'long-stop': { ...aboutRunner, rules: ['stopped'], lastsMs: 9 * MINUTE_MS },
   /** Half the pace until somebody gives a lift. */
-  straggler: { ...aboutRunner, rules: ['straggling', 'split-pack'], lastsMs: 40 * MINUTE_MS, between: [0.1, 0.4] },
+  straggler: { ...aboutRunner, rules: ['straggling', 'split-pack'], lastsMs: 60 * MINUTE_MS, between: [0.1, 0.4] },
   /** A call for first aid; noticed when a helper owns it. */
   hurt: { ...aboutRunner, lastsMs: 30 * MINUTE_MS },
   /** Rides on without a network and stands somewhere, with a claim; noticed when the claim is doubted or taken over. */
@@ -67,11 +67,11 @@ export type Plant = {
 
 export type Planned = Partial<Record<PlantKind, number>>
 
-/** One trouble a person at most; whom and when is drawn. `usualS`: how long the run usually takes. */
+/** One trouble a person at most; whom and when is drawn. `pacesMps`: of who runs. `usualS`: how long the run usually takes. */
 export function drawTroubles(
   random: Random,
   planned: Planned,
-  { runnerCount, cyclistCount, usualS }: { runnerCount: number; cyclistCount: number; usualS: number },
+  { pacesMps, cyclistCount, usualS }: { pacesMps: readonly number[]; cyclistCount: number; usualS: number },
 ): { runners: Map<number, Trouble>; cyclists: Map<number, Trouble>; run: Trouble[] } {
   const runners = new Map<number, Trouble>()
   const cyclists = new Map<number, Trouble>()
@@ -83,10 +83,20 @@ export function drawTroubles(
       const trouble = { kind, fromS: usualS * own.between(...between), lastsS: lastsMs / SECOND_MS }
       if (befalls === 'run') run.push(trouble)
       else if (befalls === 'cyclist') befall(own, cyclists, cyclistCount, trouble)
-      else befall(own, runners, runnerCount, trouble)
+      // Whoever is left behind was slow before.
+      else if (kind === 'straggler') befallSlowest(runners, pacesMps, trouble)
+      else befall(own, runners, pacesMps.length, trouble)
     }
   }
   return { runners, cyclists, run }
+}
+
+function befallSlowest(struck: Map<number, Trouble>, pacesMps: readonly number[], trouble: Trouble): void {
+  const slowest = pacesMps
+    .map((paceMps, no) => ({ paceMps, no }))
+    .filter(({ no }) => !struck.has(no))
+    .sort((a, b) => a.paceMps - b.paceMps)[0]
+  if (slowest) struck.set(slowest.no, trouble)
 }
 
 function befall(random: Random, struck: Map<number, Trouble>, count: number, trouble: Trouble): void {

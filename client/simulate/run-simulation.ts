@@ -1,6 +1,6 @@
 /** Lets a cast live through its run: moves the world by the server's clock until everybody is in. */
 import { endsLater, isEnded } from '../../shared/run/questions.ts'
-import { HOUR_MS, SECOND_MS } from '../../shared/units.ts'
+import { HOUR_MS, MINUTE_MS, SECOND_MS } from '../../shared/units.ts'
 import type { Cast } from './cast.ts'
 import type { Plant } from './plants.ts'
 import { latenciesMs, percentile, sentFixCount } from './tally.ts'
@@ -11,6 +11,7 @@ const STEP_EVERY_MS = 50
 const LONGEST_STEP_S = 2
 const GIVE_UP_AFTER_MS = 10 * HOUR_MS
 const STORE_WITHIN_MS = 90 * SECOND_MS
+const BROUGHT_AFTER_MS = 10 * MINUTE_MS
 
 /** Resolves when the run has ended and every living phone's fixes are stored, or nothing moves any more. */
 export async function liveThrough(cast: Cast, line: ProgressLine): Promise<void> {
@@ -44,6 +45,13 @@ export function worldOf({ stage, leader, leaderPhone, troubles, later }: Cast) {
   let fault: unknown
   const plants = new Map<(typeof troubles)[number], Plant>()
 
+  /** Once the leader was told, somebody drives off for some. */
+  const isWaterBrought = ({ begunAtMs }: Plant, nowMs: number): boolean =>
+    [...leaderPhone.view().run.alerts.values()].some(
+      ({ rule, statusAtMs }) =>
+        rule === 'water-out' && statusAtMs >= begunAtMs && nowMs - statusAtMs > BROUGHT_AFTER_MS,
+    )
+
   function runTroubles(): void {
     for (const trouble of troubles) {
       const isOn = runningS >= trouble.fromS && runningS < trouble.fromS + trouble.lastsS
@@ -60,7 +68,7 @@ export function worldOf({ stage, leader, leaderPhone, troubles, later }: Cast) {
         }
         plants.set(trouble, begun)
         stage.planted.push(begun)
-      } else if (!isOn && plant) plant.endedAtMs ??= nowMs
+      } else if (plant && (!isOn || isWaterBrought(plant, nowMs))) plant.endedAtMs ??= nowMs
     }
     stage.areTapsDry = troubles.some((trouble) => plants.get(trouble)?.endedAtMs === null)
   }

@@ -53,11 +53,11 @@ export function simulatedRunner(random: Random, stage: Stage, cast: RunnerCast):
   let isDead = false
   let unsentAtDeath = 0
   let plant: Plant | undefined
+  let deadZone: Plant | undefined
   let helpedForS = 0
 
   function mindPhone(): void {
-    const elapsedS = body.elapsedS()
-    cast.setNetwork(!fate.deadZones.some(([from, to]) => elapsedS >= from && elapsedS < to))
+    mindDeadZones(body.elapsedS())
     const isDying = fate.isPhoneAtHome || (fate.trouble?.kind === 'dead-phone' && body.isInTrouble())
     if (isDead || !isDying) return
     isDead = true
@@ -65,9 +65,23 @@ export function simulatedRunner(random: Random, stage: Stage, cast: RunnerCast):
     void phone.close()
   }
 
+  /** It is over when the phone has found its way back, which takes a while. */
+  function mindDeadZones(elapsedS: number): void {
+    const isInZone = fate.deadZones.some(([from, to]) => elapsedS >= from && elapsedS < to)
+    cast.setNetwork(!isInZone)
+    if (isInZone && !deadZone) {
+      const begunAtMs = phone.nowMs()
+      deadZone = { kind: 'no-network', memberId, begunAtMs, endedAtMs: null, isFelt: true, requestId: null }
+      stage.planted.push(deadZone)
+    } else if (!isInZone && deadZone && (isDead || phone.view().link === 'online')) {
+      deadZone.endedAtMs = phone.nowMs()
+      deadZone = undefined
+    }
+  }
+
   function mindTrouble(dtS: number): void {
     const isInTrouble = body.isInTrouble()
-    if (fate.trouble && isInTrouble && !plant) {
+    if (fate.trouble && fate.trouble.kind !== 'no-network' && isInTrouble && !plant) {
       plant = {
         kind: fate.trouble.kind,
         memberId,

@@ -19,8 +19,13 @@ export type AlertStory = {
 /** A claimer was asked whether they still come. */
 export type Doubt = { readonly requestId: RequestId; readonly cyclistId: MemberId | null; readonly atMs: number }
 
-export type Story = { readonly alerts: Map<AlertId, AlertStory>; readonly doubts: Doubt[] }
-export const newStory = (): Story => ({ alerts: new Map(), doubts: [] })
+export type Story = {
+  readonly alerts: Map<AlertId, AlertStory>
+  readonly doubts: Doubt[]
+  /** When somebody ticked a member as seen, in order. */
+  readonly seenAtMs: Map<MemberId, number[]>
+}
+export const newStory = (): Story => ({ alerts: new Map(), doubts: [], seenAtMs: new Map() })
 
 /** Follows what the phone is told, from now on. */
 export function followStory(phone: Phone): Story {
@@ -29,6 +34,7 @@ export function followStory(phone: Phone): Story {
   phone.subscribe(({ run }) => {
     if (run.alerts !== before?.alerts) for (const alert of run.alerts.values()) tellAlert(story, alert)
     if (run.requests !== before?.requests) tellDoubts(story, run)
+    if (run.members !== before?.members) tellSeen(story, run)
     before = run
   })
   return story
@@ -42,6 +48,14 @@ export function tellAlert({ alerts }: Story, alert: Alert): void {
   if (status === 'raised' || status === 'owned') told.raisedAtMs ??= statusAtMs
   if (status === 'cleared') told.clearedAtMs ??= statusAtMs
   alerts.set(alertId, told)
+}
+
+function tellSeen({ seenAtMs }: Story, run: RunState): void {
+  for (const { memberId, seen } of run.members.values()) {
+    if (!seen) continue
+    const times = seenAtMs.get(memberId) ?? []
+    if (times.at(-1) !== seen.atMs) seenAtMs.set(memberId, [...times, seen.atMs])
+  }
 }
 
 function tellDoubts({ doubts }: Story, run: RunState): void {

@@ -19,7 +19,7 @@ export type Tally = {
   readonly requests: Map<RequestId, AskedRequest>
   /** Wishes the server has answered with a version: none of these may be missing later. */
   readonly handOvers: Set<string>
-  /** Refusals by code: a simulated person sometimes asks for what somebody else was faster to do. */
+  /** Refusals by wish and code: a simulated person sometimes asks for what somebody else was faster to do. */
   readonly refusals: Map<string, number>
 }
 
@@ -34,6 +34,10 @@ export function countFix(tally: Tally, memberId: MemberId, fix: Fix): void {
   const fixes = tally.fixes.get(memberId)
   if (fixes) fixes.push(fix)
   else tally.fixes.set(memberId, [fix])
+}
+
+export function countRefusal({ refusals }: Tally, what: string): void {
+  refusals.set(what, (refusals.get(what) ?? 0) + 1)
 }
 
 /** From the tap to the first cyclist's screen, in wall milliseconds. */

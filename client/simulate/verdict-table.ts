@@ -1,6 +1,7 @@
 /** A verdict for people: what missed its bar, in lines and as a row. */
 import type { RunState } from '../../shared/run/state.ts'
 import { MINUTE_MS, SECOND_MS } from '../../shared/units.ts'
+import { plantPolicyOf } from './plants.ts'
 import type { Scenario } from './scenario.ts'
 import { NOTICED_WITHIN_MS, type Verdict } from './verdict.ts'
 
@@ -30,7 +31,8 @@ export function tellVerdict(verdict: Verdict, run: RunState): string {
   const numberOf = (memberId: string | null) =>
     memberId ? `no. ${run.members.get(memberId as never)?.memberNo}` : 'all'
   const reasons = [...unserved].map(([reason, count]) => `${count} ${reason}`).join(', ')
-  const lines = noticed.map(({ plant, afterMs, overThresholdMs }) => {
+  const toNotice = noticed.filter(({ plant }) => plantPolicyOf(plant.kind).mustBeNoticed)
+  const lines = toNotice.map(({ plant, afterMs, overThresholdMs }) => {
     const late = overThresholdMs === null ? '' : `, ${(overThresholdMs / SECOND_MS).toFixed(0)} s after its threshold`
     const after =
       afterMs === null
@@ -48,7 +50,7 @@ export function tellVerdict(verdict: Verdict, run: RunState): string {
     `Served     ${verdict.served} of ${verdict.needs}${reasons ? ` (${reasons})` : ''}, ${assumedCount} assumed`,
     `Audible    ${audibleCount} in ${hours.toFixed(1)} h, ${falseAudible.length + falseAlarmCalls} of them false; ${unplannedSilent} on the list that were not planted`,
     ...falseLines,
-    `Planted    ${noticed.length}`,
+    `Planted    ${toNotice.length}, and ${noticed.length - toNotice.length} dead zones`,
     ...lines,
     `Unaccounted ${verdict.unaccounted}`,
   ].join('\n')

@@ -16,6 +16,8 @@ import { percentile } from './tally.ts'
 const AFTERWARDS_MS = MINUTE_MS
 /** So long after the taps run again bags may still be empty. */
 const REFILLED_AFTER_MS = 15 * MINUTE_MS
+/** Whoever is ticked so often is not lost. */
+const IN_SIGHT_EVERY_MS = 15 * MINUTE_MS
 /** A dead phone is to be noticed so soon after the threshold of its rule. */
 export const NOTICED_WITHIN_MS = 10 * SECOND_MS
 
@@ -94,7 +96,7 @@ export function verdictOf({ run, planted, story }: Judged): Verdict {
   }
 }
 
-function noticedOf(plant: Plant, run: RunState, { alerts, doubts }: Story, heat: Heat): Noticed {
+function noticedOf(plant: Plant, run: RunState, { alerts, doubts, seenAtMs }: Story, heat: Heat): Noticed {
   const { kind, memberId, requestId, begunAtMs } = plant
   const since = (atMs: number | null | undefined) => ({
     plant,
@@ -113,9 +115,24 @@ function noticedOf(plant: Plant, run: RunState, { alerts, doubts }: Story, heat:
   const first = [...alerts.values()]
     .filter((alert) => isAbout(alert, plant))
     .sort((a, b) => a.begunAtMs - b.begunAtMs)[0]
-  if (!first || kind !== 'dead-phone') return since(first?.begunAtMs)
+  if (kind !== 'dead-phone') return since(first?.begunAtMs)
+  if (!first) {
+    const end = memberId ? run.members.get(memberId)?.statusAtMs : undefined
+    const seen = (memberId && seenAtMs.get(memberId)?.filter((atMs) => atMs >= begunAtMs)) || []
+    return since(isKeptInSight(begunAtMs, seen, end ?? begunAtMs) ? seen[0] : null)
+  }
   const overThresholdMs = first.begunAtMs - first.sinceMs - silenceMs(first.rule, heat)
   return { ...since(first.begunAtMs), overThresholdMs }
+}
+
+/** No alert is needed about who meets a helper again and again, although their phone is dead. */
+function isKeptInSight(begunAtMs: number, seenAtMs: readonly number[], accountedAtMs: number): boolean {
+  let lastMs = begunAtMs
+  for (const atMs of [...seenAtMs, accountedAtMs]) {
+    if (atMs - lastMs > IN_SIGHT_EVERY_MS) return false
+    lastMs = atMs
+  }
+  return seenAtMs.length > 0
 }
 
 /** Of the kind, of the person, and while it lasted. */

@@ -14,10 +14,16 @@ const all = Object.entries(scenarios) as [string, Scenario][]
 
 test.each(all)('[SN1] %s plants the same for the same seed, and one trouble a person at most', (_, scenario) => {
   const { runners, cyclists, phonesAtHome, joinLater, planned } = scenario
-  const crew = { runnerCount: runners - phonesAtHome - joinLater, cyclistCount: cyclists, usualS: 7_200 }
+  const crew = {
+    pacesMps: Array.from({ length: runners - phonesAtHome - joinLater }, (_, i) => 3 - i / 100),
+    cyclistCount: cyclists,
+    usualS: 7_200,
+  }
   const drawn = drawTroubles(seededRandom(7), planned, crew)
   expect(drawTroubles(seededRandom(7), planned, crew)).toEqual(drawn)
   const struck = [...drawn.runners.values(), ...drawn.cyclists.values(), ...drawn.run]
+  for (const [no, { kind }] of drawn.runners)
+    if (kind === 'straggler') expect(no).toBeGreaterThan(crew.pacesMps.length / 2)
   expect(struck).toHaveLength(Object.values(planned).reduce((sum, count) => sum + count, 0))
   for (const { kind, fromS } of struck) {
     const [from, to] = plantPolicyOf(kind).between

@@ -78,6 +78,16 @@ test('[SN4] what was planted is noticed by an alert of its kind, about that pers
   expect(judged(plants, seen)).toMatchObject({ missed: [], noticed: [{ afterMs: MINUTE_MS }] })
 })
 
+test('[SN4] whose phone is dead and who is ticked by helpers all the way is not lost; a long gap is', () => {
+  const plants = [planted('dead-phone', aidar, 70, null)]
+  const often = newStory()
+  often.seenAtMs.set(aidar, [min(60), min(80), min(94), min(108)])
+  expect(judged(plants, often).noticed[0]?.afterMs).toBe(10 * MINUTE_MS)
+  const once = newStory()
+  once.seenAtMs.set(aidar, [min(80)])
+  expect(judged(plants, once).missed).toEqual(plants)
+})
+
 test('[SN4] taps that ran dry while nobody wanted water from them are not missed', () => {
   const dry = planted('dry-taps', null, 10, 50)
   expect(judged([dry], newStory()).missed).toEqual([dry])
