@@ -79,15 +79,16 @@ export function openSocketDoor(
   function beSeated(socket: Socket, { seat, room, greeting }: Extract<Welcomed, { to: 'run' }>): void {
     const receipts = laterReceipts((receipt) => link.tellReceipt(receipt))
     const takeLive = liveFixes(room, seat, positions, receipts.put)
-    const raw = greeting.frames === 'binary'
-      ? rawLane(socket, isShortWay, (message) => {
-          const refusal = guarded(() => takeLive(message))
-          if (!refusal) return
-          house.tally.fixesRefused++
-          const { ok, ...why } = refusal
-          link.tellRefused({ of: 'fixes', ...why })
-        })
-      : undefined
+    const raw =
+      greeting.frames === 'binary'
+        ? rawLane(socket, isShortWay, (message) => {
+            const refusal = guarded(() => takeLive(message))
+            if (!refusal) return
+            house.tally.fixesRefused++
+            const { ok, ...why } = refusal
+            link.tellRefused({ of: 'fixes', ...why })
+          })
+        : undefined
     const link = seatSocket(socket, seat, house.tally, raw, receipts.forget)
     const isMember = () => room.memberOf(seat) !== undefined
     const on = <E extends Event>(event: E, handle: Handle<E>) =>
