@@ -67,9 +67,10 @@ export const helpersFor = (view: RunView, { memberId, sentToIds, ownerId }: Aler
     .map((one) => one.memberId)
     .filter((id) => id !== memberId && id !== ownerId && !sentToIds.includes(id))
 
-function isForMe(view: RunView, { sentToIds, ownerId }: Alert): boolean {
+/** What is about oneself is a question, and nothing to look after. */
+function isForMe(view: RunView, { memberId, sentToIds, ownerId }: Alert): boolean {
   const mine = me(view)
-  if (!mine) return false
+  if (!mine || memberId === mine.memberId) return false
   return mine.role === 'leader' || sentToIds.includes(mine.memberId) || ownerId === mine.memberId
 }
 

@@ -32,6 +32,7 @@ const idsOf = (by: MemberId, facts: readonly Past[] = history) =>
 describe('what is shown of alerts', () => {
   test('[AT30] to leaders the audible first, then the newest, and nothing that is only asked', () => {
     expect(idsOf(lena)).toEqual([p.alert(3), p.alert(2), p.alert(1)])
+    expect(idsOf(lena, [...history, alert(5, 'stopped', lena)])).toEqual([p.alert(3), p.alert(2), p.alert(1)])
     const [water, , off] = alertsOf(
       viewOf(history, { places: [[aidar, placed(0, 0, NOW_MS - 4 * MINUTE_MS)]] }),
       NOW_MS,
