@@ -32,6 +32,6 @@ test('[AT31] who has stopped is asked, the leader told after a minute, and "I am
   await opensTab(leader, 'Lead')
   await leader.page.getByText('What to watch').click()
   await leader.taps('Stopped')
-  expect(await leader.page.getByRole('button', { name: 'Stopped' }).getAttribute('aria-pressed')).toBe('false')
+  await leader.page.getByRole('button', { name: 'Stopped', pressed: false }).waitFor()
   expect([leader.troubles, runner.troubles]).toEqual([[], []])
 })
