@@ -132,7 +132,7 @@ test('[BI15] an old app is told to reload, whatever the rest of its greeting, an
     [{ ...greeting, wire: WIRE_VERSION + 0.5 }, 'auth.wire'],
     [{ ...greeting, frames: 'xml' }, 'auth.frames'],
     [{ ...greeting, role: 'leader' }, 'auth.role'],
-    [JSON.parse('{"seat":"s","wire":3,"outbox":1,"frames":"json","__proto__":{}}'), 'auth.__proto__'],
+    [JSON.parse(`{"seat":"s","wire":${WIRE_VERSION},"outbox":1,"frames":"json","__proto__":{}}`), 'auth.__proto__'],
   ]
   for (const [auth, field] of wrong) expect(await turnedAway(world, '', { auth })).toEqual(malformedAt(field))
   await unharmed()
