@@ -180,6 +180,16 @@ describe('no contact', () => {
     expect(overdue.filter((line) => line.includes('no-contact'))).toEqual([])
   })
 
+  test('[AT24] it is about the phone: whoever is seen again and again is not overdue, and still without one', () => {
+    const seen = Array.from(
+      { length: 7 },
+      (_, i) => [500 + 240 * i, dana, wishes({ type: 'see-members', memberIds: [aidar] })] as const,
+    )
+    expect(lines({ history: eight, cast: cast([aidar, silentFrom(300)]), untilS: 2_000, wishes: seen })).toEqual([
+      `1500 alert-raised no-contact ${aidar}`,
+    ])
+  })
+
   test('[AT24] in frost a phone that dies is in the list within 5 min and 10 s, and sounds only when overdue after ten', () => {
     for (const diesS of [301, 303, 304])
       expect(lines({ history: [...eight, frost], cast: cast([aidar, silentFrom(diesS)]), untilS: 1_000 })).toEqual([

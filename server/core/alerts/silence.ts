@@ -9,11 +9,11 @@ const HEARD_ALL_AFTER_MS = 15 * SECOND_MS
 const PAUSED_FACTOR = 3
 const CONNECTED_FACTOR = 2
 
-/** AT17: since they were last heard, or since the network was back. */
-export function silentMs(one: Watched, { scene: { run, nowMs } }: Lookout): number {
+/** AT17: since then, or since the network was back. */
+export function silentMs(sinceMs: number, { scene: { run, nowMs } }: Lookout): number {
   const network = newestAlert(run, 'network', null)
   const backAtMs = network?.status === 'cleared' ? network.statusAtMs : 0
-  return nowMs - Math.max(one.heardAtMs, backAtMs)
+  return nowMs - Math.max(sinceMs, backAtMs)
 }
 
 /**

@@ -32,7 +32,7 @@ export const silentOverdue = lasting(
     for (const one of watched) {
       const { memberId, role } = one.member
       if (role === 'cyclist' || one.hasArrived) continue
-      const silent = silentMs(one, lookout)
+      const silent = silentMs(one.heardAtMs, lookout)
       const isSilent = silent >= limitMs && silent >= silenceLimitMs(one, lookout, limitMs) && !one.isDark
       const isOpen = openAlert(scene.run, 'silent-overdue', memberId) !== undefined
       if (!isSilent && !isOpen) continue
