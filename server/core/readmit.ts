@@ -3,14 +3,16 @@
  * again where it still can be, under its own command id; where the journal has gone another way meanwhile
  * (somebody else holds the claim now), the journal stays.
  */
+import { isUncleared } from '../../shared/run/alerts.ts'
 import { DOUBT_ANSWER_MS } from '../../shared/run/claims.ts'
 import type { Fact, RunEvent } from '../../shared/run/events.ts'
 import { evolve } from '../../shared/run/evolve.ts'
 import { isEnded, isSharing } from '../../shared/run/questions.ts'
-import { isHelper } from '../../shared/run/roles.ts'
+import { isHelper, takesPart } from '../../shared/run/roles.ts'
 import type { RunState } from '../../shared/run/state.ts'
 import { noWord, type Word, wordKeysOf, wordKeyTakenBackBy } from '../../shared/run/words.ts'
 import type { CommandId, MemberId } from '../../shared/units.ts'
+import { openAlert } from './alerts/episodes.ts'
 import { acceptWith, type Decision, type DoorCommand } from './decision.ts'
 
 type Readmit = Extract<DoorCommand, { type: 'readmit' }>
@@ -171,20 +173,35 @@ function fitted(run: RunState, event: RunEvent, releasedFrom: readonly MemberId[
     case 'group-changed':
       return when(run.groups.has(event.groupId))
     case 'alert-asked':
-    case 'alert-raised':
-      return when(run.alerts.get(event.alertId)?.status !== 'cleared')
+    case 'alert-raised': {
+      const known = run.alerts.get(event.alertId)
+      if (known) return when(event.type === 'alert-raised' && known.status === 'asked')
+      const isAbout = event.memberId === null || isThere(run, event.memberId)
+      // AT3: after a fork both sides may have begun the same, each by its own look.
+      return when(phase === 'live' && isAbout && openAlert(run, event.rule, event.memberId) === undefined)
+    }
+    case 'alert-owned': {
+      const alert = run.alerts.get(event.alertId)
+      return when(alert !== undefined && isUncleared(alert) && alert.ownerId === null && isThere(run, event.ownerId))
+    }
     case 'alert-answered':
-    case 'alert-owned':
     case 'alert-sent':
-    case 'alert-cleared':
-      return when(run.alerts.has(event.alertId) && run.alerts.get(event.alertId)?.status !== 'cleared')
-    case 'regroup-called':
-      return when(!run.regroups.has(event.regroupId))
+    case 'alert-cleared': {
+      const alert = run.alerts.get(event.alertId)
+      return when(alert !== undefined && isUncleared(alert))
+    }
+    case 'regroup-called': {
+      const isCalled = [...run.regroups.values()].some((each) => each.groupId === event.groupId && !each.isOver)
+      return when(!run.regroups.has(event.regroupId) && !isCalled) // RG2
+    }
     case 'message-sent':
       return when(!run.messages.has(event.messageId))
     case 'leadership-passed':
       return when(isThere(run, event.toMemberId) && run.members.get(event.fromMemberId)?.role === 'leader')
-    case 'leadership-taken-up':
+    case 'leadership-taken-up': {
+      const member = run.members.get(event.memberId)
+      return when(member !== undefined && isThere(run, event.memberId) && takesPart(member.role))
+    }
     case 'minor-set':
     case 'helping-set':
     case 'stock-set':

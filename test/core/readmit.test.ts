@@ -125,6 +125,42 @@ test('[RA2] who is out on a fork is out before anything else enters, and a wish 
   expect(after(underWay, facts).requests.get(requestId)).toMatchObject({ status: 'open', cyclistId: null })
 })
 
+test('[RA1] an alert that both sides of a fork have begun is one, and stays as far as it has come', () => {
+  const alert = (no: number, type: 'alert-asked' | 'alert-raised' = 'alert-asked') =>
+    event({ type, alertId: p.alert(no), rule: 'off-route', memberId: aidar, value: null, sinceMs: p.START_MS + no })
+  const owned = (ownerId: MemberId) => event({ type: 'alert-owned', alertId: p.alert(1), ownerId })
+  const stays = (history: readonly RunEvent[], lost: RunEvent) =>
+    given(...history)
+      .when(readmit(lost), null)
+      .givesNothing()
+  stays([...underWay, alert(1)], alert(2))
+  stays([...underWay, alert(1)], alert(2, 'alert-raised'))
+  stays([...underWay, alert(1, 'alert-raised')], alert(1))
+  stays([...underWay, alert(1, 'alert-raised'), owned(lena)], alert(1, 'alert-raised'))
+  stays([...underWay, alert(1, 'alert-raised'), owned(lena)], owned(dana))
+  stays([...underWay, p.ended], alert(1))
+  stays([...underWay, event({ type: 'member-removed', memberId: aidar })], alert(1))
+  given(...underWay)
+    .when(readmit(alert(1), alert(1, 'alert-raised'), owned(dana)), null)
+    .gives(alert(1), alert(1, 'alert-raised'), owned(dana))
+})
+
+test('[RA1] the same people are called to one place, and nobody leads who takes no part', () => {
+  const called = (no: number) =>
+    event({
+      ...{ type: 'regroup-called', regroupId: p.regroup(no), groupId: null, atM: null, atMs: p.EXPECTED_END_MS },
+      place: { latitudeDeg: 51, longitudeDeg: 71 },
+    } as const)
+  const tookUp = event({ type: 'leadership-taken-up', memberId: timur, insteadOfId: lena })
+  const watches = event({ type: 'member-changed', memberId: timur, role: 'watcher', groupId: null })
+  given({ event: called(1), byId: lena }, ...underWay)
+    .when(readmit(called(2)), lena)
+    .givesNothing()
+  given(...underWay, watches)
+    .when(readmit(tookUp), null)
+    .givesNothing()
+})
+
 test('[RA2] what became of a claim enters as it was, and not of the claim of somebody else', () => {
   const offered = event({ type: 'request-offered', requestId, toId: timur, gainMs: 240_000 })
   const doubted = event({ type: 'request-doubted', requestId, reason: 'silent' })
