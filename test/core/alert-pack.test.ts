@@ -156,6 +156,22 @@ describe('water', () => {
     expect(linesOf(later)).toEqual(['610 alert-raised water-out'])
   })
 
+  test('[AT29] water that nobody carries is told once somebody has waited 5 min for it, whatever else is left', () => {
+    const isotonic: RunEvent = {
+      type: 'stock-set',
+      memberId: dana,
+      pieces: [{ kind: 'isotonic', count: 9, forId: null }],
+      emptiesCount: 0,
+      reason: 'set',
+    }
+    const history = [...water(0), isotonic]
+    expect(linesOfRun([...history, at(START_MS, raised(1, aidar))], cast(), 900)).toEqual([
+      '310 alert-raised water-out',
+    ])
+    expect(linesOfRun([...history, at(START_MS, raised(1, aidar, { kind: 'isotonic' }))], cast(), 900)).toEqual([])
+    expect(linesOfRun([...water(1), at(START_MS, raised(1, aidar))], cast(), 900)).toEqual([])
+  })
+
   test('[AT29] none left is told when somebody has asked within the hour', () => {
     expect(linesOfRun(water(0), cast(), 900)).toEqual([])
     expect(linesOfRun([...water(0), at(START_MS, raised(1, aidar))], cast(), 900)).toEqual([
