@@ -38,8 +38,9 @@ const NAMES = [
 ]
 /** So near behind a runner that a bottle is there in a few seconds. */
 const BEHIND_M = 14
-/** Who looks at a screen in the hand sees no more than this of it. */
-const LOOKS_EVERY_MS = 4_000
+/** How often they like places. Runners hardly ask; but a screen that is dark is another thing than one that is not looked at. */
+const HELPER_LOOKS_EVERY_MS = 4_000
+const RUNNER_LOOKS_EVERY_MS = 60_000
 
 export type Cast = {
   readonly stage: Stage
@@ -115,9 +116,9 @@ export async function castRun({ urls, scenario, random, temper = clubTemper }: C
   const seats = { runner: '', cyclist: '' }
   const startOfM = (i: number) => (temper.isSpread ? (line.lengthM * (i + 0.3)) / (runnerCount * 2) : 0)
 
-  const phoneFor = (at: string, seat: string, isLooking: boolean): Phone => {
-    const phone = openPhone({ urls: [at], seat, storage: memoryPhoneStorage(), isLooking })
-    if (isLooking) phone.look(true, LOOKS_EVERY_MS)
+  const phoneFor = (at: string, seat: string, isHelper: boolean): Phone => {
+    const phone = openPhone({ urls: [at], seat, storage: memoryPhoneStorage() })
+    phone.look(true, isHelper ? HELPER_LOOKS_EVERY_MS : RUNNER_LOOKS_EVERY_MS)
     phones.push(phone)
     return phone
   }

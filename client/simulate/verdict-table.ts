@@ -48,7 +48,7 @@ export function tellVerdict(verdict: Verdict, run: RunState): string {
   )
   return [
     `Served     ${verdict.served} of ${verdict.needs}${reasons ? ` (${reasons})` : ''}, ${assumedCount} assumed`,
-    `Audible    ${audibleCount} in ${hours.toFixed(1)} h, ${falseAudible.length + falseAlarmCalls} of them false; ${unplannedSilent} on the list that were not planted`,
+    `Audible    ${audibleCount} in ${hours.toFixed(1)} h, ${falseAudible.length + falseAlarmCalls} of them false; ${unplannedSilent.length} on the list that were not planted${kindsOf(unplannedSilent)}`,
     ...falseLines,
     `Planted    ${toNotice.length}, and ${noticed.length - toNotice.length} dead zones`,
     ...lines,
@@ -73,6 +73,13 @@ export function tableOf(
     return `| ${name} | ${hours.toFixed(1)} | ${needs} | ${percent(servedShare)} | ${wait} | ${seen} / ${missed.length} | ${audibleCount} / ${falses} | ${verdict.unaccounted} | ${bars} |`
   })
   return [...head, ...body].join('\n')
+}
+
+/** ` (straggling 3, stopped 1)` */
+function kindsOf(alerts: Verdict['unplannedSilent']): string {
+  const counts = new Map<string, number>()
+  for (const { rule } of alerts) counts.set(rule, (counts.get(rule) ?? 0) + 1)
+  return counts.size > 0 ? ` (${[...counts].map(([rule, count]) => `${rule} ${count}`).join(', ')})` : ''
 }
 
 const minutes = (ms: number): string => (Number.isNaN(ms) ? '-' : (ms / MINUTE_MS).toFixed(1))

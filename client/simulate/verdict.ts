@@ -52,7 +52,7 @@ export type Verdict = {
   readonly falseAlarmCalls: number
   readonly audibleCount: number
   /** On the list without a sound, and nothing of the kind was planted. */
-  readonly unplannedSilent: number
+  readonly unplannedSilent: readonly AlertStory[]
   readonly assumedCount: number
   readonly unaccounted: number
 }
@@ -90,7 +90,7 @@ export function verdictOf({ run, planted, story }: Judged): Verdict {
     audibleCount: audible.length,
     falseAudible: audible.filter((alert) => !isExplained(alert, planted)),
     falseAlarmCalls: requests.filter(({ kind, runnerId }) => isAlarm(kind) && !hurt.has(runnerId)).length,
-    unplannedSilent: alerts.filter((alert) => !audible.includes(alert) && !isExplained(alert, planted)).length,
+    unplannedSilent: alerts.filter((alert) => !audible.includes(alert) && !isExplained(alert, planted)),
     assumedCount: needs.filter(({ isAssumed }) => isAssumed).length,
     unaccounted: Math.max(missing.length, members.filter(isOut).length) + missingGuestCount,
   }
