@@ -19,13 +19,14 @@ export const noContact = lasting({ rule: 'no-contact', raisedAfterMs: 0, overAft
   for (const one of watched) {
     const { memberId } = one.member
     const isOpen = openAlert(run, 'no-contact', memberId) !== undefined
-    if (one.hasArrived || (isHeld && !isOpen)) continue
+    if (isHeld && !isOpen) continue
     const sinceMs = one.fix.takenAtMs
     const silent = silentMs(sinceMs, lookout)
     const holds =
       silent >= limitMs &&
       silent >= silenceLimitMs(one, lookout, limitMs) &&
       !one.isDark &&
+      !one.hasArrived &&
       !hasScreenOff(one.member, isConnected) &&
       !openAlert(run, 'silent-overdue', memberId)
     if (holds || isOpen) verdicts.push({ memberId, holds, atMs: nowMs, sinceMs, value: Math.floor(silent / MINUTE_MS) })

@@ -31,9 +31,10 @@ export const silentOverdue = lasting(
     const verdicts: Verdict[] = []
     for (const one of watched) {
       const { memberId, role } = one.member
-      if (role === 'cyclist' || one.hasArrived) continue
+      if (role === 'cyclist') continue
       const silent = silentMs(one.heardAtMs, lookout)
-      const isSilent = silent >= limitMs && silent >= silenceLimitMs(one, lookout, limitMs) && !one.isDark
+      const isLong = silent >= limitMs && silent >= silenceLimitMs(one, lookout, limitMs)
+      const isSilent = isLong && !one.isDark && !one.hasArrived
       const isOpen = openAlert(scene.run, 'silent-overdue', memberId) !== undefined
       if (!isSilent && !isOpen) continue
       const holds = isSilent && (isOpen || (!isHeld && isOverdue(one, lookout)))

@@ -1,7 +1,7 @@
 import { type MemberId, MINUTE_MS, SECOND_MS } from '../../../shared/units.ts'
 import { openAlert } from './episodes.ts'
 import { noStreaks, type RuleWatch, type Streaks, type Verdict, weighed } from './lasting.ts'
-import { byGroup, type Lookout } from './lookout.ts'
+import { byGroup, type Lookout, type Watched } from './lookout.ts'
 import { gapBetween, orderOf, type Placed } from './order.ts'
 
 const LEAST_RUNNERS = 3
@@ -31,7 +31,7 @@ export const straggling: RuleWatch<Memory> = {
     const behind = new Map<MemberId, Behind>()
     const verdicts: Verdict[] = []
     for (const runners of byGroup(lookout.runners).values())
-      for (const { placed, gapM } of behindBreak(orderOf(runners), lookout)) {
+      for (const { placed, gapM } of [...behindBreak(orderOf(runners), lookout), ...arrived(runners)]) {
         const { memberId } = placed.one.member
         const atMs = placed.one.fix.takenAtMs
         if (gapM === null) {
@@ -50,6 +50,10 @@ export const straggling: RuleWatch<Memory> = {
   },
 }
 
+/** Of whom nothing is told any more: no order has them. */
+const arrived = (runners: readonly Watched[]): Told[] =>
+  runners.filter(({ hasArrived }) => hasArrived).map((one) => ({ placed: { one }, gapM: null }))
+
 function behindAfter(before: Behind | undefined, gapM: number, nowMs: number): Behind {
   const now = { fromMs: nowMs, gapM, hasGrown: false }
   if (!before || gapM < before.gapM) return now // they come nearer: counted from here
@@ -57,7 +61,7 @@ function behindAfter(before: Behind | undefined, gapM: number, nowMs: number): B
   return gapM - before.gapM >= GROWING_M ? { ...before, hasGrown: true } : now
 }
 
-type Told = { readonly placed: Placed; readonly gapM: number | null }
+type Told = { readonly placed: Pick<Placed, 'one'>; readonly gapM: number | null }
 
 /** Those behind a break, with their gap to the last before it; `null` for those of whom it is told, and who are not. */
 function behindBreak(order: readonly Placed[], lookout: Lookout): Told[] {
