@@ -79,7 +79,7 @@ export const scenarios = {
   city: told('city', {
     runners: 9,
     joinLater: 4,
-    cyclists: 1,
+    cyclists: 2,
     planned: { 'dead-phone': 1, 'no-network': 1 },
     speed: 30,
   }),
