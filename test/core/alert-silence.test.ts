@@ -76,15 +76,15 @@ describe('silent and overdue', () => {
     expect(lines({ history: eight, cast: cast([aidar, arrived]), untilS: HOUR_S })).toEqual([])
   })
 
-  test('[AT23] who was seen, or was handed something, has been heard', () => {
+  test('[AT15] [AT23] who was seen, or was handed something, has been heard, and may be silent three times as long', () => {
     const wish = wishes({ type: 'see-members', memberIds: [aidar] })
     const told = lines({
       history: eight,
       cast: cast([aidar, silentFrom(300)]),
-      untilS: 860,
+      untilS: 1_460,
       wishes: [[550, dana, wish]],
     })
-    expect(told).toEqual([`850 alert-asked silent-overdue ${aidar}`])
+    expect(told).toEqual([`1450 alert-asked silent-overdue ${aidar}`])
   })
 
   test('[AT13] nobody is silent before their first fix, and a fix from before they came back is none', () => {

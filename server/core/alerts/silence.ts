@@ -22,7 +22,7 @@ export function silentMs(sinceMs: number, { scene: { run, nowMs } }: Lookout): n
  */
 export function silenceLimitMs({ member }: Watched, { scene }: Lookout, afterMs: number): number {
   const isConnected = hasScreenOff(member, scene.isConnected)
-  return afterMs * (member.status === 'paused' ? PAUSED_FACTOR : 1) * (isConnected ? CONNECTED_FACTOR : 1)
+  return afterMs * Math.max(member.status === 'paused' ? PAUSED_FACTOR : 1, isConnected ? CONNECTED_FACTOR : 1)
 }
 
 export const hasScreenOff = (

@@ -7,6 +7,9 @@ import { isHeldBack, silenceLimitMs, silentMs } from './silence.ts'
 
 /** In frost phones die, and silence alone says less: there `no-contact` lists them early, and the sound waits. */
 export const silentAfterMs = (heat: string): number => (heat === 'frost' ? 10 : 5) * MINUTE_MS
+/** Seen, or handed something, after their phone fell silent: known to be well, and to have no phone. */
+const SEEN_FACTOR = 3
+const SEEN_LATER_MS = 30 * SECOND_MS
 /** A place they should have come to, and whoever runs with them. */
 const NEXT_M = 300
 const LATE_FACTOR = 1.5
@@ -27,11 +30,13 @@ export const silentOverdue = lasting(
   (lookout) => {
     const { scene, watched } = lookout
     const isHeld = isHeldBack(lookout)
-    const limitMs = silentAfterMs(scene.run.head.heat)
+    const afterMs = silentAfterMs(scene.run.head.heat)
     const verdicts: Verdict[] = []
     for (const one of watched) {
       const { memberId, role } = one.member
       if (role === 'cyclist') continue
+      const isSeen = one.heardAtMs > one.fix.takenAtMs + SEEN_LATER_MS
+      const limitMs = isSeen ? SEEN_FACTOR * afterMs : afterMs
       const silent = silentMs(one.heardAtMs, lookout)
       const isLong = silent >= limitMs && silent >= silenceLimitMs(one, lookout, limitMs)
       const isSilent = isLong && !one.isDark && !one.hasArrived
