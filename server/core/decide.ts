@@ -28,14 +28,22 @@ import { decideReadmit } from './readmit.ts'
 
 /** `byId`: who asks; for `plan-run` and `join` the member to be, for `wake` nobody. */
 export function decide(run: RunState, wish: Wish, byId: MemberId | null, world: World): Decision {
-  if (wish.type === 'wake') return decideWake(run, world)
-  if (wish.type === 'observe') return decideObserved(run, wish, world)
   if (wish.type === 'readmit') return decideReadmit(run, wish)
-  if (byId === null) return refuse('not-a-member')
-  const decision = decidePersons(run, wish, byId, world)
+  const decision = decideAnew(run, wish, byId, world)
   if (!decision.ok) return decision
   const claims = claimsOfOnlyCyclist(run, decision.events, byId, world)
   return { ...decision, events: [...decision.events, ...claims] }
+}
+
+function decideAnew(
+  run: RunState,
+  wish: Exclude<Wish, { type: 'readmit' }>,
+  byId: MemberId | null,
+  world: World,
+): Decision {
+  if (wish.type === 'wake') return decideWake(run, world)
+  if (wish.type === 'observe') return decideObserved(run, wish, world)
+  return byId === null ? refuse('not-a-member') : decidePersons(run, wish, byId, world)
 }
 
 function decidePersons(

@@ -3,6 +3,7 @@ import { endsLater, isSharing, leadersOf } from '../../shared/run/questions.ts'
 import { isAlarm } from '../../shared/run/requests.ts'
 import { takesPart } from '../../shared/run/roles.ts'
 import type { Member, RunState } from '../../shared/run/state.ts'
+import { alertsSettled } from './alerts/episodes.ts'
 
 /** RQ16: what a helper had promised is offered again. */
 export const claimsReleased = (run: RunState, { memberId }: Member): RunEvent[] =>
@@ -24,6 +25,7 @@ export const requestsLeftBehind = (run: RunState, { memberId }: Member): RunEven
 export const partEnded = (run: RunState, member: Member, nowMs: number): RunEvent[] => [
   ...requestsLeftBehind(run, member),
   ...(isSharing(member) ? [{ type: 'sharing-stopped', memberId: member.memberId, toMs: nowMs } as const] : []),
+  ...alertsSettled(run, member), // AT12
 ]
 
 export const isLastLeader = (run: RunState, member: Member): boolean =>

@@ -18,6 +18,7 @@ const mayLeaveOne: ReadonlySet<RunEvent['type']> = new Set([
   'member-removed',
   'member-erased',
   'leadership-passed',
+  'leadership-taken-up',
   'sharing-started',
   'helping-set',
   'request-raised',
@@ -28,7 +29,7 @@ const mayLeaveOne: ReadonlySet<RunEvent['type']> = new Set([
 export function claimsOfOnlyCyclist(
   before: RunState,
   events: readonly RunEvent[],
-  byId: MemberId,
+  byId: MemberId | null,
   { nowMs, placeOf }: World,
 ): RunEvent[] {
   if (!events.some(({ type }) => mayLeaveOne.has(type))) return []
@@ -60,6 +61,6 @@ function onlyCyclistOf(run: RunState) {
 
 function requestBegunBy(event: RunEvent) {
   if (event.type === 'request-raised') return event.requestId
-  if (event.type !== 'request-released') return undefined
-  return event.reason === 'helper-left' || event.reason === 'helper-busy' ? event.requestId : undefined
+  // Who was asked and did not answer is never the only one: else nothing is taken away (LE5).
+  return event.type === 'request-released' && event.reason !== 'by-cyclist' ? event.requestId : undefined
 }

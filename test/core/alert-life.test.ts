@@ -172,6 +172,13 @@ describe('how it ends', () => {
       .givesNothing()
   })
 
+  test('[AT12] [MB10] and when they are made somebody who takes no part', () => {
+    const watches = event({ type: 'member-changed', memberId: aidar, role: 'watcher', groupId: null })
+    given(...underWay, asked)
+      .when(wishes({ type: 'change-member', memberId: aidar, role: 'watcher', groupId: null }), lena)
+      .gives(event({ type: 'sharing-stopped', memberId: aidar, toMs: NOW_MS }), cleared('accounted-for'), watches)
+  })
+
   test('[AT12] with the run, and when its member is accounted for', () => {
     given(...underWay, raised)
       .when({ type: 'end-run', despiteMissing: true }, lena)

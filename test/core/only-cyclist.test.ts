@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { MINUTE_MS } from '../../shared/units.ts'
 import { event, given, NOW_MS, runOf, wishes } from '../support/given-run.ts'
 import * as p from '../support/people.ts'
 import { aidar, claimed, dana, lena, madina, raised, sunday, timur, underWay } from '../support/people.ts'
@@ -53,6 +54,21 @@ test('[RQ5] what the other cyclist leaves behind is theirs, and what any helper 
   given(...alone, raised(1, aidar), claimed(1, lena))
     .when({ type: 'pass-leadership', toMemberId: madina }, lena)
     .gives(leftBehind, { type: 'leadership-passed', fromMemberId: lena, toMemberId: madina }, atOnce)
+})
+
+test('[RQ5] [LE4] what the other did not answer for is theirs, also when the clock says so', () => {
+  const doubted = event({ type: 'request-doubted', requestId, reason: 'silent' })
+  const refills = event({ type: 'helping-set', memberId: timur, kind: 'bike', state: 'refilling' })
+  given(...asked, claimed(1, timur), refills, doubted)
+    .when({ type: 'wake' }, null, { nowMs: p.START_MS + 2 * MINUTE_MS })
+    .gives(event({ type: 'request-released', requestId, reason: 'lease-over' }), atOnce)
+})
+
+test('[RQ5] what waited is theirs when the other cyclist takes up the lead', () => {
+  const gone = { is: 'leaders-gone', insteadOfId: lena, toId: timur, leaderIds: [lena] } as const
+  given(...asked)
+    .when({ type: 'observe', observations: [gone] }, null)
+    .gives(event({ type: 'leadership-taken-up', memberId: timur, insteadOfId: lena }), atOnce)
 })
 
 test('[RQ5] what they gave back is not thrust on them again', () => {
