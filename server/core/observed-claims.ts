@@ -13,13 +13,13 @@ type OfClaim = Extract<Observation, { is: 'claim-doubted' | 'claim-good' | 'swap
 
 /** Cyclists who could bring what another has claimed. `cyclists`: those of the run, where many requests are asked about. */
 export const othersFor = (run: RunState, request: Request, cyclists: readonly Member[] = cyclistsOf(run)): Member[] =>
-  cyclists.filter(
-    (cyclist) =>
-      cyclist.memberId !== request.cyclistId &&
-      cyclist.memberId !== request.runnerId &&
-      canServe(cyclist.stock, request) &&
-      seesRequest(run, cyclist, request),
-  )
+  cyclists.filter((cyclist) => couldBring(run, request, cyclist))
+
+export const couldBring = (run: RunState, request: Request, cyclist: Member): boolean =>
+  cyclist.memberId !== request.cyclistId &&
+  cyclist.memberId !== request.runnerId &&
+  canServe(cyclist.stock, request) &&
+  seesRequest(run, cyclist, request)
 
 export function observedClaim(run: RunState, observation: OfClaim): RunEvent[] {
   const { requestId } = observation

@@ -1,5 +1,5 @@
 import { distanceM } from '../../../shared/geo/distance.ts'
-import { KM_M, MINUTE_MS, SECOND_MS } from '../../../shared/units.ts'
+import { type GroupId, KM_M, MINUTE_MS, SECOND_MS } from '../../../shared/units.ts'
 import { openAlert } from './episodes.ts'
 import { lasting, type Verdict } from './lasting.ts'
 import type { Lookout, Watched } from './lookout.ts'
@@ -53,28 +53,40 @@ export const silentOverdue = lasting(
 function isOverdue(one: Watched, lookout: Lookout): boolean {
   const { scene, lengthM } = lookout
   const sinceMs = scene.nowMs - one.heardAtMs
-  const others = othersOf(one, lookout)
   const fromM = lastAtM(one)
   if (fromM === null || lengthM === null)
-    return sinceMs >= AWAY_AFTER_MS && isMost(others, ({ fix }) => distanceM(fix, one.fix) > AWAY_M)
+    return (
+      sinceMs >= AWAY_AFTER_MS && isMost(othersOf(one, lookout).heard, ({ fix }) => distanceM(fix, one.fix) > AWAY_M)
+    )
   const paceMps = Math.max(SLOWEST_MPS, one.progress?.forecastMps ?? 0)
   const dueAfterMs = (aheadM: number) => (aheadM / paceMps) * SECOND_MS
   const nextM = Math.min(NEXT_M, lengthM - fromM)
   if (sinceMs < LATE_FACTOR * dueAfterMs(nextM)) return false
   if (sinceMs >= dueAfterMs(LATE_M) + LATE_MS) return true
-  return isMost(
-    others.filter(({ isAtM }) => isAtM !== null),
-    ({ isAtM }) => (isAtM as number) >= fromM + nextM,
-  )
+  const { middleM } = othersOf(one, lookout)
+  return middleM !== null && middleM >= fromM + nextM
 }
 
-/** Who runs with them and is heard: of their group, else of the run, else whoever there is. */
-function othersOf(one: Watched, { runners, watched }: Lookout): readonly Watched[] {
-  const isHeard = (other: Watched) => other !== one && other.isFresh
-  const mates = runners.filter((other) => isHeard(other) && other.member.groupId === one.member.groupId)
-  if (mates.length > 0) return mates
-  const others = runners.filter(isHeard)
-  return others.length > 0 ? others : watched.filter(isHeard)
+/** `middleM`: half of those whose place is sure have come so far; `null` of none. */
+type Others = { readonly heard: readonly Watched[]; readonly middleM: number | null }
+
+// Only saves work: in a large run hundreds may be silent, who run with the same others.
+const known = new WeakMap<Lookout, Map<GroupId | null, Others>>()
+
+/** Who runs with them and is heard, which they are not: of their group, else of the run, else whoever there is. */
+function othersOf({ member: { groupId } }: Watched, lookout: Lookout): Others {
+  const ofGroups = known.get(lookout) ?? new Map<GroupId | null, Others>()
+  known.set(lookout, ofGroups)
+  const before = ofGroups.get(groupId)
+  if (before) return before
+  const { runners, watched } = lookout
+  const all = runners.filter(({ isFresh }) => isFresh)
+  const mates = all.filter(({ member }) => member.groupId === groupId)
+  const heard = mates.length > 0 ? mates : all.length > 0 ? all : watched.filter(({ isFresh }) => isFresh)
+  const atM = heard.flatMap(({ isAtM }) => isAtM ?? []).sort((a, b) => a - b)
+  const others = { heard, middleM: atM[Math.floor(atM.length / 2)] ?? null }
+  ofGroups.set(groupId, others)
+  return others
 }
 
 /** Where they were seen, when somebody has seen them since their last fix. */

@@ -1,5 +1,6 @@
 /** LE1-LE3: whether those who claimed are heard, and come nearer. */
 import { hasLease, isMetAsked } from '../../../shared/run/claims.ts'
+import { cyclistsOf } from '../../../shared/run/questions.ts'
 import type { Request } from '../../../shared/run/state.ts'
 import { type MemberId, MINUTE_MS, type RequestId } from '../../../shared/units.ts'
 import type { Observation } from '../decision.ts'
@@ -48,6 +49,7 @@ export function leasesWatched(before: Leases, scene: Scene): Seen<Leases> {
     if (approach.isNearer) onTheirWay.add(request.cyclistId)
   }
   const observations: Observation[] = []
+  const cyclists = cyclistsOf(run)
   for (const [requestId, approach] of memory) {
     const request = run.requests.get(requestId) as Request
     const cyclistId = request.cyclistId as MemberId
@@ -59,7 +61,7 @@ export function leasesWatched(before: Leases, scene: Scene): Seen<Leases> {
       continue
     }
     const reason = isMetAsked(request) ? null : reasonToDoubt(now, request, scene)
-    if (reason !== null && othersFor(run, request).length > 0)
+    if (reason !== null && othersFor(run, request, cyclists).length > 0)
       observations.push({ is: 'claim-doubted', requestId, cyclistId, reason })
   }
   return { memory, observations }

@@ -5,7 +5,7 @@ import { cyclistsOf, isSharing } from '../../../shared/run/questions.ts'
 import type { Member, Request, RunState } from '../../../shared/run/state.ts'
 import { type MemberId, MINUTE_MS, type RequestId, SECOND_MS } from '../../../shared/units.ts'
 import type { Observation } from '../decision.ts'
-import { othersFor } from '../observed-claims.ts'
+import { couldBring } from '../observed-claims.ts'
 import { apartOf, reachMs, type Spot, spotOf } from './reach.ts'
 import type { Scene, Seen } from './scene.ts'
 
@@ -15,6 +15,8 @@ const HEARD_WITHIN_MS = MINUTE_MS
 /** One look may be a bad fix. */
 const HOLDS_FOR_MS = 10 * SECOND_MS
 
+/** Available, heard and with nothing to bring. */
+type Free = { readonly member: Member; readonly spot: Spot; readonly rideMps: number }
 type Candidate = { readonly toId: MemberId; readonly sinceMs: number }
 export type Swaps = {
   /** How fast each helper rides when they ride. */
@@ -30,19 +32,18 @@ export function swapsWatched(before: Swaps, scene: Scene): Seen<Swaps> {
   const riders = ridersAfter(before.riders, scene)
   const [holders, candidates] = [new Map<RequestId, ReadonlySet<MemberId>>(), new Map<RequestId, Candidate>()]
   const busy = busyIn(run)
-  const free = cyclistsOf(run).filter(({ memberId, helping }) => helping.kind !== 'table' && !busy.has(memberId))
+  const free = cyclistsOf(run).flatMap((member): Free[] => {
+    const { memberId, helping } = member
+    const spot = helping.kind === 'table' || busy.has(memberId) ? undefined : spotOf(scene, memberId, HEARD_WITHIN_MS)
+    return spot ? [{ member, spot, rideMps: rideMpsOf(riders.get(memberId)) }] : []
+  })
   const observations: Observation[] = []
   for (const request of run.requests.values()) {
     const { requestId, cyclistId, endedAtMs } = request
     if (endedAtMs !== null) continue
     const held = before.holders.get(requestId) ?? new Set()
     holders.set(requestId, cyclistId === null || held.has(cyclistId) ? held : new Set([...held, cyclistId]))
-    const best = bestSwap(
-      request,
-      scene,
-      riders,
-      free.filter(({ memberId }) => !held.has(memberId)),
-    )
+    const best = bestSwap(request, scene, riders, free, held)
     if (!best) continue
     const known = before.candidates.get(requestId)
     const sinceMs = known?.toId === best.toId ? known.sinceMs : nowMs
@@ -75,25 +76,27 @@ function bestSwap(
   request: Request,
   scene: Scene,
   riders: Swaps['riders'],
-  free: readonly Member[],
+  free: readonly Free[],
+  held: ReadonlySet<MemberId>,
 ): { readonly toId: MemberId; readonly gainMs: number } | undefined {
   const { run } = scene
   const { cyclistId, runnerId } = request
   if (!hasLease(request) || cyclistId === null || request.offer !== null || isMetAsked(request)) return undefined
   const [holder, runner] = [spotOf(scene, cyclistId, HEARD_WITHIN_MS), spotOf(scene, runnerId, HEARD_WITHIN_MS)]
   if (!holder || !runner || run.members.get(cyclistId)?.helping.kind === 'table') return undefined
-  const takesMs = (rider: Spot, id: MemberId) => reachMs(apartOf(rider, runner), rideMpsOf(riders.get(id)))
-  const theirs = takesMs(holder, cyclistId)
+  const takesMs = (rider: Spot, rideMps: number) => reachMs(apartOf(rider, runner), rideMps)
+  const theirs = takesMs(holder, rideMpsOf(riders.get(cyclistId)))
+  if (theirs.byAir <= GAIN_MS) return undefined // LE6: who is there sooner than that cannot be beaten by it
 
   let best: { toId: MemberId; gainMs: number } | undefined
-  for (const { memberId } of othersFor(run, request, free)) {
-    const rider = spotOf(scene, memberId, HEARD_WITHIN_MS)
-    if (!rider) continue
-    const others = takesMs(rider, memberId)
+  for (const { member, spot, rideMps } of free) {
+    const { memberId } = member
+    if (held.has(memberId)) continue
+    const others = takesMs(spot, rideMps)
     const byAirMs = gainOf(theirs.byAir, others.byAir)
     const areAlong = theirs.byRoute !== null && others.byRoute !== null
     const gainMs = Math.min(byAirMs, areAlong ? gainOf(theirs.byRoute ?? 0, others.byRoute ?? 0) : byAirMs)
-    if (gainMs > (best?.gainMs ?? 0)) best = { toId: memberId, gainMs }
+    if (gainMs > (best?.gainMs ?? 0) && couldBring(run, request, member)) best = { toId: memberId, gainMs }
   }
   return best
 }
