@@ -57,6 +57,7 @@ export const english = {
   },
   directions: ['north', 'north-east', 'east', 'south-east', 'south', 'south-west', 'west', 'north-west'],
   way: (distance: string, direction: string) => `${distance} ${direction}`,
+  atHand: 'beside you',
   pieces: (quantity: number, what: string) => (quantity === 1 ? what : `${quantity} × ${what}`),
 }
 

@@ -34,7 +34,10 @@ export const kmText = (metres: number): string => (metres / KM_M).toFixed(1)
 export const directionText = (bearingDeg: number): string => t.directions[Math.round(bearingDeg / 45) % 8] ?? ''
 
 export const wayText = (way: { distanceM: number; bearingDeg: number }): string =>
-  t.way(distanceText(way.distanceM), directionText(way.bearingDeg))
+  isAtHand(way) ? t.atHand : t.way(distanceText(way.distanceM), directionText(way.bearingDeg))
+
+/** Nobody can tell which way it is to somebody so near. */
+export const isAtHand = ({ distanceM }: { distanceM: number }): boolean => distanceM < 5
 
 /** Minutes and seconds, "6:40"; from an hour on "1:06:40". */
 export function stopwatchText(ms: number): string {

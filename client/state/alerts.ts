@@ -1,5 +1,5 @@
 /** What a seat is told of alerts: a leader all, a helper what was sent to them, a member the question about themself. */
-import { type Alert, alertPolicyOf, isAudible, isUncleared } from '../../shared/run/alerts.ts'
+import { type Alert, alertPolicyOf, isAudible, isUncleared, mayTakeFrom } from '../../shared/run/alerts.ts'
 import { isHelper } from '../../shared/run/roles.ts'
 import { type AlertId, type MemberId, MINUTE_MS } from '../../shared/units.ts'
 import { me, membersOf, nameOf } from './people.ts'
@@ -20,6 +20,8 @@ export type ShownAlert = {
   readonly placeAgeMs: number | null
   readonly owner: string | null
   readonly isMine: boolean
+  /** AT9: whether it is worth offering me to look after it. */
+  readonly canTake: boolean
   /** Helpers whom it was sent to. */
   readonly sentTo: readonly string[]
   /** Nobody has taken it, and it is worth a sound. */
@@ -60,6 +62,16 @@ export function myQuestion(view: RunView, nowMs: number): MyQuestion | null {
   return { alertId, rule, leftMs: status === 'asked' ? Math.max(0, statusAtMs + ANSWER_WITHIN_MS - nowMs) : 0 }
 }
 
+/** Nobody has it, or whoever has it may be relieved of it. */
+export function canTake(view: RunView, alert: Alert): boolean {
+  const [mine, owner] = [me(view), alert.ownerId === null ? undefined : view.run.members.get(alert.ownerId)]
+  return (
+    mine !== undefined &&
+    alert.ownerId !== mine.memberId &&
+    (!owner || owner.status === 'stopped' || mayTakeFrom(owner, mine, alert))
+  )
+}
+
 /** Whom a leader may send an alert to, by number. */
 export const helpersFor = (view: RunView, { memberId, sentToIds, ownerId }: Alert): readonly MemberId[] =>
   membersOf(view)
@@ -84,6 +96,7 @@ function shown(view: RunView, alert: Alert, nowMs: number): ShownAlert {
     placeAgeMs: place ? ageMs(place, nowMs) : null,
     owner: ownerId && nameOf(view, ownerId),
     isMine: ownerId !== null && ownerId === view.myId,
+    canTake: canTake(view, alert),
     sentTo: sentToIds.map((id) => nameOf(view, id)),
     isAudible: isAudible(alert),
     isSending: idsWaiting(view).has(alertId),

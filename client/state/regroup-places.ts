@@ -13,6 +13,15 @@ export type RegroupPlace = {
   readonly atM: number | null
 }
 
+/** Where to call them to, if nothing else is said: the next place before whoever calls. */
+export function nextPlace(places: readonly RegroupPlace[]): number {
+  const hereM = places.find(({ is }) => is === 'here')?.atM ?? 0
+  return Math.max(
+    0,
+    places.findIndex(({ is, atM }) => is !== 'here' && atM !== null && atM > hereM),
+  )
+}
+
 /** In the order of the route. */
 export function regroupPlaces(view: RunView, route: SharedRoute | null, nowMs: number): RegroupPlace[] {
   const named = (route?.namedPoints ?? []).flatMap(({ name, atM = [], latitudeDeg, longitudeDeg }) => {

@@ -1,6 +1,6 @@
 /** What people do about alerts, and which rules a leader wants. */
 import { refuse } from '../../shared/protocol/errors.ts'
-import { type Alert, isAlertOn } from '../../shared/run/alerts.ts'
+import { type Alert, isAlertOn, mayTakeFrom } from '../../shared/run/alerts.ts'
 import type { Command } from '../../shared/run/commands.ts'
 import { isHelper } from '../../shared/run/roles.ts'
 import type { Member, RunState } from '../../shared/run/state.ts'
@@ -56,7 +56,7 @@ function answer(alert: Alert, said: NonNullable<Alert['answer']>): Decision {
   return alert.status === 'asked' ? accept(answered, raised(alert)) : accept(answered)
 }
 
-/** AT9: one helper sees to it; a leader may take it from a helper, and anybody from one who is not there any more. */
+/** AT9: one helper sees to it; anybody may take it from one who is not there any more. */
 function own(alert: Alert, { run, by }: Asked): Decision {
   const { alertId, memberId, ownerId, status } = alert
   if (!mayOwn(run, by) || (memberId === by.memberId && by.role !== 'leader')) return refuse('not-for-your-role')
@@ -64,7 +64,7 @@ function own(alert: Alert, { run, by }: Asked): Decision {
   if (ownerId === by.memberId) return accept()
   const owner = ownerId === null ? undefined : run.members.get(ownerId)
   const isHeld = owner && mayOwn(run, owner) && owner.status !== 'stopped'
-  if (isHeld && (by.role !== 'leader' || owner.role === 'leader')) return refuse('someone-else-has-it')
+  if (isHeld && !mayTakeFrom(owner, by, alert)) return refuse('someone-else-has-it')
   return accept({ type: 'alert-owned', alertId, ownerId: by.memberId })
 }
 

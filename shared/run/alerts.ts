@@ -1,6 +1,7 @@
 /** Every kind of alert. A new kind is a new row here, and a file in server/core/alerts. Calls for help are requests, and not here. */
 import { z } from 'zod/mini'
-import { type AlertId, alertIdSchema, memberIdSchema, timeMsSchema } from '../units.ts'
+import { type AlertId, alertIdSchema, type MemberId, memberIdSchema, timeMsSchema } from '../units.ts'
+import type { Role } from './roles.ts'
 
 export type AlertPolicy = {
   /** Sound is for a person both silent and overdue, and water running out; all else is a list. */
@@ -68,6 +69,12 @@ export const isUncleared = ({ status }: Alert): boolean => status !== 'cleared'
 
 /** AT19: worth a sound, once a leader is to know. What only its member is asked about makes none. */
 export const isAudible = ({ rule, status }: Alert): boolean => status === 'raised' && alertPolicyOf(rule).isAudible
+
+type Person = { readonly memberId: MemberId; readonly role: Role }
+
+/** AT9: a leader may take it from a helper, and whom a leader has sent it to from that leader. */
+export const mayTakeFrom = (owner: Person, by: Person, { sentToIds }: Alert): boolean =>
+  by.role === 'leader' ? owner.role !== 'leader' : owner.role === 'leader' && sentToIds.includes(by.memberId)
 
 /** AT1: of the rule, the number of whom it is about (0: the run) and when the episode began. No two episodes are alike in all three. */
 export function alertIdOf(rule: AlertRule, memberNo: number, sinceMs: number): AlertId {

@@ -299,6 +299,13 @@ describe('who looks after it', () => {
     given(...underWay, raised, sent(), sent(timur), owned(timur), p.stopped(timur))
       .when(wish.own, dana)
       .gives(owned(dana))
+    // A leader who has looked and sends it on is not in the way of whoever goes there.
+    given(...underWay, raised, owned(), sent())
+      .when(wish.own, dana)
+      .gives(owned(dana))
+    given(...underWay, raised, owned(), sent(timur))
+      .when(wish.own, dana)
+      .isRefused('no-such-thing', 'command.alertId')
     given(...underWay, p.joined(p.person('gulnar'), 'leader', 9), raised, owned())
       .when(wish.own, p.person('gulnar'))
       .isRefused('someone-else-has-it')

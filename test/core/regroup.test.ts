@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { packView } from '../../client/state/pack-view.ts'
 import { openRegroups, regroupView } from '../../client/state/regroup.ts'
-import { regroupPlaces } from '../../client/state/regroup-places.ts'
+import { nextPlace, regroupPlaces } from '../../client/state/regroup-places.ts'
 import type { RunView, SeenPlace } from '../../client/state/run-view.ts'
 import { noTrails } from '../../client/state/trails.ts'
 import type { Place } from '../../shared/geo/fix.ts'
@@ -297,4 +297,12 @@ test('[RG1] a leader chooses among the points of the route, each time it passes 
     { is: 'here', name: null, place, atM: null },
   ])
   expect(regroupPlaces(viewOf(underWay), null, NOW_MS)).toEqual([])
+})
+
+test('[RG1] the place that is offered first is the next one before whoever calls', () => {
+  const there = (is: 'named' | 'here', atM: number | null) => ({ is, name: null, place, atM })
+  const passes = [there('named', 1_000), there('named', 4_000)]
+  expect(nextPlace([...passes, there('here', 1_200)])).toBe(1)
+  expect(nextPlace([...passes, there('here', 4_800)])).toBe(0)
+  expect(nextPlace(passes)).toBe(0)
 })

@@ -1,5 +1,7 @@
 import { MINUTE_MS } from '../../../shared/units.ts'
+import { canTake } from '../../state/alerts.ts'
 import type { QueueRow } from '../../state/cyclist-queue.ts'
+import { nameOf } from '../../state/people.ts'
 import type { QueueEntry } from '../../state/queue.ts'
 import { KindIcon } from '../parts/kind-icon.tsx'
 import { placeWords } from '../parts/place-text.ts'
@@ -71,6 +73,7 @@ function AlertCard({ row }: { readonly row: Extract<QueueRow, { is: 'alert' }> }
   const { alert, name, runnerId } = row
   const { where, age } = runnerId ? placeWords(run, runnerId) : { where: null, age: null }
   const { alertId, ownerId } = alert
+  const owner = ownerId !== null && ownerId !== view.myId && nameOf(view, ownerId)
   return (
     <article class="card request open">
       <h3>{t.proposed.sent}</h3>
@@ -80,7 +83,8 @@ function AlertCard({ row }: { readonly row: Extract<QueueRow, { is: 'alert' }> }
           {where} {age && <small>{age}</small>}
         </p>
       )}
-      {ownerId === null && (
+      {owner && <p>{t.alerts.owned(owner)}</p>}
+      {canTake(view, alert) && (
         <button type="button" class="primary" onClick={() => void wish({ type: 'own-alert', alertId })}>
           {t.queue.going}
         </button>

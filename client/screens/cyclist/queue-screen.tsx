@@ -1,5 +1,6 @@
 import { isPair, queueAfter } from '../../state/cyclist-queue.ts'
 import { useRun } from '../run/running.ts'
+import { RegroupAnswers } from '../runner/regroup-answer.tsx'
 import { SharingCard } from '../runner/sharing-card.tsx'
 import { t } from '../texts.ts'
 import { HandOverForm } from './hand-over-form.tsx'
@@ -17,6 +18,7 @@ export function QueueScreen() {
   return (
     <>
       {mine.status === 'joined' && !isOver && !kept.isDemo && <SharingCard />}
+      {!isOver && <RegroupAnswers />}
       <StockCard />
       <PassCard />
       <section aria-labelledby="queue">

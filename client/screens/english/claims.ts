@@ -33,7 +33,7 @@ export const claims = {
     handedOver: 'Yes, handed over',
     notYet: 'No, not yet',
     nearWish: (name: string, what: string, way: string | null) =>
-      `${name} asks for ${what.toLowerCase()}${way ? `, ${way} of you` : ''}. No cyclist can bring it.`,
+      `${name} asks for ${what.toLowerCase()}${way ? `, ${way}` : ''}. No cyclist can bring it.`,
     assumedFor: (name: string, what: string) => `${what}: taken as handed over to ${name}.`,
     notGiven: 'No, it was not',
   },

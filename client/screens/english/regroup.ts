@@ -19,6 +19,7 @@ export const regroup = {
     unknown: (n: number) => `${n} not known`,
     notComing: (n: number) => `${n} not coming`,
     last: (name: string, clock: string) => `last one in at ${clock}: ${name}`,
+    lastKnown: (name: string, clock: string) => `the last of them at ${clock}: ${name}`,
     missing: (names: readonly string[]) => `${names.length} missing: ${listed(names)}`,
     guests: (n: number) => `${many(n, 'guest')} out besides`,
     isHere: 'here',

@@ -48,7 +48,7 @@ export const supply = {
     taken: (ml: number) => `${ml} ml taken in the last hour; drink to thirst.`,
     noneTaken: 'Nothing counted in the last hour; drink to thirst.',
     nextAt: (clock: string) => `By your plan the next drink is at ${clock}.`,
-    nextNow: 'By your plan a drink is due; drink to thirst.',
+    nextNow: 'By your plan a drink is due about now.',
     nextKm: (km: string) => `By your plan the next drink is at km ${km}.`,
     have: (ml: number) => `I have drunk ${ml} ml`,
     by: 'A drink',
@@ -93,7 +93,8 @@ export const supply = {
     rate: (perHour: number) => `${perHour} an hour`,
     outAt: (clock: string) => `out of water about ${clock}`,
     out: 'no bottle left',
-    notSaid: (said: number, of: number) => `${said} of ${of} cyclists have said what they carry.`,
+    notSaid: (said: number, of: number) =>
+      of === 1 ? 'the cyclist has not said what they carry' : `${said} of ${of} cyclists have said what they carry`,
     waterHeading: 'Water',
   },
 }

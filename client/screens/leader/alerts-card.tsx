@@ -39,7 +39,7 @@ const AlertList = ({ alerts }: { readonly alerts: readonly ShownAlert[] }) => (
 function AlertRow({ shown }: { readonly shown: ShownAlert }) {
   const run = useRun()
   const { view, mine, wish } = run
-  const { alert, name, forMs, owner, isMine, isSending, sentTo } = shown
+  const { alert, name, forMs, owner, isMine, canTake, isSending, sentTo } = shown
   const { alertId, rule, memberId, value, answer } = alert
   const isLeader = mine?.role === 'leader'
   const phone = memberId && phoneOf(view, memberId)
@@ -64,7 +64,7 @@ function AlertRow({ shown }: { readonly shown: ShownAlert }) {
             {t.queue.call(name ?? '')}
           </a>
         )}
-        {!isMine && (isLeader || owner === null) && (
+        {canTake && (
           <button type="button" disabled={isSending} onClick={() => void wish({ type: 'own-alert', alertId })}>
             {t.alerts.own}
           </button>

@@ -19,13 +19,14 @@ export function HeadCountCard() {
   const isLeader = mine.role === 'leader'
   // Whoever only runs with a group is not told who else was seen.
   const isTold = mine.role !== 'runner'
+  const isLive = view.run.head.phase === 'live'
   const unseenCount = unseen.length + guestsUnseen
   return (
     <details class="card">
       <summary>
         <span>
           {t.headCount.heading}{' '}
-          {isTold && (
+          {isTold && isLive && (
             <small>
               {sinceMs === null ? t.headCount.lately : t.headCount.since(clockText(sinceMs, nowMs))}:{' '}
               {[

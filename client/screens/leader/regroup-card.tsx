@@ -6,7 +6,7 @@ import { newId } from '../../net/new-id.ts'
 import { isCrowd } from '../../state/head-count.ts'
 import { nameOf } from '../../state/people.ts'
 import { type Comer, openRegroups, type RegroupView, regroupView } from '../../state/regroup.ts'
-import { type RegroupPlace, regroupPlaces } from '../../state/regroup-places.ts'
+import { nextPlace, type RegroupPlace, regroupPlaces } from '../../state/regroup-places.ts'
 import { type Run, useRun } from '../run/running.ts'
 import { atText, clockText, kmText, t } from '../texts.ts'
 
@@ -19,15 +19,16 @@ const SHOWN_MAX = 100
 export function RegroupCard() {
   const run = useRun()
   const { view, nowMs, outlook, mine } = run
+  const [isOpen, setOpen] = useState(false)
   if (mine?.role !== 'leader' || view.run.head.phase === 'ended' || !isCrowd(view)) return null
   return (
     <section class="card" aria-label={t.regroup.heading}>
       {openRegroups(view).map((regroup) => (
         <Called key={regroup.regroupId} run={run} called={regroupView(view, regroup, outlook.value.pack, nowMs)} />
       ))}
-      <details>
+      <details open={isOpen} onToggle={(event) => setOpen(event.currentTarget.open)}>
         <summary>{t.regroup.call}</summary>
-        <CallForm />
+        {isOpen && <CallForm onCalled={() => setOpen(false)} />}
       </details>
     </section>
   )
@@ -45,11 +46,13 @@ function Called({ run, called }: { readonly run: Run; readonly called: RegroupVi
   const { view, nowMs, wish } = run
   const { regroup, comers, hereCount, last, missingIds } = called
   const count = (what: Comer['is']) => comers.filter(({ is }) => is === what).length
+  const isAllKnown = comers.every(({ is, eta }) => is !== 'unknown' && (is !== 'coming' || eta !== null))
   const guests = regroup.groupId === null ? missingGuestCount(view.run) : 0
   const parts = [
     t.regroup.here(hereCount),
     count('coming') > 0 && t.regroup.coming(count('coming')),
-    last && t.regroup.last(nameOf(view, last.memberId), clockText(last.atMs, nowMs)),
+    // Of some nobody knows when they come: then it is not the last one of all.
+    last && t.regroup[isAllKnown ? 'last' : 'lastKnown'](nameOf(view, last.memberId), clockText(last.atMs, nowMs)),
     count('unknown') > 0 && t.regroup.unknown(count('unknown')),
     count('not-coming') > 0 && t.regroup.notComing(count('not-coming')),
     guests > 0 && t.regroup.guests(guests),
@@ -91,12 +94,13 @@ function comerText({ is, eta }: Comer, nowMs: number): string {
   return is === 'coming' ? t.regroup.isComing : t.regroup.isUnknown
 }
 
-function CallForm() {
+function CallForm({ onCalled }: { readonly onCalled: () => void }) {
   const { view, nowMs, mine, route, phone, wish } = useRun()
-  const [chosen, setChosen] = useState(0)
   const [minutes, setMinutes] = useState(String(USUAL_IN_MIN))
   const [groupId, setGroupId] = useState<GroupId | null>(null)
   const places = regroupPlaces(view, route.value, nowMs)
+  // It stays while they run on: nothing changes under the thumb.
+  const [chosen, setChosen] = useState(() => nextPlace(places))
   const place = places[Math.min(chosen, places.length - 1)]
   const inMin = Number(minutes)
 
@@ -104,7 +108,7 @@ function CallForm() {
     event.preventDefault()
     if (!place || !(inMin >= 0 && inMin <= IN_MAX_MIN)) return
     const { latestEndMs } = view.run.head
-    await wish({
+    const answer = await wish({
       type: 'call-regroup',
       regroupId: newId<RegroupId>('rgp'),
       groupId,
@@ -113,6 +117,7 @@ function CallForm() {
       atM: place.atM,
       atMs: Math.round(Math.min(latestEndMs, phone.nowMs() + inMin * MINUTE_MS)),
     })
+    if (answer.ok) onCalled()
   }
   const toldName = (each: RegroupPlace): string =>
     each.is !== 'here'

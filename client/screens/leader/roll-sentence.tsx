@@ -15,7 +15,7 @@ export function RollSentence() {
       {parts.map((part, i) => (
         <Part key={`${part.is} ${'helperId' in part ? part.helperId : ''}`} part={part} run={run} isFirst={i === 0} />
       ))}
-      .{view.counts && <small> {t.lead.connected(view.counts.connected)}.</small>}
+      .{view.counts && view.run.head.phase !== 'ended' && <small> {t.lead.connected(view.counts.connected)}.</small>}
     </p>
   )
 }

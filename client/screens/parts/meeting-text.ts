@@ -1,7 +1,7 @@
 import type { RequestId } from '../../../shared/units.ts'
 import { wayTo } from '../../state/place-age.ts'
 import type { Run } from '../run/running.ts'
-import { inText, kmText, t, wayText } from '../texts.ts'
+import { inText, isAtHand, kmText, t, wayText } from '../texts.ts'
 
 /** "Ride on to km 18.2, about 6 min (5–8)": what this cyclist does to meet whoever asked; `null` where nothing is told. */
 export function meetingText({ view, nowMs, outlook }: Run, requestId: RequestId): string | null {
@@ -13,7 +13,9 @@ export function meetingText({ view, nowMs, outlook }: Run, requestId: RequestId)
   if (atM === null) {
     const here = view.myId && view.places.get(view.myId)
     if (!here) return null
-    const way = wayText(wayTo(here, place))
+    const there = wayTo(here, place)
+    if (isAtHand(there)) return t.meeting.waitHere(time)
+    const way = wayText(there)
     return kind === 'turn-round' ? t.meeting.turnBackBy(way, time) : t.meeting.ride(way, time)
   }
   const where = namedPoint ?? t.along.km(kmText(atM))

@@ -51,12 +51,14 @@ export function RunScreens({ onOtherSeat }: { readonly onOtherSeat: () => void }
   useEffect(() => {
     if (myName) changeSeat(kept.seat, { role, name: myName, ...(title && { title }) })
   }, [kept.seat, role, myName, title])
-  // LS3: whoever takes up the lead did not ask for it.
-  const roleBefore = useRef(kept.role)
+  // LS3: whoever takes up the lead did not ask for it. A seat that came as a link has not said yet whose it is.
+  const roleBefore = useRef(kept.name === null ? null : kept.role)
   useEffect(() => {
-    if (role === 'leader' && roleBefore.current !== 'leader') notice.value = t.leadership.youLead
+    if (myName === null) return
+    const before = roleBefore.current
+    if (role === 'leader' && before !== null && before !== 'leader') notice.value = t.leadership.youLead
     roleBefore.current = role
-  }, [role, notice])
+  }, [role, myName, notice])
   useEffect(() => {
     document.title = title ? `${title} · Serik` : 'Serik'
   }, [title])

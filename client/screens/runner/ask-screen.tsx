@@ -31,7 +31,7 @@ export function AskScreen() {
     <>
       {!isOver && !isGoingWell && !kept.isDemo && <SharingCard />}
       {locating.value.is === 'found' && <p class="hint">{t.sharing.screenLock}</p>}
-      {!isOver && <RegroupAnswers />}
+      {!isOver && mine.role !== 'cyclist' && <RegroupAnswers />}
       {hasStopped && !isOver && <PauseAndStop />}
       {!isOver && !hasStopped && mine.role !== 'cyclist' && <MyWay />}
       {mine.role === 'runner' && <AlertsCard />}

@@ -1,4 +1,5 @@
 import { useState } from 'preact/hooks'
+import type { DrinkPlan } from '../../../shared/run/drink.ts'
 import { GEL_G } from '../../../shared/supply/carry-list.ts'
 import { type DrinkForm, drinkFormOf, type MyDrink, myDrink, planOf } from '../../state/drink.ts'
 import { ConfirmButton } from '../parts/confirm-button.tsx'
@@ -15,6 +16,7 @@ const MINUTES_PER_H = 60
 /** What was taken, in neutral words; the next drink by my own plan; and "I have drunk". */
 export function DrinkCard() {
   const { view, nowMs, wish } = useRun()
+  const [isOpen, setOpen] = useState(false)
   const drink = myDrink(view, nowMs)
   if (!drink) return null
   const { plan, takenLastHourMl, isSending } = drink
@@ -34,9 +36,9 @@ export function DrinkCard() {
           </button>
         </>
       )}
-      <details>
+      <details open={isOpen} onToggle={(event) => setOpen(event.currentTarget.open)}>
         <summary>{t.drink.heading}</summary>
-        <PlanForm drink={drink} />
+        <PlanForm drink={drink} onKept={() => setOpen(false)} />
       </details>
     </section>
   )
@@ -50,7 +52,7 @@ function nextText({ due, alongM }: MyDrink, nowMs: number): string | null {
   return dueAtM === null ? t.drink.nextAt(clockText(dueAtMs ?? nowMs, nowMs)) : t.drink.nextKm(kmText(dueAtM))
 }
 
-function PlanForm({ drink }: { readonly drink: MyDrink }) {
+function PlanForm({ drink, onKept }: { readonly drink: MyDrink; readonly onKept: () => void }) {
   const { view, mine, wish } = useRun()
   const [form, setForm] = useState<DrinkForm>(() => drinkFormOf(drink.plan))
   const { mayPlanCarb } = drink
@@ -58,9 +60,13 @@ function PlanForm({ drink }: { readonly drink: MyDrink }) {
   const change = (more: Partial<DrinkForm>) => setForm({ ...form, ...more })
   const { heat } = view.run.head
 
+  const keep = (kept: DrinkPlan | null) => {
+    void wish({ type: 'set-drink-plan', plan: kept })
+    onKept()
+  }
   const save = (event: Event) => {
     event.preventDefault()
-    if (plan) void wish({ type: 'set-drink-plan', plan })
+    if (plan) keep(plan)
   }
   return (
     <form onSubmit={save}>
@@ -120,7 +126,7 @@ function PlanForm({ drink }: { readonly drink: MyDrink }) {
         {t.drink.save}
       </button>
       {drink.plan && (
-        <button type="button" onClick={() => void wish({ type: 'set-drink-plan', plan: null })}>
+        <button type="button" onClick={() => keep(null)}>
           {t.drink.none}
         </button>
       )}

@@ -1,3 +1,4 @@
+import { takesPart } from '../../../shared/run/roles.ts'
 import type { Member } from '../../../shared/run/state.ts'
 import { initialsOf, nameOf } from '../../state/people.ts'
 import { ageMs, isStale, nearnessOf } from '../../state/place-age.ts'
@@ -27,7 +28,7 @@ export function PersonRow({ member }: { readonly member: Member }) {
         {memberId === view.myId && <small> ({t.common.you})</small>}
         <br />
         <small>
-          {t.roles[role]}, {statusText(member)}
+          {[t.roles[role], takesPart(role) && statusText(member)].filter(Boolean).join(', ')}
           {way && ` · ${wayText(way)}`}
           {along && ` · ${along}`}
           {isOld && status !== 'stopped' && seenText(member, nowMs)}
@@ -35,7 +36,7 @@ export function PersonRow({ member }: { readonly member: Member }) {
         <WantsLine member={member} />
       </span>
       <span class={isOld ? 'age stale' : 'age'}>
-        {status === 'stopped' ? '' : place ? ageText(ageMs(place, nowMs)) : t.where.never}
+        {status === 'stopped' || !takesPart(role) ? '' : place ? ageText(ageMs(place, nowMs)) : t.where.never}
       </span>
     </span>
   )
