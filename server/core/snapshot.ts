@@ -72,8 +72,7 @@ export function wordsSeenBy(
     if (seesPhone(viewer, member)) keys.add(wordKey.phone(memberId))
     if (seesUsual(viewer, memberId)) keys.add(wordKey.usualNote(memberId))
   }
-  for (const { requestId, runnerId, cyclistId, offer } of seen.requests.values()) {
-    if (offer) keys.add(wordKey.name(offer.toId))
+  for (const { requestId, runnerId, cyclistId } of seen.requests.values()) {
     keys.add(wordKey.note(requestId)).add(wordKey.name(runnerId))
     if (cyclistId) keys.add(wordKey.name(cyclistId))
   }

@@ -58,8 +58,6 @@ export function wordKeysOf({ event, byId }: Pick<Fact, 'event' | 'byId'>): strin
       return [wordKey.group(event.groupId)]
     case 'regroup-called':
       return [wordKey.regroup(event.regroupId)]
-    case 'request-offered':
-      return [wordKey.name(event.toId)]
     case 'member-joined':
     case 'member-renamed':
       return [wordKey.name(event.memberId)]

@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { audienceOf, isSeenWithPlace } from '../../server/core/audience.ts'
 import { seenBy, wordsSeenBy } from '../../server/core/snapshot.ts'
 import type { Member, RunState } from '../../shared/run/state.ts'
+import { wordKeysOf } from '../../shared/run/words.ts'
 import type { MemberId } from '../../shared/units.ts'
 import { by, event, type Past, runOf } from '../support/given-run.ts'
 import * as p from '../support/people.ts'
@@ -176,6 +177,15 @@ describe('which words one is told', () => {
     expect(knowers(helped, `name:${aidar}`, aidar)).toContain(gulnar)
     const said = runOf(...groups, by(gulnar, { type: 'message-sent', messageId: p.message(1), groupId: null }))
     expect(knowers(said, `name:${gulnar}`, gulnar)).toEqual(everybody)
+  })
+
+  test('[VS10] whom somebody else’s claim was offered to is told to nobody who does not see them anyway', () => {
+    const claimed = [...groups, raised(1, aidar), p.claimed(1, dana)]
+    const offered = event({ type: 'request-offered', requestId: p.request(1), toId: timur, gainMs: 240_000 })
+    const who = (run: RunState) => knowers(run, `name:${timur}`, timur)
+    expect(who(runOf(...claimed, offered))).toEqual(who(runOf(...claimed)))
+    expect(who(runOf(...claimed))).not.toContain(ata)
+    expect(wordKeysOf({ event: offered, byId: null })).toEqual([])
   })
 
   test('[VS9] the number of a leader one sees, and one’s own; a leader those of all they see', () => {
