@@ -23,6 +23,7 @@ import { decideRequest } from './decide-request.ts'
 import { decideRun } from './decide-run.ts'
 import { decideWake } from './decide-wake.ts'
 import type { Decision, Wish, World } from './decision.ts'
+import { handsTold } from './last-cyclist.ts'
 import { claimsOfOnlyCyclist } from './only-cyclist.ts'
 import { decideReadmit } from './readmit.ts'
 
@@ -31,8 +32,9 @@ export function decide(run: RunState, wish: Wish, byId: MemberId | null, world: 
   if (wish.type === 'readmit') return decideReadmit(run, wish)
   const decision = decideAnew(run, wish, byId, world)
   if (!decision.ok) return decision
-  const claims = claimsOfOnlyCyclist(run, decision.events, byId, world)
-  return { ...decision, events: [...decision.events, ...claims] }
+  const { events } = decision
+  const claims = claimsOfOnlyCyclist(run, events, byId, world)
+  return { ...decision, events: [...events, ...claims, ...handsTold(run, events, byId, world)] }
 }
 
 function decideAnew(

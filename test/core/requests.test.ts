@@ -91,6 +91,32 @@ describe('asking', () => {
   })
 })
 
+test('[RQ19] once the last cyclist has gone they are told too; who refills comes back', () => {
+  const near = (id: string) => (id === aidar || id === madina ? { latitudeDeg: 51.1, longitudeDeg: 71.4 } : undefined)
+  const history = [...underWay, p.stopped(timur), raised(1, aidar), claimed(1, dana)]
+  const released = (reason: 'helper-left' | 'helper-busy') => event({ type: 'request-released', requestId, reason })
+  const told = event({ type: 'request-repeated', requestId, toldIds: [madina] })
+  const helps = (state: 'puncture' | 'refilling') => ({ type: 'set-helping', kind: 'bike', state }) as const
+  const helping = (state: 'puncture' | 'refilling') =>
+    event({ type: 'helping-set', memberId: dana, kind: 'bike', state })
+  given(...history)
+    .when({ type: 'stop', memberId: dana, reason: 'finished', untilMs: NOW_MS }, dana, { placeOf: near })
+    .gives(released('helper-left'), p.stopped(dana, NOW_MS), told)
+  given(...history)
+    .when(helps('puncture'), dana, { placeOf: near })
+    .gives(helping('puncture'), released('helper-busy'), told)
+  given(...underWay, p.stopped(timur), raised(1, aidar))
+    .when(helps('refilling'), dana, { placeOf: near })
+    .gives(helping('refilling'))
+  // Timur has it at once, and nobody else is disturbed.
+  given(...underWay, raised(1, aidar), claimed(1, dana))
+    .when({ type: 'stop', memberId: dana, reason: 'finished', untilMs: NOW_MS }, dana, { placeOf: near })
+    .gives(released('helper-left'), p.stopped(dana, NOW_MS), claimed(1, timur, { isAutomatic: true, distanceM: null }))
+  given(...history, p.stopped(dana), told)
+    .when({ type: 'remove-member', memberId: dana }, lena, { placeOf: near })
+    .gives(released('helper-left'), { type: 'member-removed', memberId: dana })
+})
+
 test('[RQ19] where no cyclist could bring it the nearest who see its author are told', () => {
   const names = ['asel', 'bolat', 'erlan', 'gulnar', 'olzhas', 'zere'].map(p.person)
   const alone = [...underWay.filter((past) => !('role' in past && past.role === 'cyclist'))]
