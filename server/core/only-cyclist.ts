@@ -3,6 +3,7 @@ import { evolve } from '../../shared/run/evolve.ts'
 import { cyclistsOf, endsLater } from '../../shared/run/questions.ts'
 import { policyOf } from '../../shared/run/requests.ts'
 import type { Request, RunState } from '../../shared/run/state.ts'
+import { canServe } from '../../shared/run/stock.ts'
 import type { MemberId } from '../../shared/units.ts'
 import type { World } from './decision.ts'
 import { distanceBetween } from './nearness.ts'
@@ -25,7 +26,7 @@ const mayLeaveOne: ReadonlySet<RunEvent['type']> = new Set([
   'request-released',
 ] as const)
 
-/** RQ5, AL7: with one cyclist there is no claim tap. What waits is theirs, unless they gave it back. */
+/** RQ5, AL7: with one cyclist there is no claim tap. What waits is theirs, unless they gave it back or have said that they have none. */
 export function claimsOfOnlyCyclist(
   before: RunState,
   events: readonly RunEvent[],
@@ -44,6 +45,7 @@ export function claimsOfOnlyCyclist(
   const isTheirs = (request: Request): boolean =>
     request.runnerId !== cyclist.memberId &&
     (isNew || begun.has(request.requestId)) &&
+    canServe(cyclist.stock, request) &&
     seesRequest(after, cyclist, request)
   return waiting.filter(isTheirs).map(({ requestId, runnerId }) => ({
     type: 'request-claimed',

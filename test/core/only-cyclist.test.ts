@@ -71,6 +71,21 @@ test('[RQ5] what waited is theirs when the other cyclist takes up the lead', () 
     .gives(event({ type: 'leadership-taken-up', memberId: timur, insteadOfId: lena }), atOnce)
 })
 
+test('[RQ5] what they have said they do not carry is not promised in their name', () => {
+  const carries = (pieces: { kind: 'water'; count: number; forId: null }[]) =>
+    event({ type: 'stock-set', memberId: dana, pieces, emptiesCount: 0, reason: 'set' })
+  const bottles = carries([{ kind: 'water', count: 2, forId: null }])
+  given(...alone, bottles)
+    .when(gel, aidar)
+    .gives(raised(2, aidar, { kind: 'gel' }))
+  given(...alone, bottles)
+    .when(water, aidar)
+    .gives(raised(1, aidar), atOnce)
+  given(...alone, carries([]))
+    .when(water, aidar)
+    .gives(raised(1, aidar))
+})
+
 test('[RQ5] what they gave back is not thrust on them again', () => {
   const history = [...alone, raised(1, aidar), atOnce]
   given(...history)

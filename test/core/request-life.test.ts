@@ -113,9 +113,17 @@ describe('while somebody comes', () => {
     expect(saidOf(claimedByDana)).toBe('Dana is coming.')
   })
 
+  test('[LE12] who is beside the runner is not said to come', () => {
+    const beside: Places = [
+      [aidar, placed(0, 0)],
+      [dana, placed(0.0001, 0)],
+    ]
+    expect(saidOf(claimedByDana, beside, atTheBridge)).toBe('Dana is with you.')
+  })
+
   test('[LE12] it is said that they are asked, that the two have met, and what was made of that', () => {
     expect(saidOf([...claimedByDana, doubted])).toBe('Dana has it. Asked whether they still come.')
-    expect(saidOf([...claimedByDana, met])).toBe('You and Dana have met. Did you get it?')
+    expect(saidOf([...claimedByDana, met])).toBe('You and Dana have met.')
     expect(lifeOf([...claimedByDana, met, assumed])).toMatchObject({ is: 'assumed', name: 'Dana', canUndo: true })
     for (const more of [raised(2, aidar), p.stopped(aidar), p.ended])
       expect(lifeOf([...claimedByDana, met, assumed, more])).toMatchObject({ is: 'assumed', canUndo: false })

@@ -10,11 +10,13 @@ export function PassCard() {
   const pass = onePass(view, outlook.value, route.value?.namedPoints ?? [])
   if (!pass) return null
   const { stops, rideM, rideMps, bottlesLeft, refill } = pass
+  // Who asked for two things is met once.
+  const visits = stops.filter(({ runnerId }, i) => runnerId !== stops[i - 1]?.runnerId)
   const openIds = stops.flatMap(({ requestId, isProposed }) => (isProposed && requestId ? [requestId] : []))
   const sentence = [
     t.pass.runners(new Set(stops.map(({ name }) => name)).size, distanceText(rideM)),
     t.pass.rideAt(Math.round(rideMps * KMH_PER_MPS)),
-    t.pass.order(stops.map(({ name, atM }) => (atM === null ? name : `${name} (${t.along.km(kmText(atM))})`))),
+    t.pass.order(visits.map(({ name, atM }) => (atM === null ? name : `${name} (${t.along.km(kmText(atM))})`))),
     bottlesLeft !== null && t.pass.bottlesLeft(bottlesLeft),
     refill && t.pass.refill(refill.name, kmText(refill.atM)),
   ]

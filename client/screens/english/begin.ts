@@ -38,6 +38,7 @@ export const begin = {
   join: {
     heading: (title: string) => `Join ${title}`,
     as: (role: string, leader: string | null) => (leader ? `As ${role}. ${leader} leads it.` : `As ${role}.`),
+    asGuardian: (leader: string | null) => `To see where one person is.${leader ? ` ${leader} leads the run.` : ''}`,
     when: (clock: string) => `Planned start ${clock}.`,
     join: 'Join',
     phone: 'Your phone number (optional)',

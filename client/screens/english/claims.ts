@@ -12,6 +12,8 @@ export const claims = {
     at: (place: string) => `at ${place}`,
     away: (distance: string) => `${distance} away`,
     notHeard: (age: string) => `Not heard for ${age}.`,
+    here: (name: string) => `${name} is with you.`,
+    met: (name: string) => `You and ${name} have met.`,
     goOn: 'Go on as you are.',
     wait: 'Wait where you are.',
     askedWhether: (name: string) => `${name} has it. Asked whether they still come.`,

@@ -26,7 +26,7 @@ export const supply = {
     kinds: helperKinds,
     states: helperStates,
     notOffered: (state: string) => `${state}: you are offered nothing new.`,
-    gaveBack: 'What you had taken on is offered to the others.',
+    gaveBack: 'What you had taken on is open to all again.',
     available: 'Available again',
     less: (what: string) => `One ${what} less`,
     more: (what: string) => `One ${what} more`,

@@ -4,6 +4,8 @@ import { ageText, clockText, distanceText, kmText, t } from '../texts.ts'
 
 /** An older place is told with its age: they may be anywhere by now. */
 const HEARD_LATELY_MS = 2 * MINUTE_MS
+/** As exactly as two phones locate. */
+const BESIDE_M = 25
 
 /** The truth about a request in one or two sentences: "Dana is coming, about 4 min, at the bridge." */
 export function lifeText(life: RequestLife, nowMs: number): string {
@@ -19,7 +21,7 @@ export function lifeText(life: RequestLife, nowMs: number): string {
     case 'asked-whether':
       return t.claims.askedWhether(life.name)
     case 'met?':
-      return t.claims.metYou(life.name)
+      return t.claims.met(life.name)
     case 'assumed':
       return t.claims.assumed(life.name)
     case 'told':
@@ -34,6 +36,8 @@ export function lifeText(life: RequestLife, nowMs: number): string {
 }
 
 function comingText({ name, etaMs, atM, placeName, distanceM, heardAgoMs, advice, isEscalated }: Coming): string {
+  if (distanceM !== null && distanceM <= BESIDE_M && (heardAgoMs ?? HEARD_LATELY_MS) < MINUTE_MS)
+    return t.claims.here(name)
   const where = placeName ? t.claims.at(placeName) : atM === null ? null : t.claims.at(t.along.km(kmText(atM)))
   const away = where === null && distanceM !== null ? t.claims.away(distanceText(distanceM)) : null
   return [

@@ -31,7 +31,8 @@ export function MyRequestCard({ request }: { readonly request: MyRequest }) {
       )}
       {isOpen && !isCancelWaiting && (
         <div class="row">
-          {isItem && status !== 'queued' && (
+          {/* Asked above whether they got it. */}
+          {isItem && status !== 'queued' && life?.is !== 'met?' && (
             <button
               type="button"
               class={status === 'claimed' ? 'primary' : undefined}

@@ -56,7 +56,11 @@ export function JoinPage({ invite }: { readonly invite: string }) {
   return (
     <main class="page">
       <h1>{t.join.heading(shown.title ?? t.common.untitled)}</h1>
-      <p class="lead">{t.join.as(t.roles[shown.role], shown.leaderName)}</p>
+      <p class="lead">
+        {shown.role === 'guardian'
+          ? t.join.asGuardian(shown.leaderName)
+          : t.join.as(t.roles[shown.role], shown.leaderName)}
+      </p>
       {isLater && <p>{t.join.when(clockText(shown.plannedStartMs, Date.now()))}</p>}
       <JoinForm key={String(isAnother)} invite={invite} shown={shown} isAnother={isAnother} />
     </main>
