@@ -115,8 +115,8 @@ describe('while somebody comes', () => {
 
   test('[LE12] who is beside the runner is not said to come', () => {
     const beside: Places = [
-      [aidar, placed(0, 0)],
-      [dana, placed(0.0001, 0)],
+      [aidar, placed(0, 0, NOW_MS)],
+      [dana, placed(0.0001, 0, NOW_MS)],
     ]
     expect(saidOf(claimedByDana, beside, atTheBridge)).toBe('Dana is with you.')
   })
