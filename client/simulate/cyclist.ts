@@ -95,6 +95,7 @@ export function simulatedCyclist(random: Random, stage: Stage, cast: CyclistCast
 
   function look(): void {
     habits.look()
+    if (owed.length === 0) bags.mend()
     const request = mine()
     isRefilling = (isRefilling || bags.isLow() || (request !== undefined && !bags.has(request))) && mishaps.mayRefill()
     habits.be(helping ? 'with-injured' : isRefilling ? 'refilling' : 'available')

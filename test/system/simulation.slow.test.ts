@@ -42,7 +42,7 @@ test('[SI3] a simulation refuses a server whose clock runs at another speed', as
 test.each(['1', '3'])(
   '[SN9] two friends at dawn and a coach with children are well looked after, on %s',
   async (nodes) => {
-    const args = ['--only', 'dawn,park-laps', '--short', '--speed', '60', '--nodes', nodes]
+    const args = ['--only', 'dawn,park-laps', '--short', '--speed', '80', '--nodes', nodes]
     const { code, said } = await run('client/simulate/scenarios.ts', args)
     expect(said).toContain('| dawn |')
     expect(said).not.toContain('MISSED BAR')
