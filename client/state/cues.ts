@@ -69,9 +69,11 @@ export type Cue = {
 export type CueState = {
   readonly saidIds: ReadonlySet<string>
   readonly saidAtMs: number
-  /** Of what is mine to get or to bring: who had it last, and when they ceased to. */
-  readonly holders: ReadonlyMap<RequestId, { readonly helperId: MemberId; readonly lostAtMs: number | null }>
+  /** Of what is mine to get or to bring: who had it last. */
+  readonly holders: ReadonlyMap<RequestId, Holder>
 }
+/** `sinceMs`: when they took it, whatever they were asked since. `lostAtMs`: when they ceased to have it. */
+type Holder = { readonly helperId: MemberId; readonly sinceMs: number; readonly lostAtMs: number | null }
 
 export const noCues: CueState = { saidIds: new Set(), saidAtMs: Number.NEGATIVE_INFINITY, holders: new Map() }
 
@@ -114,17 +116,16 @@ const isFresh = ({ nowMs }: Look, atMs: number | null | undefined): atMs is numb
 
 function ofMyWish(look: Look, request: Request): Cue[] {
   const { view, before } = look
-  const { requestId, kind: what, status, cyclistId, claimedAtMs } = request
-  const lostAtMs = before.holders.get(requestId)?.lostAtMs
+  const { requestId, kind: what, status, cyclistId } = request
+  const { sinceMs, lostAtMs } = before.holders.get(requestId) ?? {}
   if (status === 'open' && isFresh(look, lostAtMs))
     return [{ id: `looking/${requestId}/${lostAtMs}`, kind: 'looking-again', priority: 'news', params: { what } }]
   if (status !== 'claimed' || cyclistId === null) return []
   const helper = nameOf(view, cyclistId)
-  const id = `${requestId}/${claimedAtMs}`
+  const id = `${requestId}/${sinceMs}`
   const cues: Cue[] = metCue(look, request, helper)
   const priority = isAlarm(what) ? 'help' : 'news'
-  if (isFresh(look, claimedAtMs))
-    cues.push({ id: `claimed/${id}`, kind: 'claimed', priority, params: { helper, what } })
+  if (isFresh(look, sinceMs)) cues.push({ id: `claimed/${id}`, kind: 'claimed', priority, params: { helper, what } })
   return cues.concat(comingCue(look, cyclistId, id))
 }
 
@@ -212,7 +213,7 @@ function ofOpen(look: Look, request: Request, name: string): Cue[] {
     before.holders.get(requestId)?.helperId === mine.memberId || before.saidIds.has(`asked/${requestId}`)
   if (concernsMe && isFresh(look, claimedAtMs)) {
     const params = { name, what, helper: nameOf(view, cyclistId) }
-    cues.push({ id: `away/${requestId}/${claimedAtMs}`, kind: 'claimed-away', priority: 'news', params })
+    cues.push({ id: `away/${requestId}/${cyclistId}`, kind: 'claimed-away', priority: 'news', params })
   }
   return cues
 }
@@ -269,15 +270,17 @@ function drinkCue({ view, mine, nowMs }: Look): Cue[] {
 
 /** Facts do not say when somebody gave a request back: it is seen from one look to the next. */
 function holdersNow({ holders }: CueState, { run, myId }: RunView, nowMs: number): CueState['holders'] {
-  const now = new Map<RequestId, { helperId: MemberId; lostAtMs: number | null }>()
+  const now = new Map<RequestId, Holder>()
   for (const request of run.requests.values()) {
-    const { requestId, runnerId, cyclistId } = request
+    const { requestId, runnerId, cyclistId, claimedAtMs } = request
     if (isEnded(request)) continue
     const had = holders.get(requestId)
     const isLost = had !== undefined && (cyclistId === null || (had.helperId === myId && cyclistId !== myId))
-    if (isLost) now.set(requestId, { helperId: had.helperId, lostAtMs: had.lostAtMs ?? nowMs })
-    else if (cyclistId !== null && (runnerId === myId || cyclistId === myId))
-      now.set(requestId, { helperId: cyclistId, lostAtMs: null })
+    if (isLost) now.set(requestId, { ...had, lostAtMs: had.lostAtMs ?? nowMs })
+    else if (cyclistId !== null && (runnerId === myId || cyclistId === myId)) {
+      const isSame = had?.helperId === cyclistId && had.lostAtMs === null
+      now.set(requestId, isSame ? had : { helperId: cyclistId, sinceMs: claimedAtMs ?? nowMs, lostAtMs: null })
+    }
   }
   return now
 }

@@ -31,8 +31,11 @@ export type Presence = {
   lookingCount(): number
 }
 
-/** @param nodeNo tells this node's calls from the others': random, up to 2^32 - 1. */
-export function presenceOf(links: ReadonlySet<SeatLink>, nodeNo: number): Presence {
+/**
+ * @param nodeNo tells this node's calls from the others': random, up to 2^32 - 1.
+ * @param timeScale how much faster than the wall the server's clock goes, by which places are as old as they are.
+ */
+export function presenceOf(links: ReadonlySet<SeatLink>, nodeNo: number, timeScale = 1): Presence {
   const elsewhere = new Map<number, { present: Present; heardMs: number }>()
   let callMs = Number.NEGATIVE_INFINITY
   let countMs = Number.NEGATIVE_INFINITY
@@ -85,7 +88,7 @@ export function presenceOf(links: ReadonlySet<SeatLink>, nodeNo: number): Presen
         const here = darkSinceMs.get(memberId) ?? Number.NEGATIVE_INFINITY
         const elsewhere = darkElsewhere.get(members.get(memberId)?.memberNo ?? 0) ?? Number.NEGATIVE_INFINITY
         const forMs = countedMs - Math.max(here, elsewhere)
-        return Number.isFinite(forMs) ? forMs : null
+        return Number.isFinite(forMs) ? forMs * timeScale : null
       },
     }),
     due(run, nowMs) {

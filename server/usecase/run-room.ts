@@ -90,7 +90,7 @@ export async function openRunRoom(house: House, runId: RunId, events: RoomEvents
   const rhythms = rhythmsOf(house.rates, lanes, freshPlace)
   const watch = runWatch()
   const listeners = new Set<() => void>()
-  const presence = presenceOf(seats.links, randomInt(2 ** 32))
+  const presence = presenceOf(seats.links, randomInt(2 ** 32), clock.timeScale)
 
   const { obey, doubt, merge, isIdle, isBehind } = obedience(house, runId, {
     book: () => book,

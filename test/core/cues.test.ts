@@ -62,6 +62,24 @@ describe('what a runner hears', () => {
     expect(heard([0, view], [1, view], [20, view])).toEqual([['Dana takes it.'], [], []])
   })
 
+  test('[CE1] whoever says that they still come is not announced again, nor that they are near', () => {
+    const places = [[aidar, running] as const, [dana, atPlace(-290)] as const]
+    const doubted = ago(2, { type: 'request-doubted', requestId: request(1), reason: 'silent' })
+    const kept: Past = at(NOW_MS + 20 * SECOND_MS, { type: 'request-kept', requestId: request(1) })
+    const before = viewOf(taken, { by: aidar, places })
+    const after = viewOf([...taken, doubted, kept], { by: aidar, places })
+    expect(heard([0, before], [10, before], [30, after], [40, after])).toEqual([
+      ['Dana takes it.'],
+      ['Dana 290 m behind you.'],
+      [],
+      [],
+    ])
+    const timurs = (...more: Past[]) => viewOf([...waiting, ...more], { by: timur })
+    const claim = at(NOW_MS + 5 * SECOND_MS, claimed(1, dana))
+    const [, away, again] = heard([0, timurs()], [15, timurs(claim)], [40, timurs(claim, doubted, kept)])
+    expect([away?.length, again]).toEqual([1, []])
+  })
+
   test('[CE1] what happened more than a minute ago is not called out any more', () => {
     const view = viewOf([...underWay, ago(300, raised(1, aidar)), ago(61, claimed(1, dana))], { by: aidar })
     expect(heard([0, view])).toEqual([[]])

@@ -29,6 +29,13 @@ test('[AT15] a node knows since when a screen is dark, also after its phone has 
   expect(darkForMs(aidar)).toBeNull()
 })
 
+test('[AT15] how long is by the server’s clock, however fast that is', () => {
+  const presence = presenceOf(new Set([link(aidar, false)]), 1, 20)
+  presence.connectedCount(run, 0)
+  presence.connectedCount(run, 3 * SECOND_MS)
+  expect(presence.seenIn(run).darkForMs?.(aidar)).toBe(60 * SECOND_MS)
+})
+
 test('[AT15] it tells the other nodes, more than once', () => {
   const [here, there] = [presenceOf(new Set([link(aidar, false)]), 1), presenceOf(new Set<SeatLink>(), 2)]
   here.connectedCount(run, 0)
