@@ -37,7 +37,7 @@ export type Coming = {
 export type RequestLife =
   | { readonly is: 'looking'; readonly sinceMs: number; readonly isEscalated: boolean }
   /** No cyclist is there to bring it. */
-  | { readonly is: 'nobody'; readonly sinceMs: number; readonly isLeaderTold: boolean }
+  | { readonly is: 'nobody'; readonly sinceMs: number; readonly isLeaderTold: boolean; readonly isNearTold: boolean }
   | Coming
   /** They were not heard, or did not come nearer, and are asked whether they still come. */
   | { readonly is: 'asked-whether'; readonly name: string; readonly sinceMs: number }
@@ -61,7 +61,12 @@ export function requestLife(view: RunView, request: Request, nowMs: number, meet
     const bringers = cyclistsOf(view.run).filter(({ memberId }) => memberId !== request.runnerId)
     return bringers.length > 0
       ? { is: 'looking', sinceMs: raisedAtMs, isEscalated: escalatedAtMs !== null }
-      : { is: 'nobody', sinceMs: raisedAtMs, isLeaderTold: isLeaderThere(view, request) }
+      : {
+          is: 'nobody',
+          sinceMs: raisedAtMs,
+          isLeaderTold: isLeaderThere(view, request),
+          isNearTold: request.toldIds.length > 0,
+        }
   }
   if (isMetAsked(request)) return { is: 'met?', name }
   if (doubt !== null) return { is: 'asked-whether', name, sinceMs: doubt.atMs }

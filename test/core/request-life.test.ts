@@ -69,8 +69,10 @@ describe('while nobody has it', () => {
 
   test('[LE12] it is said when no cyclist could bring it', () => {
     const alone = [...asked, p.stopped(dana), p.stopped(timur)]
-    expect(lifeOf(alone)).toEqual({ is: 'nobody', sinceMs: START_MS, isLeaderTold: true })
+    expect(lifeOf(alone)).toEqual({ is: 'nobody', sinceMs: START_MS, isLeaderTold: true, isNearTold: false })
     expect(saidOf(alone)).toBe('No cyclist can bring it at the moment. Your leader sees it.')
+    const withNear = [...underWay, p.stopped(dana), p.stopped(timur), raised(1, aidar, { toldIds: [madina] })]
+    expect(saidOf(withNear)).toContain('Whoever is near you has been told.')
     const twoOnly = [
       p.planned,
       p.joined(aidar, 'leader', 1),

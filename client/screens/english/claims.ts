@@ -5,7 +5,8 @@ export const claims = {
     lookingEscalated: (age: string) =>
       `Asked ${age} ago. Still looking for someone; your leader has been told that it takes long.`,
     nobody: 'No cyclist can bring it at the moment.',
-    nobodyLeader: 'No cyclist can bring it at the moment. Your leader sees it.',
+    leaderSees: 'Your leader sees it.',
+    nearTold: 'Whoever is near you has been told.',
     coming: (name: string, time: string | null, where: string | null) =>
       `${[`${name} is coming`, time, where].filter(Boolean).join(', ')}.`,
     about: (time: string) => `about ${time}`,

@@ -1,14 +1,17 @@
 import { heatSchema } from '../../../shared/run/drink.ts'
 import { carryOf } from '../../state/carry.ts'
+import { isCrowd } from '../../state/head-count.ts'
 import { waterOutlook } from '../../state/stock.ts'
 import { useRun } from '../run/running.ts'
 import { ageText, clockText, kmText, paceText, t } from '../texts.ts'
 
 /** Before the start what to carry and where to refill; during the run when the water is out. How warm it is, the leader says. */
 export function CarryCard() {
-  const { view } = useRun()
+  const { view, nowMs } = useRun()
   const { phase } = view.run.head
   if (phase === 'ended' || view.run.members.size <= 1) return null
+  // Two friends need no account of who has said what.
+  if (phase === 'live' && !isCrowd(view) && !waterOutlook(view, nowMs)?.forecast) return null
   return (
     <details class="card">
       <summary>

@@ -25,7 +25,9 @@ export function Banners({ onHelp, isHelpShown }: BannersProps) {
   ])
   const waiting = view.waitingCommands.length
   const isLeader = me(view)?.role === 'leader'
-  const { phase, missing } = view.run.head
+  const { phase } = view.run.head
+  // Who sees a part of the run is told of those they know.
+  const missing = view.run.head.missing.filter((id) => view.run.members.has(id))
   return (
     <div class="banners">
       {view.link === 'outdated' && (

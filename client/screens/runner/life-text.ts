@@ -15,7 +15,9 @@ export function lifeText(life: RequestLife, nowMs: number): string {
       return life.isEscalated ? t.claims.lookingEscalated(since) : t.claims.looking(since)
     }
     case 'nobody':
-      return life.isLeaderTold ? t.claims.nobodyLeader : t.claims.nobody
+      return [t.claims.nobody, life.isLeaderTold && t.claims.leaderSees, life.isNearTold && t.claims.nearTold]
+        .filter(Boolean)
+        .join(' ')
     case 'coming':
       return comingText(life)
     case 'asked-whether':
