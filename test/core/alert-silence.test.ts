@@ -256,9 +256,37 @@ describe('the network', () => {
     )
   })
 
-  test('[AT17] a node that has only begun to look calls nobody silent before it has heard all', () => {
-    const told = lines({ history: eight, cast: cast([aidar, silentFrom(300)]), fromS: 900, untilS: 930 })
-    expect(told).toEqual([`915 alert-asked silent-overdue ${aidar}`])
+  test('[AT17] for a node that has only begun to look, or was held up, silence begins then', () => {
+    const told = lines({ history: eight, cast: cast([aidar, silentFrom(300)]), fromS: 900, untilS: 1_210 })
+    expect(told).toEqual([`1200 alert-asked silent-overdue ${aidar}`])
+    const heldUp = lines({ history: eight, cast: cast([aidar, silentFrom(300)]), untilS: 810, notBetween: [400, 500] })
+    expect(heldUp).toEqual([`800 alert-asked silent-overdue ${aidar}`])
+  })
+
+  test('[AT17] nor who comes back last from one that was not told, so soon after another', () => {
+    const first = gone(300, 900)
+    const twice: Cast = new Map(
+      [...cast()].map(([id], i) => [
+        id,
+        (s) =>
+          s < 1_000 || s >= (i % 2 ? 1_450 : 1_500) ? (first.get(id)?.(s) ?? null) : silentFrom(1_000, 10 * i)(s),
+      ]),
+    )
+    expect(lines({ history: [...eight, frost], cast: twice, untilS: 1_700 })).toEqual([
+      '430 alert-raised network',
+      '915 alert-cleared over',
+    ])
+  })
+
+  test('[AT17] who comes back last after an outage that was too short to be told is not silent', () => {
+    // All are cut off for five minutes and a half; the node is held up meanwhile, and half of them come at once.
+    const late = new Map(
+      [...cast()].map(([id], i) => [
+        id,
+        (s: number) => (s < 300 || s >= (i % 2 ? 635 : 700) ? runs(10 * i)(s) : silentFrom(300, 10 * i)(s)),
+      ]),
+    )
+    expect(lines({ history: eight, cast: late, untilS: 1_200, notBetween: [300, 630] })).toEqual([])
   })
 })
 

@@ -39,6 +39,8 @@ type Staged = {
   readonly cast: Cast
   readonly fromS?: number
   readonly untilS: number
+  /** The node does not get to look. */
+  readonly notBetween?: readonly [fromS: number, untilS: number]
   /** What people wish on the way. */
   readonly wishes?: readonly (readonly [s: number, ...Wished])[]
 }
@@ -64,7 +66,7 @@ type Watching = Omit<Staged, 'cast' | 'wishes'> & {
   readonly wishesAt: (s: number, run: RunState) => readonly Wished[]
 }
 
-export function watchedOver({ history, sceneAt, wishesAt, fromS = 0, untilS }: Watching): {
+export function watchedOver({ history, sceneAt, wishesAt, fromS = 0, untilS, notBetween = [0, 0] }: Watching): {
   readonly told: readonly Told[]
   readonly run: RunState
 } {
@@ -81,6 +83,7 @@ export function watchedOver({ history, sceneAt, wishesAt, fromS = 0, untilS }: W
         run = evolve(run, { version: run.version + 1, atMs: nowMs, byId, event })
       }
     }
+    if (s > notBetween[0] && s < notBetween[1]) continue
     const scene = sceneAt(s)
     for (const [byId, wish] of wishesAt(s, run)) obey(wish, byId)
     if ((dueAtMs(run) ?? Number.POSITIVE_INFINITY) <= nowMs) obey({ type: 'wake' }, null)

@@ -1,6 +1,7 @@
 /** What somebody should know, by the rules of this folder. A new rule is a file here and a line in `rules`. */
 import type { AlertRule } from '../../../shared/run/alerts.ts'
 import { isOut, isSharing } from '../../../shared/run/questions.ts'
+import { MINUTE_MS } from '../../../shared/units.ts'
 import type { Observation } from '../decision.ts'
 import type { Scene, Watcher } from '../watch/scene.ts'
 import { cyclistFar } from './cyclist-far.ts'
@@ -8,7 +9,7 @@ import { uncleared } from './episodes.ts'
 import type { RuleWatch } from './lasting.ts'
 import { type Lookout, lookoutOf } from './lookout.ts'
 import { lowBattery } from './low-battery.ts'
-import { network } from './network.ts'
+import { network, outageOf } from './network.ts'
 import { noContact } from './no-contact.ts'
 import { offRoute } from './off-route.ts'
 import { silentOverdue } from './silent-overdue.ts'
@@ -43,15 +44,29 @@ const rules: readonly Looker[] = [
   first(cyclistFar),
 ]
 
-type Memory = { readonly beganMs: number | null; readonly lookers: readonly Looker[] }
+/** A node that has not looked for so long was held up, and its phones with it. */
+const HELD_UP_MS = MINUTE_MS
+
+/** `hearsSinceMs`: since when this node could have heard everybody. */
+type Memory = {
+  readonly hearsSinceMs: number
+  readonly lookedAtMs: number
+  readonly lookers: readonly Looker[]
+}
 
 export const alertsWatch: Watcher<Memory> = {
-  nothing: { beganMs: null, lookers: rules },
-  look({ beganMs, lookers }, scene) {
-    const lookout = lookoutOf(scene, scene.nowMs - (beganMs ?? scene.nowMs))
-    const looked = lookers.map((look) => look(lookout))
+  nothing: { hearsSinceMs: 0, lookedAtMs: Number.NEGATIVE_INFINITY, lookers: rules },
+  look(memory, scene) {
+    const { nowMs } = scene
+    const wasHeldUp = nowMs - memory.lookedAtMs > HELD_UP_MS
+    const lookout = lookoutOf(scene, wasHeldUp ? nowMs : memory.hearsSinceMs)
+    const looked = memory.lookers.map((look) => look(lookout))
     return {
-      memory: { beganMs: beganMs ?? scene.nowMs, lookers: looked.map(({ next }) => next) },
+      memory: {
+        hearsSinceMs: outageOf(lookout) ? nowMs : lookout.hearsSinceMs,
+        lookedAtMs: nowMs,
+        lookers: looked.map(({ next }) => next),
+      },
       observations: [...lapsed(scene), ...looked.flatMap(({ observations }) => observations)],
     }
   },

@@ -44,12 +44,12 @@ export type Lookout = {
   readonly runners: readonly Watched[]
   /** Of the route. */
   readonly lengthM: number | null
-  /** How long this node has been looking: what it has not heard yet is no silence. */
-  readonly lookingMs: number
+  /** Since when this node could have heard everybody: what it could not hear is no silence. */
+  readonly hearsSinceMs: number
 }
 
 /** O(members + requests + hand-overs). */
-export function lookoutOf(scene: Scene, lookingMs: number): Lookout {
+export function lookoutOf(scene: Scene, hearsSinceMs: number): Lookout {
   const { run } = scene
   const lengthM = run.head.route?.lengthM ?? null
   const metAtMs = metAtMsOf(run)
@@ -59,7 +59,7 @@ export function lookoutOf(scene: Scene, lookingMs: number): Lookout {
     if (one) watched.push(one)
   }
   const runners = watched.filter(({ member }) => member.role !== 'cyclist' && member.status === 'out')
-  return { scene, watched, runners, lengthM, lookingMs }
+  return { scene, watched, runners, lengthM, hearsSinceMs }
 }
 
 function watchedAs(

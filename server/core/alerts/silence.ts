@@ -1,19 +1,17 @@
 /** How long somebody has been silent, and from when on that is too long. */
-import { type MemberId, SECOND_MS } from '../../../shared/units.ts'
+import type { MemberId } from '../../../shared/units.ts'
 import { newestAlert, openAlert } from './episodes.ts'
 import type { Lookout, Watched } from './lookout.ts'
 import { outageOf } from './network.ts'
 
-/** After this a node has heard all that is called out and kept. */
-const HEARD_ALL_AFTER_MS = 15 * SECOND_MS
 const PAUSED_FACTOR = 3
 const CONNECTED_FACTOR = 2
 
-/** AT17: since then, or since the network was back. */
-export function silentMs(sinceMs: number, { scene: { run, nowMs } }: Lookout): number {
+/** AT17: since then, or since this node could have heard them, or the network was back. */
+export function silentMs(sinceMs: number, { hearsSinceMs, scene: { run, nowMs } }: Lookout): number {
   const network = newestAlert(run, 'network', null)
   const backAtMs = network?.status === 'cleared' ? network.statusAtMs : 0
-  return nowMs - Math.max(sinceMs, backAtMs)
+  return nowMs - Math.max(sinceMs, hearsSinceMs, backAtMs)
 }
 
 /**
@@ -30,8 +28,6 @@ export const hasScreenOff = (
   isConnected: (memberId: MemberId) => boolean,
 ): boolean => trackerIds.length === 0 && isConnected(memberId)
 
-/** AT17: nobody is called silent while the network is, nor by a node that has only begun to look. */
+/** AT17: nobody is called silent while the network is. */
 export const isHeldBack = (lookout: Lookout): boolean =>
-  lookout.lookingMs < HEARD_ALL_AFTER_MS ||
-  outageOf(lookout) !== null ||
-  openAlert(lookout.scene.run, 'network', null) !== undefined
+  outageOf(lookout) !== null || openAlert(lookout.scene.run, 'network', null) !== undefined
