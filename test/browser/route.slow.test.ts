@@ -58,6 +58,23 @@ test('[BR19] a leader gives the route on the way, makes it laps and ends it soon
   expect([leader.troubles, runner.troubles]).toEqual([[], []])
 })
 
+test('[HC15] [DI15] two alone on a route have no pack, and what one asks for has no heading', async () => {
+  const [leader, runner] = [await world.phone(), await world.phone()]
+  await runsNow(world, leader)
+  await leader.page.getByText('Route', { exact: true }).click()
+  await leader.page.getByLabel('Set or replace the route').setInputFiles(file)
+  await leader.sees('Water table: km 0.3')
+  await joins(runner, await linkFor(leader, 'runner'), 'Aidar')
+  await startsSharing(runner)
+  await runner.sees(/^km 0\.\d of 1\.2$/)
+  await runner.taps('Water')
+  const wish = leader.page.locator('section[aria-labelledby=requests]')
+  await wish.getByText('Aidar').first().waitFor()
+  expect(await wish.getByRole('heading', { level: 2 }).getAttribute('class')).toBe('unseen')
+  expect(await leader.page.locator('.pack').count()).toBe(0)
+  expect([leader.troubles, runner.troubles]).toEqual([[], []])
+})
+
 test('[BR20] on a route the leader reads the pack, a runner the own kilometre, and a cyclist where to meet who asks', async () => {
   const [leader, runner, cyclist] = [await world.phone(), await world.phone(), await world.phone(0.003)]
   await runsNow(world, leader)

@@ -1,3 +1,4 @@
+import { isPair } from '../../state/cyclist-queue.ts'
 import { queueOf } from '../../state/queue.ts'
 import { HandOverForm } from '../cyclist/hand-over-form.tsx'
 import { QueueList } from '../cyclist/queue-list.tsx'
@@ -36,7 +37,9 @@ export function LeadScreen() {
       {isAlone && phase !== 'ended' && <Invites isOpen />}
       {requests.length > 0 && (
         <section aria-labelledby="requests">
-          <h2 id="requests">{t.queue.heading}</h2>
+          <h2 id="requests" class={isPair(view) ? 'unseen' : undefined}>
+            {t.queue.heading}
+          </h2>
           <QueueList entries={requests} />
         </section>
       )}

@@ -1,4 +1,5 @@
 import { type MemberId, MINUTE_MS } from '../../../shared/units.ts'
+import { isCrowd } from '../../state/head-count.ts'
 import type { PackView } from '../../state/pack-view.ts'
 import { nameOf } from '../../state/people.ts'
 import { alongText } from '../parts/place-text.ts'
@@ -12,7 +13,7 @@ export function PackCard() {
   const run = useRun()
   const { view, outlook } = run
   const { pack } = outlook.value
-  if (!pack || pack.order.length + pack.uncounted.length === 0) return null
+  if (!pack || !isCrowd(view) || pack.order.length + pack.uncounted.length === 0) return null
   const { order, clusters, stragglers, uncounted } = pack
   return (
     <section class="card pack" aria-label={t.pack.heading}>
