@@ -13,7 +13,7 @@ import { simulatedCyclist } from './cyclist.ts'
 import { amongHouses, openSky } from './gps-noise.ts'
 import { guestBodies } from './guests.ts'
 import { type SimulatedLeader, simulatedLeader } from './leader.ts'
-import { clubTemper, type Stage, type Temper } from './person.ts'
+import { clubTemper, type Person, type Stage, type Temper } from './person.ts'
 import { drawTroubles, type Trouble } from './plants.ts'
 import type { Random } from './random.ts'
 import { type Fate, simulatedRunner } from './runner.ts'
@@ -135,7 +135,7 @@ export async function castRun({ urls, scenario, random, temper = clubTemper }: C
   const nodeOf = (i: number) => urls[i % urls.length] ?? url
   const share = (phone: Phone) => phone.send({ type: 'start-sharing', sinceMs: phone.nowMs() }).then(granted)
 
-  async function seatRunner(i: number, startM: number): Promise<Phone> {
+  async function seatRunner(i: number, startM: number): Promise<Person> {
     const own = random.fork(`runner ${i}`)
     const fate = fateOf(
       scenario,
@@ -161,14 +161,16 @@ export async function castRun({ urls, scenario, random, temper = clubTemper }: C
       fate,
       setNetwork,
     })
-    stage.people.set(memberId, person)
     // A phone that stays at home shares nothing: its owner is out once the coach has ticked them.
     if (!fate.isPhoneAtHome) sharers.push(phone)
-    return phone
+    return person
   }
 
   const here = runnerCount - joinLater
-  for (let i = 0; i < here; i++) await seatRunner(i, startOfM(i))
+  for (let i = 0; i < here; i++) {
+    const person = await seatRunner(i, startOfM(i))
+    stage.people.set(person.memberId, person)
+  }
   for (let i = 0; i < cyclistCount; i++) {
     const trouble = troubles.cyclists.get(i)
     const { at, setNetwork } = await networkFor(nodeOf(i + 1), trouble !== undefined)
@@ -207,9 +209,10 @@ export async function castRun({ urls, scenario, random, temper = clubTemper }: C
             atS: usualS / 2,
             async join() {
               for (let i = here; i < runnerCount; i++) {
-                const phone = await seatRunner(i, line.lengthM / 2)
-                await whenCaughtUp(phone)
-                await share(phone)
+                const person = await seatRunner(i, line.lengthM / 2)
+                await whenCaughtUp(person.phone)
+                await share(person.phone)
+                stage.people.set(person.memberId, person)
               }
             },
           }

@@ -29,6 +29,7 @@ const WAITING_MPS = 2
 /** Nearer than this a cyclist looks up from the screen. */
 const SEES_WITH_EYES_M = 80
 const FIRST_AID_S = 150
+const GIVES_UP_AFTER_S = 150
 /** Before everything else. */
 const ALARM_M = -1e9
 
@@ -52,6 +53,7 @@ export function simulatedCyclist(random: Random, stage: Stage, cast: CyclistCast
   let reactsInS: number | null = null
   let isRefilling = false
   let isStopped = false
+  let searchedS = 0
   /** Given, but not tapped: what the thumb still owes. */
   let owed: { readonly request: Request; inS: number }[] = []
   const givenFor = new Set<RequestId>()
@@ -101,6 +103,7 @@ export function simulatedCyclist(random: Random, stage: Stage, cast: CyclistCast
     habits.be(helping ? 'with-injured' : isRefilling ? 'refilling' : 'available')
     const next = guide.next()
     targetM = targetNowM(request, next)
+    mindSearch(request)
     if (helping) return
     const open = cheapest(guide.toClaim(next, bags.has, request !== undefined || isRefilling))
     if (!open) reactsInS = null
@@ -109,6 +112,18 @@ export function simulatedCyclist(random: Random, stage: Stage, cast: CyclistCast
       reactsInS = null
       wishes(stage, phone, { type: 'claim-request', requestId: open.requestId })
     }
+  }
+
+  /** Where the runner should be, and nobody there: the bottle is needed elsewhere. */
+  function mindSearch(request: Request | undefined): void {
+    const runner = request && stage.people.get(request.runnerId)
+    const isThere = Math.abs(alongM(here()) - targetM) < SEES_WITH_EYES_M
+    const isInVain = runner && isThere && !isRefilling && distanceM(runner.place(), here()) > SEES_WITH_EYES_M
+    searchedS = isInVain ? searchedS + stage.temper.looksEveryS : 0
+    if (!request || searchedS < GIVES_UP_AFTER_S) return
+    searchedS = 0
+    guide.notFound(request.runnerId)
+    wishes(stage, phone, { type: 'release-request', requestId: request.requestId })
   }
 
   function targetNowM(request: Request | undefined, next: Stop | undefined): number {
