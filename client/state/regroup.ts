@@ -25,8 +25,11 @@ const SLOWEST_MPS = 0.7
 export type Comer = {
   readonly memberId: MemberId
   readonly answer: RegroupAnswer | null
-  /** `here` by their place, their own word, or because somebody saw them there; `unknown`: no word of theirs, and nobody can say. */
-  readonly is: 'here' | 'coming' | 'not-coming' | 'unknown'
+  /**
+   * `here` by their place, their own word, or because somebody saw them there; `passed`: by their way along the route they have gone on;
+   * `unknown`: no word of theirs, and nobody can say.
+   */
+  readonly is: 'here' | 'coming' | 'passed' | 'not-coming' | 'unknown'
   /** Of whoever is coming, as far as it can be told. */
   readonly eta: Coming | null
 }
@@ -34,7 +37,7 @@ export type Comer = {
 export type RegroupView = {
   readonly regroup: Regroup
   readonly name: string
-  /** Those called who are out: here, coming by time, unknown, not coming. */
+  /** Those called who are out: here, coming by time, gone on, unknown, not coming. */
   readonly comers: readonly Comer[]
   readonly hereCount: number
   /** When the last of those coming is there; `null` while nobody is on the way. */
@@ -62,7 +65,7 @@ export function regroupView(view: RunView, regroup: Regroup, pack: PackView | nu
     .map((member) => comer(view, regroup, member, answers.get(member.memberId) ?? null, byRoute, nowMs))
     .sort((a, b) => order.indexOf(a.is) - order.indexOf(b.is) || (a.eta?.atMs ?? nowMs) - (b.eta?.atMs ?? nowMs))
   const last = comers.findLast(({ eta }) => eta !== null)
-  const awaited = comers.filter(({ is }) => is === 'coming' || is === 'unknown')
+  const awaited = comers.filter(({ is }) => is === 'coming' || is === 'passed' || is === 'unknown')
   const mine = me(view)
   const isForMe = mine !== undefined && takesPart(mine.role) && isCalled(regroup, mine)
   const said = waitingOf(view, 'answer-regroup').findLast((wish) => wish.regroupId === regroupId)
@@ -78,7 +81,7 @@ export function regroupView(view: RunView, regroup: Regroup, pack: PackView | nu
   }
 }
 
-const order: readonly Comer['is'][] = ['here', 'coming', 'unknown', 'not-coming']
+const order: readonly Comer['is'][] = ['here', 'coming', 'passed', 'unknown', 'not-coming']
 
 function comer(
   view: RunView,
@@ -96,7 +99,9 @@ function comer(
   if (isHere) return { memberId, answer, is: 'here', eta: null }
   if (answer === 'not-coming') return { memberId, answer, is: 'not-coming', eta: null }
   const eta = etaOf(regroup, member, place, byRoute, nowMs)
-  return { memberId, answer, is: eta || answer === 'coming' ? 'coming' : 'unknown', eta }
+  if (eta || answer === 'coming') return { memberId, answer, is: 'coming', eta }
+  const hasPassed = place && isAfoot(member) && byRoute?.get(memberId)?.kind === 'passed'
+  return { memberId, answer, is: hasPassed ? 'passed' : 'unknown', eta: null }
 }
 
 /** Where the route says who comes when, nothing is guessed of a runner whose place on it is in doubt; cyclists come any way. */

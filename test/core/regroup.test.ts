@@ -208,6 +208,15 @@ describe('who is there, and who comes when', () => {
     expect(last).toEqual({ memberId: madina, atMs: comers[1]?.eta?.atMs })
   })
 
+  test('[RG7] who has gone on past the place is said to have, and is missing there like the others', () => {
+    const call = by(lena, called(1, { atM: 1_000, place: spotAtM(1_000) }))
+    const { view, outlook, nowMs } = watched(viewOf([...underWay, routeSet, call]), new Map([[aidar, steady(3)]]), 600)
+    const due = { ...firstOf(view), atMs: nowMs }
+    const { comers, missingIds } = regroupView(view, due, outlook.pack, nowMs)
+    expect(comers.map(({ memberId, is }) => [memberId, is])).toContainEqual([aidar, 'passed'])
+    expect(missingIds).toContain(aidar)
+  })
+
   test('[RG7] a doubtful place is no reason to guess: they come by their own word, or nobody can say', () => {
     const history = [
       ...underWay,

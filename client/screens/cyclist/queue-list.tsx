@@ -71,7 +71,7 @@ function AlertCard({ row }: { readonly row: Extract<QueueRow, { is: 'alert' }> }
   const run = useRun()
   const { view, wish } = run
   const { alert, name, runnerId } = row
-  const { where, age } = runnerId ? placeWords(run, runnerId) : { where: null, age: null }
+  const { where, age } = runnerId ? placeWords(run, runnerId, false) : { where: null, age: null }
   const { alertId, ownerId } = alert
   const owner = ownerId !== null && ownerId !== view.myId && nameOf(view, ownerId)
   return (

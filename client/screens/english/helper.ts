@@ -5,6 +5,7 @@ export const helper = {
   queue: {
     heading: 'Requests',
     empty: 'Nobody is waiting.',
+    more: (count: number) => `${count} more`,
     waits: (age: string) => `waits ${age}`,
     noPlace: 'place unknown',
     placeAge: (age: string) => `seen ${age} ago`,
@@ -39,6 +40,8 @@ export const helper = {
     behind: (gap: string) => `${gap} behind`,
     beside: 'side by side',
     fallsBehind: (gap: string) => `falls behind: ${gap} behind the others`,
+    moreFallBehind: (count: number) =>
+      count === 1 ? 'One falls behind, and after them' : `${count} fall behind, and after them`,
     notCounted: (count: number) => `${count} not counted`,
     offRoute: 'off the route?',
     unsure: 'place not sure',

@@ -43,7 +43,7 @@ function AlertRow({ shown }: { readonly shown: ShownAlert }) {
   const { alertId, rule, memberId, value, answer } = alert
   const isLeader = mine?.role === 'leader'
   const phone = memberId && phoneOf(view, memberId)
-  const place = memberId && placeWords(run, memberId)
+  const place = memberId && placeWords(run, memberId, false)
   const facts = [
     t.alerts.forSince(ageText(forMs)),
     place?.where,

@@ -20,6 +20,7 @@ export function HeadCountCard() {
   // Whoever only runs with a group is not told who else was seen.
   const isTold = mine.role !== 'runner'
   const isLive = view.run.head.phase === 'live'
+  const seenCount = seen.length + guestsSeen
   const unseenCount = unseen.length + guestsUnseen
   return (
     <details class="card">
@@ -31,7 +32,7 @@ export function HeadCountCard() {
               {sinceMs === null ? t.headCount.lately : t.headCount.since(clockText(sinceMs, nowMs))}:{' '}
               {[
                 t.headCount.heard(heard.length),
-                t.headCount.seen(seen.length + guestsSeen),
+                seenCount > 0 && t.headCount.seen(seenCount),
                 unseenCount > 0 && t.headCount.unseen(unseenCount),
               ]
                 .filter(Boolean)
@@ -60,10 +61,10 @@ export function HeadCountCard() {
 }
 
 function AllOfGroups() {
-  const { view, wish, notice } = useRun()
+  const { view, phone, wish, notice } = useRun()
   const groups = groupsICount(view)
   const all = async (groupId: (typeof groups)[number]['groupId']) => {
-    const answer = await wish({ type: 'see-group', groupId })
+    const answer = await wish({ type: 'see-group', groupId, seenAtMs: Math.round(phone.nowMs()) })
     if (answer.ok) notice.value = t.headCount.counted
   }
   return (
@@ -81,14 +82,14 @@ function AllOfGroups() {
 
 /** At a point where people with numbers come by. */
 function NumberField() {
-  const { wish, notice } = useRun()
+  const { phone, wish, notice } = useRun()
   const [typed, setTyped] = useState('')
   const see = async (event: Event) => {
     event.preventDefault()
     const startNumber = typed.trim()
     if (startNumber === '') return
     setTyped('')
-    const answer = await wish({ type: 'see-number', startNumber })
+    const answer = await wish({ type: 'see-number', startNumber, seenAtMs: Math.round(phone.nowMs()) })
     if (answer.ok) notice.value = `${startNumber}: ${t.headCount.counted}`
     else setTyped(startNumber)
   }
@@ -111,7 +112,7 @@ function NumberField() {
 }
 
 function GuestsSeen() {
-  const { view, wish } = useRun()
+  const { view, phone, wish } = useRun()
   const out = [...view.run.guests.values()].filter(({ count, accountedCount }) => count > accountedCount)
   const nameOfGuests = ({ guestsId, startNumber, count }: Guests) =>
     view.words.get(wordKey.guests(guestsId))?.text ??
@@ -122,7 +123,13 @@ function GuestsSeen() {
         const { guestsId, count, accountedCount } = guests
         const left = count - accountedCount
         return (
-          <button key={guestsId} type="button" onClick={() => void wish({ type: 'see-guests', guestsId, count: left })}>
+          <button
+            key={guestsId}
+            type="button"
+            onClick={() =>
+              void wish({ type: 'see-guests', guestsId, count: left, seenAtMs: Math.round(phone.nowMs()) })
+            }
+          >
             {t.headCount.guests(nameOfGuests(guests), left)}
           </button>
         )
@@ -132,7 +139,7 @@ function GuestsSeen() {
 }
 
 function Ticks({ roster: { ticks, tickedCount }, isTold }: { readonly roster: Roster; readonly isTold: boolean }) {
-  const { view, wish } = useRun()
+  const { view, phone, wish } = useRun()
   if (ticks.length === 0) return null
   return (
     <>
@@ -147,7 +154,9 @@ function Ticks({ roster: { ticks, tickedCount }, isTold }: { readonly roster: Ro
             type="button"
             aria-pressed={isTicked}
             disabled={isOnItsWay}
-            onClick={() => void wish({ type: 'see-members', memberIds: [memberId] })}
+            onClick={() =>
+              void wish({ type: 'see-members', memberIds: [memberId], seenAtMs: Math.round(phone.nowMs()) })
+            }
           >
             {t.headCount.times(nameOf(view, memberId), seen?.count ?? 0)}
           </button>

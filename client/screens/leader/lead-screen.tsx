@@ -20,6 +20,9 @@ import { RollSentence } from './roll-sentence.tsx'
 import { RouteSection } from './route-section.tsx'
 import { StartSection } from './start-section.tsx'
 
+/** The oldest; cyclists see them all. */
+const SHOWN_AT_ONCE = 3
+
 /** Accounting for everybody: how they stand in one sentence, who must be looked at, then all the rest. */
 export function LeadScreen() {
   const { view, nowMs } = useRun()
@@ -40,7 +43,13 @@ export function LeadScreen() {
           <h2 id="requests" class={isPair(view) ? 'unseen' : undefined}>
             {t.queue.heading}
           </h2>
-          <QueueList entries={requests} />
+          <QueueList entries={requests.slice(0, SHOWN_AT_ONCE)} />
+          {requests.length > SHOWN_AT_ONCE && (
+            <details class="card">
+              <summary>{t.queue.more(requests.length - SHOWN_AT_ONCE)}</summary>
+              <QueueList entries={requests.slice(SHOWN_AT_ONCE)} />
+            </details>
+          )}
         </section>
       )}
       <HeadCountCard />

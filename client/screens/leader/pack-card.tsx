@@ -7,6 +7,8 @@ import { type Run, useRun } from '../run/running.ts'
 import { ageText, gapText, isBeside, t } from '../texts.ts'
 
 const ONE_BY_ONE_FROM = 3
+/** Of those who fall behind the last are named: in a slow group all do. */
+const NAMED_MAX = 3
 
 /** The pack in one sentence, who falls behind, and folded away everybody in order. */
 export function PackCard() {
@@ -15,6 +17,7 @@ export function PackCard() {
   const { pack } = outlook.value
   if (!pack || !isCrowd(view) || pack.order.length + pack.uncounted.length === 0) return null
   const { order, clusters, stragglers, uncounted } = pack
+  const more = stragglers.length - NAMED_MAX
   return (
     <section class="card pack" aria-label={t.pack.heading}>
       <details>
@@ -41,7 +44,8 @@ export function PackCard() {
           ))}
         </ol>
       </details>
-      {stragglers.map(({ memberId, behind }) => (
+      {more > 0 && <p>{t.pack.moreFallBehind(more)}</p>}
+      {stragglers.slice(-NAMED_MAX).map(({ memberId, behind }) => (
         <p key={memberId}>
           <strong>{nameOf(view, memberId)}</strong> {t.pack.fallsBehind(gapText(behind))}
         </p>

@@ -22,7 +22,7 @@ export function RegroupCard() {
   const [isOpen, setOpen] = useState(false)
   if (mine?.role !== 'leader' || view.run.head.phase === 'ended' || !isCrowd(view)) return null
   return (
-    <section class="card" aria-label={t.regroup.heading}>
+    <section class="card pack" aria-label={t.regroup.heading}>
       {openRegroups(view).map((regroup) => (
         <Called key={regroup.regroupId} run={run} called={regroupView(view, regroup, outlook.value.pack, nowMs)} />
       ))}
@@ -46,13 +46,14 @@ function Called({ run, called }: { readonly run: Run; readonly called: RegroupVi
   const { view, nowMs, wish } = run
   const { regroup, comers, hereCount, last, missingIds } = called
   const count = (what: Comer['is']) => comers.filter(({ is }) => is === what).length
-  const isAllKnown = comers.every(({ is, eta }) => is !== 'unknown' && (is !== 'coming' || eta !== null))
+  const isAllKnown = comers.every(({ is, eta }) => is === 'here' || is === 'not-coming' || eta !== null)
   const guests = regroup.groupId === null ? missingGuestCount(view.run) : 0
   const parts = [
     t.regroup.here(hereCount),
     count('coming') > 0 && t.regroup.coming(count('coming')),
     // Of some nobody knows when they come: then it is not the last one of all.
     last && t.regroup[isAllKnown ? 'last' : 'lastKnown'](nameOf(view, last.memberId), clockText(last.atMs, nowMs)),
+    count('passed') > 0 && t.regroup.passed(count('passed')),
     count('unknown') > 0 && t.regroup.unknown(count('unknown')),
     count('not-coming') > 0 && t.regroup.notComing(count('not-coming')),
     guests > 0 && t.regroup.guests(guests),
@@ -91,6 +92,7 @@ function comerText({ is, eta }: Comer, nowMs: number): string {
   if (is === 'here') return t.regroup.isHere
   if (is === 'not-coming') return t.regroup.isNotComing
   if (eta) return atText(eta, nowMs)
+  if (is === 'passed') return t.regroup.isPassed
   return is === 'coming' ? t.regroup.isComing : t.regroup.isUnknown
 }
 

@@ -21,7 +21,11 @@ export function nearText(points: readonly NamedPoint[], place: Place): string | 
  * "lap 2 of 6 · km 12.4", "km 12.4 or 17.4?", with what is in question about it; `null` where it is not known. With the
  * length of the route "km 12.4 of 21.1".
  */
-export function alongText({ view, nowMs, route }: Run, memberId: MemberId, lengthM?: number): string | null {
+export function alongText(
+  { view, nowMs, route }: Run,
+  memberId: MemberId,
+  { lengthM, isDoubtTold = true }: { readonly lengthM?: number | undefined; readonly isDoubtTold?: boolean } = {},
+): string | null {
   const along = alongRoute(view, memberId, nowMs)
   if (!along) return null
   const { atM, orAtM, isSure, isOffRoute, isWrongWay } = along
@@ -31,22 +35,25 @@ export function alongText({ view, nowMs, route }: Run, memberId: MemberId, lengt
   const parts = lapped
     ? [lapped.orLap === null ? t.along.lap(lapped.lap, lapped.of) : t.along.orLap(lapped.lap, lapped.orLap), km]
     : [orAtM === null ? km : t.along.orKm(kmText(atM), kmText(orAtM))]
-  if (isOffRoute) parts.push(t.along.offRoute)
-  if (isWrongWay) parts.push(t.along.wrongWay)
+  if (isDoubtTold && isOffRoute) parts.push(t.along.offRoute)
+  if (isDoubtTold && isWrongWay) parts.push(t.along.wrongWay)
   return parts.join(' · ')
 }
 
 export type PlaceWords = { readonly where: string; readonly age: string | null }
 
-/** How to find somebody: from here, or else from a named place; always with how old that is. */
-export function placeWords(run: Run, memberId: MemberId): PlaceWords {
+/**
+ * How to find somebody: from here, or else from a named place; always with how old that is.
+ * @param isDoubtTold whether it is said that they may be off the route; not where that stands already
+ */
+export function placeWords(run: Run, memberId: MemberId, isDoubtTold = true): PlaceWords {
   const { view, nowMs, route } = run
   const place = view.places.get(memberId)
   if (!place) return { where: t.queue.noPlace, age: null }
   const way = nearnessOf(view, view.myId, memberId, nowMs)
   const age = t.queue.placeAge(ageText(way?.ageMs ?? ageMs(place, nowMs)))
   const where = way ? wayText(way) : (nearText(route.value?.namedPoints ?? [], place) ?? coordinates(place))
-  return { where: [where, alongText(run, memberId)].filter(Boolean).join(' · '), age }
+  return { where: [where, alongText(run, memberId, { isDoubtTold })].filter(Boolean).join(' · '), age }
 }
 
 export const coordinates = ({ latitudeDeg, longitudeDeg }: Place): string =>

@@ -56,7 +56,7 @@ function Along({ along, run }: { readonly along: OwnProgress; readonly run: Run 
   ].filter(Boolean)
   return (
     <>
-      <p class="way">{view.myId && alongText(run, view.myId, lengthM)}</p>
+      <p class="way">{view.myId && alongText(run, view.myId, { lengthM })}</p>
       <p>{[paceNow(along), end && t.progress.end(inText(end, nowMs))].filter(Boolean).join(' · ')}</p>
       {neighbours.length > 0 && <p class="hint">{neighbours.join(' · ')}</p>}
     </>
