@@ -36,6 +36,9 @@ const targetPaceSchema = z.nullable(z.number().check(z.minimum(0.5), z.maximum(1
 const startNumberSchema = z.string().check(z.minLength(1), z.maxLength(12))
 const headCountSchema = z.int().check(z.minimum(1), z.maximum(500))
 
+/** When it was tapped, by the phone's idea of the server's clock: a tick made offline counts from then. Left out: as it comes in. */
+const tappedAtSchema = z.optional(timeMsSchema)
+
 export const commandSchema = z.discriminatedUnion('type', [
   // A leader's
   command('start-run', {}),
@@ -104,11 +107,14 @@ export const commandSchema = z.discriminatedUnion('type', [
 
   // A leader's, a cyclist's or a back marker's
   /** "Seen here": they counted them, or saw them pass. */
-  command('see-members', { memberIds: z.array(memberIdSchema).check(z.minLength(1), z.maxLength(500)) }),
+  command('see-members', {
+    memberIds: z.array(memberIdSchema).check(z.minLength(1), z.maxLength(500)),
+    seenAtMs: tappedAtSchema,
+  }),
   /** "All mine are here." */
-  command('see-group', { groupId: groupIdSchema }),
-  command('see-number', { startNumber: startNumberSchema }),
-  command('see-guests', { guestsId: guestsIdSchema, count: headCountSchema }),
+  command('see-group', { groupId: groupIdSchema, seenAtMs: tappedAtSchema }),
+  command('see-number', { startNumber: startNumberSchema, seenAtMs: tappedAtSchema }),
+  command('see-guests', { guestsId: guestsIdSchema, count: headCountSchema, seenAtMs: tappedAtSchema }),
   command('own-alert', { alertId: alertIdSchema }),
 
   // A member's, about themselves

@@ -117,10 +117,13 @@ export const runEventSchema = z.discriminatedUnion('type', [
   event('guests-counted', { guestsId: guestsIdSchema, count: z.int(), startNumber: z.nullable(z.string()) }),
   event('guests-accounted', { guestsId: guestsIdSchema, count: z.int() }),
 
-  event('guests-seen', { guestsId: guestsIdSchema, count: z.int() }),
+  event('guests-seen', { guestsId: guestsIdSchema, count: z.int(), seenAtMs: z.optional(timeMsSchema) }),
   event('head-count-begun', {}),
-  /** How far along the route they were seen, by the newest progress of who saw them; `null` when that is unknown. */
-  event('members-seen', { memberIds, atM: z.nullable(z.number()) }),
+  /**
+   * How far along the route they were seen, by the newest progress of who saw them; `null` when that is unknown. When, if it was told only
+   * later.
+   */
+  event('members-seen', { memberIds, atM: z.nullable(z.number()), seenAtMs: z.optional(timeMsSchema) }),
 
   event('request-raised', {
     requestId: requestIdSchema,

@@ -92,9 +92,14 @@ function applied(run: RunState, event: RunEvent, atMs: number, byId: MemberId | 
       return { ...run, head: { ...run.head, headCountSinceMs: atMs } }
     case 'members-seen': {
       if (!byId) return run
-      const seen = { byId, atMs, atM: event.atM }
+      const seen = { byId, atMs: event.seenAtMs ?? atMs, atM: event.atM, count: 0 }
+      // HC16: what is told later does not take the place of what came after it.
+      const newest = (before: Member['seen']) => ({
+        ...(before && before.atMs > seen.atMs ? before : seen),
+        count: (before?.count ?? 0) + 1,
+      })
       return event.memberIds.reduce(
-        (next, id) => withMember(next, id, (one) => ({ ...one, seen: { ...seen, count: (one.seen?.count ?? 0) + 1 } })),
+        (next, id) => withMember(next, id, (one) => ({ ...one, seen: newest(one.seen) })),
         run,
       )
     }
@@ -177,7 +182,9 @@ function applied(run: RunState, event: RunEvent, atMs: number, byId: MemberId | 
     case 'guests-seen': {
       const guests = run.guests.get(event.guestsId)
       if (!guests || !byId) return run
-      return { ...run, guests: run.guests.set(event.guestsId, { ...guests, seen: { byId, atMs, count: event.count } }) }
+      const seen = { byId, atMs: event.seenAtMs ?? atMs, count: event.count }
+      if (guests.seen && guests.seen.atMs > seen.atMs) return run
+      return { ...run, guests: run.guests.set(event.guestsId, { ...guests, seen }) }
     }
 
     case 'request-raised':

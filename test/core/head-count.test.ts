@@ -48,6 +48,45 @@ const guestsSeen = (no: number, count: number) => event({ type: 'guests-seen', g
 const seeGuests = (count: number, no = 1) => wishes({ type: 'see-guests', guestsId: p.guests(no), count })
 const seeNumber = (startNumber: string) => wishes({ type: 'see-number', startNumber })
 
+describe('ticked without network', () => {
+  const late = (seenAtMs: number) => wishes({ type: 'see-members', memberIds: [aidar], seenAtMs })
+  const told = (seenAtMs: number) => event({ type: 'members-seen', memberIds: [aidar], atM: null, seenAtMs })
+  const world = { placeOf: () => ({ latitudeDeg: 51, longitudeDeg: 71 }), alongM: () => 9_000 }
+  const AGO_MS = NOW_MS - 30 * MINUTE_MS
+  const seenOf = (...history: Past[]) => runOf(...underWay, ...history).members.get(aidar)?.seen
+
+  test('[HC16] it counts from the tap, at no place, and not before the start nor in the future', () => {
+    given(...underWay)
+      .when(late(AGO_MS), lena, world)
+      .gives(told(AGO_MS))
+    given(...underWay)
+      .when(late(p.START_MS - HOUR_MS), lena, world)
+      .gives(told(p.START_MS))
+    for (const nearlyNowMs of [NOW_MS - 30 * SECOND_MS, NOW_MS + HOUR_MS])
+      given(...underWay)
+        .when(late(nearlyNowMs), lena, world)
+        .gives(seen(9_000, aidar))
+    given(...underWay, counted)
+      .when(wishes({ type: 'see-guests', guestsId: p.guests(1), count: 3, seenAtMs: AGO_MS }), lena)
+      .gives({ ...guestsSeen(1, 3), seenAtMs: AGO_MS })
+    expect(seenOf({ atMs: NOW_MS, byId: lena, event: told(AGO_MS) })).toEqual({
+      byId: lena,
+      atMs: AGO_MS,
+      atM: null,
+      count: 1,
+    })
+  })
+
+  test('[HC16] it does not take the place of what was seen after it, and told twice it is once', () => {
+    const newer = sawAt(NOW_MS - 5 * MINUTE_MS, dana, aidar)
+    const older: Past = { atMs: NOW_MS, byId: lena, event: told(AGO_MS) }
+    expect(seenOf(newer, older)).toMatchObject({ byId: dana, atMs: NOW_MS - 5 * MINUTE_MS, count: 2 })
+    given(...underWay, older)
+      .when(late(AGO_MS + 20 * SECOND_MS), lena)
+      .givesNothing()
+  })
+})
+
 describe('seeing somebody', () => {
   test('[HC1] is for leaders and cyclists, and for who leads a group or runs last in it, until the run has ended', () => {
     for (const id of [lena, dana, aidar])

@@ -174,7 +174,10 @@ const step: fc.Arbitrary<Step> = fc.oneof(
   asked(2, leaders, 'clear-alert', { alertId: nth }),
   asked(3, helpers, 'own-alert', { alertId: nth }),
   asked(3, runners, 'answer-alert', { alertId: nth, answer: of(...alertAnswerSchema.options) }),
-  asked(3, helpers, 'see-members', { memberIds: fc.array(member, { minLength: 1, maxLength: 3 }) }),
+  asked(3, helpers, 'see-members', {
+    memberIds: fc.array(member, { minLength: 1, maxLength: 3 }),
+    seenAtMs: fc.option(timeMs, { nil: undefined }),
+  }),
   asked(1, helpers, 'see-group', { groupId: of(p.group('red'), p.group('blue')) }),
   asked(1, helpers, 'see-number', { startNumber: of('7', '8') }),
   asked(1, helpers, 'see-guests', { guestsId: nth, count: of(1, 5) }),
