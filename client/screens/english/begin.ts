@@ -1,5 +1,5 @@
 /** The pages before a run, and what frames every screen of one. */
-import { many } from './many.ts'
+import { listed, many } from './many.ts'
 
 export const begin = {
   common: {
@@ -90,7 +90,7 @@ export const begin = {
     live: (age: string) => `running for ${age}`,
     ended: 'ended',
     endedLong: 'The run is over.',
-    missing: (names: string) => `Not accounted for: ${names}`,
+    missing: (names: readonly string[]) => `Not accounted for: ${listed(names)}`,
   },
   demo: {
     heading: 'Demo',

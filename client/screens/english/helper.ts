@@ -1,5 +1,5 @@
 /** What cyclists and leaders read about others. */
-import { many } from './many.ts'
+import { listed, many } from './many.ts'
 
 export const helper = {
   queue: {
@@ -105,7 +105,7 @@ export const helper = {
     endRun: 'End the run',
     endSure: 'Sharing stops for everybody.',
     stillOpen: 'Not everybody is accounted for',
-    stillOut: (names: string) => `Still out: ${names}.`,
+    stillOut: (names: readonly string[]) => `Still out: ${listed(names)}.`,
     openRequests: (n: number) => `${many(n, 'request')} still open.`,
     endAnyway: 'End anyway',
     goOn: 'Go on',

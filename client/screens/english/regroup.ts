@@ -1,7 +1,6 @@
 /** Coming together at a place and a time. */
 import type { RegroupAnswer } from '../../../shared/run/regroup.ts'
-import { many } from './many.ts'
-import { listed } from './roll.ts'
+import { listed, many } from './many.ts'
 
 const answers: Record<RegroupAnswer, string> = {
   coming: 'I come',

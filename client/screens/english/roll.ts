@@ -1,12 +1,5 @@
 /** How all stand, who was seen, and the groups: what leaders, coaches and back markers read. */
-import { many } from './many.ts'
-
-/** More names make nobody easier to find. */
-const NAMES_MAX = 10
-export const listed = (names: readonly string[]): string =>
-  names.length > NAMES_MAX
-    ? `${names.slice(0, NAMES_MAX).join(', ')} and ${names.length - NAMES_MAX} more`
-    : names.join(', ')
+import { listed, many } from './many.ts'
 
 export const roll = {
   roll: {

@@ -57,7 +57,7 @@ export function StillOpen() {
   const open = endsLater(view.run).length
   return (
     <p>
-      {out.length > 0 ? t.lead.stillOut(out.join(', ')) : t.lead.allIn}
+      {out.length > 0 ? t.lead.stillOut(out) : t.lead.allIn}
       {open > 0 && ` ${t.lead.openRequests(open)}`}
     </p>
   )

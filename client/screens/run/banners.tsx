@@ -61,7 +61,7 @@ export function Banners({ onHelp, isHelpShown }: BannersProps) {
         <div class="card notice">
           <p>
             <strong>{t.phase.endedLong}</strong>
-            {missing.length > 0 && ` ${t.phase.missing(missing.map((id) => nameOf(view, id)).join(', '))}`}
+            {missing.length > 0 && ` ${t.phase.missing(missing.map((id) => nameOf(view, id)))}`}
           </p>
         </div>
       )}
