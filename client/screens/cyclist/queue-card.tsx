@@ -10,8 +10,15 @@ import { placeWords } from '../parts/place-text.ts'
 import { useRun } from '../run/running.ts'
 import { ageText, piecesText, t } from '../texts.ts'
 
+type QueueCardProps = {
+  readonly entry: QueueEntry
+  readonly isForMe?: boolean
+  /** Better brought by somebody else. */
+  readonly isQuiet?: boolean
+}
+
 /** One who waits: who, what, how far and which way, for how long; and what this helper may do about it. */
-export function QueueCard({ entry, isForMe = false }: { readonly entry: QueueEntry; readonly isForMe?: boolean }) {
+export function QueueCard({ entry, isForMe = false, isQuiet = false }: QueueCardProps) {
   const run = useRun()
   const { view, wish, mine } = run
   const { request, runner, note, waitMs, holder, isMine, isItem, isEscalated, isSending } = entry
@@ -55,7 +62,7 @@ export function QueueCard({ entry, isForMe = false }: { readonly entry: QueueEnt
         {holder === null && (
           <button
             type="button"
-            class="primary"
+            class={isQuiet ? undefined : 'primary'}
             disabled={isSending}
             onClick={() => void wish({ type: 'claim-request', requestId })}
           >

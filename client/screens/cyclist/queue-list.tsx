@@ -24,11 +24,13 @@ export function QueueList({ entries }: { readonly entries: readonly QueueEntry[]
 export function QueueRows({ rows }: { readonly rows: readonly QueueRow[] }) {
   const shown = rows.filter((row) => row.is !== 'request' || !row.entry.isAlarm)
   if (shown.length === 0) return <p class="empty">{t.queue.empty}</p>
+  // What is proposed to me is to be found at a glance; the rest I may take all the same.
+  const hasMine = shown.some((row) => row.is === 'request' && row.isForMe)
   return (
     <div class="queue">
       {shown.map((row) =>
         row.is === 'request' ? (
-          <QueueCard key={row.key} entry={row.entry} isForMe={row.isForMe} />
+          <QueueCard key={row.key} entry={row.entry} isForMe={row.isForMe} isQuiet={hasMine && !row.isForMe} />
         ) : row.is === 'due' ? (
           <DueCard key={row.key} row={row} />
         ) : (
