@@ -89,6 +89,8 @@ export function memberAfter(member: Member, event: MemberEvent, atMs: number): M
         stock: null,
         drinkPlan: null,
         drunk: [],
+        isMinor: false,
+        seen: null,
         trackerIds: [],
       }
     case 'tracker-attached':

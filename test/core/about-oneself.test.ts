@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { event, given, NOW_MS, runOf, wishes } from '../support/given-run.ts'
+import { by, event, given, NOW_MS, type Past, runOf, wishes } from '../support/given-run.ts'
 import * as p from '../support/people.ts'
 import { aidar, dana, lena, mum, sunday, timur, underWay } from '../support/people.ts'
 
@@ -102,6 +102,16 @@ describe('erasing oneself', () => {
       usual: null,
       hasPhone: false,
     })
+  })
+
+  test('[MB15] what was known of them is not there any more', () => {
+    const known: Past[] = [
+      by(lena, event({ type: 'members-seen', memberIds: [aidar], atM: 4_200 })),
+      event({ type: 'minor-set', memberId: aidar, isMinor: true }),
+      event({ type: 'drunk', memberId: aidar, drinkMl: 150 }),
+    ]
+    const member = runOf(...underWay, ...known, event({ type: 'member-erased', memberId: aidar })).members.get(aidar)
+    expect(member).toMatchObject({ seen: null, isMinor: false, drunk: [], drinkPlan: null, windows: [] })
   })
 
   test('[MB15] what they asked for goes, what they had promised is offered again', () => {
