@@ -44,6 +44,8 @@ export const plantKinds = {
   },
   /** A place without a network: whoever is silent there is not lost. */
   'no-network': { ...aboutRunner, lastsMs: 4 * MINUTE_MS, mustBeNoticed: false },
+  /** Not planted: a connection that broke by itself, on a machine that is too busy. */
+  'lost-link': { ...aboutRunner, mustBeNoticed: false },
 } as const satisfies Record<string, PlantPolicy>
 
 export type PlantKind = keyof typeof plantKinds

@@ -69,11 +69,13 @@ export function simulatedRunner(random: Random, stage: Stage, cast: RunnerCast):
   function mindDeadZones(elapsedS: number): void {
     const isInZone = fate.deadZones.some(([from, to]) => elapsedS >= from && elapsedS < to)
     cast.setNetwork(!isInZone)
-    if (isInZone && !deadZone) {
-      const begunAtMs = phone.nowMs()
-      deadZone = { kind: 'no-network', memberId, begunAtMs, endedAtMs: null, isFelt: true, requestId: null }
+    const isOffline = !isDead && (isInZone || phone.view().link !== 'online')
+    if (isOffline && !deadZone) {
+      // Lost without a reason: the machine was too busy to keep the connection.
+      const kind = isInZone ? 'no-network' : 'lost-link'
+      deadZone = { kind, memberId, begunAtMs: phone.nowMs(), endedAtMs: null, isFelt: true, requestId: null }
       stage.planted.push(deadZone)
-    } else if (!isInZone && deadZone && (isDead || phone.view().link === 'online')) {
+    } else if (!isOffline && deadZone) {
       deadZone.endedAtMs = phone.nowMs()
       deadZone = undefined
     }

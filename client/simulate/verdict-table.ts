@@ -1,7 +1,7 @@
 /** A verdict for people: what missed its bar, in lines and as a row. */
 import type { RunState } from '../../shared/run/state.ts'
 import { MINUTE_MS, SECOND_MS } from '../../shared/units.ts'
-import { plantPolicyOf } from './plants.ts'
+import { type PlantKind, plantPolicyOf } from './plants.ts'
 import type { Scenario } from './scenario.ts'
 import { NOTICED_WITHIN_MS, type Verdict } from './verdict.ts'
 
@@ -32,6 +32,7 @@ export function tellVerdict(verdict: Verdict, run: RunState): string {
     memberId ? `no. ${run.members.get(memberId as never)?.memberNo}` : 'all'
   const reasons = [...unserved].map(([reason, count]) => `${count} ${reason}`).join(', ')
   const toNotice = noticed.filter(({ plant }) => plantPolicyOf(plant.kind).mustBeNoticed)
+  const countOf = (kind: PlantKind) => noticed.filter(({ plant }) => plant.kind === kind).length
   const lines = toNotice.map(({ plant, afterMs, overThresholdMs }) => {
     const late = overThresholdMs === null ? '' : `, ${(overThresholdMs / SECOND_MS).toFixed(0)} s after its threshold`
     const after =
@@ -50,7 +51,7 @@ export function tellVerdict(verdict: Verdict, run: RunState): string {
     `Served     ${verdict.served} of ${verdict.needs}${reasons ? ` (${reasons})` : ''}, ${assumedCount} assumed`,
     `Audible    ${audibleCount} in ${hours.toFixed(1)} h, ${falseAudible.length + falseAlarmCalls} of them false; ${unplannedSilent.length} on the list that were not planted${kindsOf(unplannedSilent)}`,
     ...falseLines,
-    `Planted    ${toNotice.length}, and ${noticed.length - toNotice.length} dead zones`,
+    `Planted    ${toNotice.length}, and ${countOf('no-network')} dead zones; ${countOf('lost-link')} connections broke by themselves`,
     ...lines,
     `Unaccounted ${verdict.unaccounted}`,
   ].join('\n')

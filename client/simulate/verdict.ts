@@ -146,7 +146,7 @@ function isAbout({ rule, memberId, begunAtMs, clearedAtMs }: AlertStory, plant: 
 }
 
 /** Who is silent where there is no network is silent indeed. */
-const SILENCES: readonly PlantKind[] = ['dead-phone', 'no-network', 'silent-cyclist']
+const SILENCES: readonly PlantKind[] = ['dead-phone', 'no-network', 'lost-link', 'silent-cyclist']
 
 function isExplained(alert: AlertStory, planted: readonly Plant[]): boolean {
   const isOfSilence = alert.rule === 'silent-overdue' || alert.rule === 'no-contact'
