@@ -3,9 +3,9 @@ import { expect, test } from 'vitest'
 import type { RunEvent } from '../../shared/run/events.ts'
 import type { MemberId } from '../../shared/units.ts'
 import { linesOf, lookedOver, type Sight } from '../support/alert-scene.ts'
-import type { Past } from '../support/given-run.ts'
+import { at, event, type Past } from '../support/given-run.ts'
 import * as p from '../support/people.ts'
-import { aidar, madina, sets, underWay } from '../support/people.ts'
+import { aidar, madina, START_MS, sets, underWay } from '../support/people.ts'
 
 const others = ['r0', 'r1', 'r2', 'r3', 'r4', 'r5'].map(p.person)
 const LENGTH_M = 20_000
@@ -45,6 +45,32 @@ test('[AT5] [AT24] nor is a phone that is heard again there one without contact'
   const back = (s: number) => (s < 300 ? runs()(s) : s < 700 ? silentSince(300) : home)
   expect(linesWith(back, 1_000, frost)).toEqual([`600 alert-raised no-contact ${aidar}`, '700 alert-cleared over'])
 })
+
+test.each(['silent-overdue', 'no-contact'] as const)(
+  '[AT5] %s does not end because another node begins to look, one was held up, or the network was away',
+  (rule) => {
+    const told = { alertId: p.alert(1), rule, memberId: aidar, value: 5, sinceMs: START_MS + 300_000 } as const
+    const heat = rule === 'no-contact' ? 'frost' : 'mild'
+    const raised = at(START_MS + 660_000, { type: 'alert-raised', ...told })
+    const away = {
+      alertId: p.alert(2),
+      rule: 'network',
+      memberId: null,
+      value: 7,
+      sinceMs: START_MS + 670_000,
+    } as const
+    const network = [
+      at(START_MS + 680_000, { type: 'alert-raised', ...away }),
+      at(START_MS + 695_000, { type: 'alert-cleared', alertId: p.alert(2), over: 'over' }),
+    ]
+    const cast = new Map<MemberId, (s: number) => Sight>([[aidar, () => silentSince(300)]])
+    for (const [i, id] of [madina, ...others].entries()) cast.set(id, runs(20 * (i + 1)))
+    const before = [...eight, event({ type: 'conditions-set', heat, alertsOff: [] }), raised]
+    for (const history of [before, [...before, ...network]])
+      expect(linesOf(lookedOver({ history, cast, fromS: 700, untilS: 1_000 }).told).filter(isCleared)).toEqual([])
+  },
+)
+const isCleared = (line: string) => line.includes('alert-cleared')
 
 test('[AT5] [AT25] whoever has come to the end falls behind no more', () => {
   const slow = (s: number) => (s < 1_200 ? runs(0, 2)(s) : home)

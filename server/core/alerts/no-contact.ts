@@ -21,7 +21,8 @@ export const noContact = lasting({ rule: 'no-contact', raisedAfterMs: 0, overAft
     const isOpen = openAlert(run, 'no-contact', memberId) !== undefined
     if (isHeld && !isOpen) continue
     const sinceMs = one.fix.takenAtMs
-    const silent = silentMs(sinceMs, lookout)
+    // AT5: whatever this node could hear, it ends when they are heard.
+    const silent = isOpen ? nowMs - sinceMs : silentMs(sinceMs, lookout)
     const holds =
       silent >= limitMs &&
       silent >= silenceLimitMs(one, lookout, limitMs) &&

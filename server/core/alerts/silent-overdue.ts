@@ -37,10 +37,11 @@ export const silentOverdue = lasting(
       if (role === 'cyclist') continue
       const isSeen = one.heardAtMs > one.fix.takenAtMs + SEEN_LATER_MS
       const limitMs = isSeen ? SEEN_FACTOR * afterMs : afterMs
-      const silent = silentMs(one.heardAtMs, lookout)
+      const isOpen = openAlert(scene.run, 'silent-overdue', memberId) !== undefined
+      // AT5: whatever this node could hear, it ends when they are heard.
+      const silent = isOpen ? scene.nowMs - one.heardAtMs : silentMs(one.heardAtMs, lookout)
       const isLong = silent >= limitMs && silent >= silenceLimitMs(one, lookout, limitMs)
       const isSilent = isLong && !one.isDark && !one.hasArrived
-      const isOpen = openAlert(scene.run, 'silent-overdue', memberId) !== undefined
       if (!isSilent && !isOpen) continue
       const holds = isSilent && (isOpen || (!isHeld && isOverdue(one, lookout)))
       const value = Math.floor(silent / MINUTE_MS)
