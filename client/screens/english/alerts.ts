@@ -1,6 +1,10 @@
 /** Alerts as leaders, helpers and whom they are about read them. */
 import type { AlertRule } from '../../../shared/run/alerts.ts'
+import { KM_M } from '../../../shared/units.ts'
 import { many } from './many.ts'
+
+const far = (metres: number): string =>
+  metres < KM_M ? `${Math.round(metres / 10) * 10} m` : `${(metres / KM_M).toFixed(1)} km`
 
 /** What is told of somebody, or of the run. `value` as the rule measured it. */
 const sentences: Record<AlertRule, (name: string, value: number | null) => string> = {
@@ -8,10 +12,10 @@ const sentences: Record<AlertRule, (name: string, value: number | null) => strin
   'off-route': (name) => `${name} is off the route`,
   'wrong-way': (name) => `${name} goes the wrong way`,
   stopped: (name) => `${name} has stopped`,
-  straggling: (name, m) => (m ? `${name} falls behind, by ${m} m` : `${name} falls behind`),
+  straggling: (name, m) => (m ? `${name} falls behind, by ${far(m)}` : `${name} falls behind`),
   'no-contact': (name) => `No contact with ${name}`,
   'low-battery': (name, percent) => (percent === null ? `${name}’s phone is low` : `${name}’s phone: ${percent} %`),
-  'split-pack': (_name, m) => (m ? `The group is apart by ${(m / 1_000).toFixed(1)} km` : 'The group is apart'),
+  'split-pack': (_name, m) => (m ? `The group is apart by ${far(m)}` : 'The group is apart'),
   'water-out': (_name, bottles) => (bottles ? `Water runs out: ${many(bottles, 'bottle')} left` : 'No water left'),
   network: (_name, count) => `The network is gone: ${many(count ?? 0, 'phone')} fell silent together`,
   'cyclist-far': (name) => `${name} is far from all runners`,

@@ -1,4 +1,5 @@
 import { type MemberId, MINUTE_MS } from '../../../shared/units.ts'
+import { alertsOf } from '../../state/alerts.ts'
 import { isCrowd } from '../../state/head-count.ts'
 import type { PackView } from '../../state/pack-view.ts'
 import { nameOf } from '../../state/people.ts'
@@ -13,10 +14,13 @@ const NAMED_MAX = 3
 /** The pack in one sentence, who falls behind, and folded away everybody in order. */
 export function PackCard() {
   const run = useRun()
-  const { view, outlook } = run
+  const { view, nowMs, outlook } = run
   const { pack } = outlook.value
   if (!pack || !isCrowd(view) || pack.order.length + pack.uncounted.length === 0) return null
-  const { order, clusters, stragglers, uncounted } = pack
+  const { order, clusters, uncounted } = pack
+  // Whom an alert is about stands above.
+  const looked = new Set(alertsOf(view, nowMs).map(({ alert }) => alert.memberId))
+  const stragglers = pack.stragglers.filter(({ memberId }) => !looked.has(memberId))
   const more = stragglers.length - NAMED_MAX
   return (
     <section class="card pack" aria-label={t.pack.heading}>
