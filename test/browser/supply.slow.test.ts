@@ -11,7 +11,7 @@ test('[BR21] a cyclist says what they carry, it goes down with each bottle, and 
   await startsSharing(runner)
   await joins(cyclist, await linkFor(leader, 'cyclist'), 'Dana')
   await startsSharing(cyclist)
-  await leader.sees('0 of 1 cyclists have said what they carry.')
+  await leader.sees('the cyclist has not said what they carry')
 
   await cyclist.page.getByText(/^What I carry/).click()
   for (let i = 0; i < 3; i++) await cyclist.taps('One Water more')
@@ -49,8 +49,9 @@ test('[BR22] a runner keeps a drink plan and reads what was taken, in neutral wo
   await runner.taps('I have drunk 200 ml')
   await runner.sees('200 ml taken in the last hour; drink to thirst.')
   await opensTab(leader, 'Lead')
-  await leader.page.getByText(/^Water: /).click()
+  await leader.page.getByText('How warm is it?').first().click()
   await leader.taps('Hot')
+  await runner.page.getByText('Drink plan').click() // kept, it folded away
   await runner.sees('The leader says: hot. The plan follows.')
   expect([leader.troubles, runner.troubles]).toEqual([[], []])
 })

@@ -4,14 +4,26 @@ import { useRun } from '../run/running.ts'
 import { aboutText } from '../runner/life-text.ts'
 import { piecesText, t, wayText } from '../texts.ts'
 
+/** More are only counted. */
+const NEAR_MAX = 2
+
 /** What the two of a claim, and whoever may take it over, are asked; whatever screen is open. */
 export function ClaimQuestions() {
   const { view, nowMs } = useRun()
-  return claimQuestions(view, nowMs).map((question) => (
-    <div key={`${question.is} ${question.request.requestId}`} class="card notice" role="status">
-      <Question question={question} />
-    </div>
-  ))
+  const all = claimQuestions(view, nowMs)
+  const near = all.filter((question) => question.is === 'near-wish')
+  return (
+    <>
+      {all
+        .filter(({ is }) => is !== 'near-wish')
+        .map((question) => (
+          <div key={`${question.is} ${question.request.requestId}`} class="card notice" role="status">
+            <Question question={question} />
+          </div>
+        ))}
+      {near.length > 0 && <NearWishes wishes={near} />}
+    </>
+  )
 }
 
 function Question({ question }: { readonly question: ClaimQuestion }) {
@@ -49,10 +61,8 @@ function Question({ question }: { readonly question: ClaimQuestion }) {
           </button>
         </>
       )
-    case 'near-wish': {
-      const way = question.way && wayText(question.way)
-      return <p>{t.claims.nearWish(question.runner, piecesText(kind, quantity), way)}</p>
-    }
+    case 'near-wish':
+      return null // all in one, below
     case 'assumed':
       return (
         <>
@@ -63,4 +73,24 @@ function Question({ question }: { readonly question: ClaimQuestion }) {
         </>
       )
   }
+}
+
+type NearWish = Extract<ClaimQuestion, { is: 'near-wish' }>
+
+/** What nobody brings to those near, the nearest first; without a sound, and in one card however many they are. */
+function NearWishes({ wishes }: { readonly wishes: readonly NearWish[] }) {
+  const farM = ({ way }: NearWish) => way?.distanceM ?? Number.MAX_VALUE
+  const nearest = [...wishes].sort((a, b) => farM(a) - farM(b))
+  const more = nearest.length - NEAR_MAX
+  return (
+    <div class="card notice" role="status">
+      {nearest.slice(0, NEAR_MAX).map(({ request: { requestId, kind, quantity }, runner, way }) => (
+        <p key={requestId}>{t.claims.nearWish(runner, piecesText(kind, quantity), way && wayText(way))}</p>
+      ))}
+      <p class="hint">
+        {t.claims.nearHint}
+        {more > 0 && ` ${t.claims.nearMore(more)}`}
+      </p>
+    </div>
+  )
 }

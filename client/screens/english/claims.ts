@@ -1,4 +1,6 @@
 /** What is said of who brings what to whom: to the runner, and to the two of a claim when they are asked. */
+import { many } from './many.ts'
+
 export const claims = {
   claims: {
     looking: (age: string) => `Asked ${age} ago. Still looking for someone.`,
@@ -36,7 +38,9 @@ export const claims = {
     handedOver: 'Yes, handed over',
     notYet: 'No, not yet',
     nearWish: (name: string, what: string, way: string | null) =>
-      `${name} asks for ${what.toLowerCase()}${way ? `, ${way}` : ''}. No cyclist can bring it.`,
+      `${name} asks for ${what.toLowerCase()}${way ? `, ${way}` : ''}.`,
+    nearHint: 'No cyclist can bring it.',
+    nearMore: (count: number) => `${many(count, 'other')} near you ${count === 1 ? 'waits' : 'wait'} too.`,
     assumedFor: (name: string, what: string) => `${what}: taken as handed over to ${name}.`,
     notGiven: 'No, it was not',
   },

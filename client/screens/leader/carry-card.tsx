@@ -11,11 +11,11 @@ export function CarryCard() {
   const { phase } = view.run.head
   if (phase === 'ended' || view.run.members.size <= 1) return null
   // Two friends need no account of who has said what.
-  if (phase === 'live' && !isCrowd(view) && !waterOutlook(view, nowMs)?.forecast) return null
+  const isTold = isCrowd(view) || waterOutlook(view, nowMs)?.forecast
   return (
     <details class="card">
       <summary>
-        <span>{phase === 'live' ? <Water /> : <Needs />}</span>
+        <span>{phase !== 'live' ? <Needs /> : isTold ? <Water /> : t.carry.heat}</span>
       </summary>
       {phase === 'planned' && <Basis />}
       <HeatChoice />
