@@ -94,6 +94,8 @@ function beginningOf(event: RunEvent): string | undefined {
       return event.guestsId
     case 'group-added':
       return event.groupId
+    case 'regroup-called':
+      return event.regroupId
     case 'member-joined':
       return event.memberId
     default:
@@ -152,4 +154,12 @@ const effects: Partial<Record<Command['type'], readonly RunEvent['type'][]>> = {
   'confirm-delivered': ['request-delivered'],
   'close-request': ['request-closed'],
   'record-hand-over': ['handed-over'],
+  'set-stock': ['stock-set'],
+  'set-helping': ['helping-set', 'member-joined'],
+  'set-drink-plan': ['drink-plan-set'],
+  'see-members': ['members-seen'],
+  'begin-head-count': ['head-count-begun'],
+  'set-conditions': ['conditions-set'],
+  'call-regroup': ['regroup-called'],
+  'answer-regroup': ['regroup-answered'],
 }

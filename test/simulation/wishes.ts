@@ -7,7 +7,7 @@ import { isEnded } from '../../shared/run/questions.ts'
 import { isAlarm, itemKindNames, policyOf } from '../../shared/run/requests.ts'
 import type { Role } from '../../shared/run/roles.ts'
 import type { Request } from '../../shared/run/state.ts'
-import type { MemberId } from '../../shared/units.ts'
+import { type MemberId, MINUTE_MS } from '../../shared/units.ts'
 
 export type Asking = {
   readonly meId: MemberId
@@ -96,6 +96,49 @@ const wishes: readonly Wish[] = [
       [...messages.values()].filter(({ messageId }) => !seen.has(`${messageId}/${asking.meId}`)),
     )
     return message && { type: 'see-message', messageId: message.messageId }
+  }),
+  row(3, helpers, ({ random }) => ({
+    type: 'set-stock',
+    stock: { pieces: [{ kind: 'water', count: 1 + Math.floor(random.next() * 9), forId: null }], emptiesCount: 0 },
+    isRefill: random.next() < 0.5,
+  })),
+  row(2, helpers, ({ random }) => ({
+    type: 'set-helping',
+    kind: 'bike',
+    state: random.pick(['available', 'available', 'refilling', 'puncture']),
+  })),
+  row(2, takers, () => ({ type: 'have-drunk', drinkMl: 150 })),
+  row(1, takers, ({ random }) => ({
+    type: 'set-drink-plan',
+    plan: { everyMs: random.pick([20, 30]) * MINUTE_MS, everyM: null, drinkMl: 150, carbGPerH: null },
+  })),
+  row(3, helpers, (asking) => {
+    const memberId = someOther(asking, ['runner'])
+    return memberId && { type: 'see-members', memberIds: [memberId], seenAtMs: Math.round(asking.phone.nowMs()) }
+  }),
+  row(1, leaders, () => ({ type: 'begin-head-count' })),
+  row(1, leaders, ({ random }) => ({
+    type: 'set-conditions',
+    heat: random.pick(['warm', 'hot', 'frost']),
+    alertsOff: random.pick([[], ['low-battery']]),
+  })),
+  row(2, leaders, ({ phone }) => ({
+    type: 'call-regroup',
+    regroupId: newId('rgp'),
+    groupId: null,
+    name: 'the bridge',
+    place: { latitudeDeg: 51.1, longitudeDeg: 71.4 },
+    atM: null,
+    atMs: Math.round(phone.nowMs()) + 10 * MINUTE_MS,
+  })),
+  row(3, takers, (asking) => {
+    const { regroups } = asking.phone.view().run
+    const regroup = some(
+      asking,
+      [...regroups.values()].filter(({ isOver }) => !isOver),
+    )
+    const answer = asking.random.pick(['coming', 'here'] as const)
+    return regroup && { type: 'answer-regroup', regroupId: regroup.regroupId, answer }
   }),
   row(2, takers, () => ({ type: 'pause', reason: 'toilet' })),
   row(3, takers, ({ meId }) => ({ type: 'return', memberId: meId })),
