@@ -95,6 +95,7 @@ export async function castRun({ urls, scenario, random, temper = clubTemper }: C
     tally: newTally(),
     taps: course.namedPoints.length > 0 ? course.namedPoints : course.points.slice(0, 1),
     areTapsDry: false,
+    waterCarried: new Map(),
     isLive: () => watching?.view().run.head.phase === 'live',
     guests: guestBodies(random.fork('guests'), line, scenario.guests, course.typicalPaceMps),
     planted: [],

@@ -1,7 +1,7 @@
 /** What a simulated cyclist carries, and what the phone is told of it. */
 import { type ItemKind, itemKindNames, policyOf } from '../../shared/run/requests.ts'
 import type { Request } from '../../shared/run/state.ts'
-import { MINUTE_MS } from '../../shared/units.ts'
+import { type MemberId, MINUTE_MS } from '../../shared/units.ts'
 import type { Phone } from '../net/phone.ts'
 import { type Stage, wishes } from './person.ts'
 
@@ -22,10 +22,12 @@ export type Bags = {
   mend(): void
 }
 
-export function cyclistBags(stage: Stage, phone: Phone): Bags {
+export function cyclistBags(stage: Stage, memberId: MemberId, phone: Phone): Bags {
   const stock = { ...FULL }
   let emptiesCount = 0
   let hasSaid = false
+  const carry = () => stage.waterCarried.set(memberId, stock.water)
+  carry()
   let toldAtMs = 0
 
   function tell(isRefill: boolean): void {
@@ -44,6 +46,7 @@ export function cyclistBags(stage: Stage, phone: Phone): Bags {
     isLow: () => stock.water <= LOW_WATER,
     give(kind) {
       stock[kind]--
+      carry()
       if (kind === 'water' || kind === 'isotonic') emptiesCount++
     },
     mend() {
@@ -54,6 +57,7 @@ export function cyclistBags(stage: Stage, phone: Phone): Bags {
     },
     refill() {
       Object.assign(stock, FULL)
+      carry()
       emptiesCount = 0
       tell(true)
     },

@@ -71,7 +71,6 @@ export function cyclistMishaps(
     },
     tapWasDry() {
       triesTapAtMs = phone.nowMs() + TRIES_TAP_AGAIN_MS
-      for (const each of stage.planted) if (each.kind === 'dry-taps') each.isFelt = true
     },
     mayRefill: () => phone.nowMs() >= triesTapAtMs,
   }

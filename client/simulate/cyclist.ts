@@ -46,7 +46,7 @@ type CyclistCast = {
 export function simulatedCyclist(random: Random, stage: Stage, cast: CyclistCast): Person {
   const { memberId, phone, share, startM } = cast
   const sendGps = gpsOf(random.fork('gps'), openSky, stage)
-  const bags = cyclistBags(stage, phone)
+  const bags = cyclistBags(stage, memberId, phone)
   let motion = cyclistAt(startM)
   let targetM = startM
   let untilLookS = 0

@@ -26,6 +26,8 @@ export type Stage = {
   readonly taps: readonly Place[]
   /** No water comes from any of them now. */
   areTapsDry: boolean
+  /** Bottles of water that each cyclist really carries. */
+  readonly waterCarried: Map<MemberId, number>
   /** Whether the run has begun: people hear that also without a phone. */
   readonly isLive: () => boolean
   /** On the way like everybody, without phone or app. */

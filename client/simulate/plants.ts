@@ -39,7 +39,7 @@ export const plantKinds = {
     ...aboutRunner,
     befalls: 'run',
     rules: ['water-out'],
-    lastsMs: 40 * MINUTE_MS,
+    lastsMs: 75 * MINUTE_MS,
     between: [0.25, 0.35],
   },
   /** A place without a network: whoever is silent there is not lost. */
@@ -61,7 +61,7 @@ export type Plant = {
   readonly begunAtMs: number
   /** `null` while it lasts. */
   endedAtMs: number | null
-  /** Whether it made a difference: dry taps do once somebody wanted water from one. */
+  /** Whether it made a difference: dry taps do once nobody carries water any more. */
   isFelt: boolean
   /** Of `hurt`, the call; of `silent-cyclist`, what was claimed. */
   requestId: RequestId | null

@@ -68,7 +68,8 @@ export function worldOf({ stage, leader, leaderPhone, troubles, later }: Cast) {
         }
         plants.set(trouble, begun)
         stage.planted.push(begun)
-      } else if (plant && (!isOn || isWaterBrought(plant, nowMs))) plant.endedAtMs ??= nowMs
+      } else if (plant && isOn && [...stage.waterCarried.values()].every((count) => count === 0)) plant.isFelt = true
+      if (plant && (!isOn || isWaterBrought(plant, nowMs))) plant.endedAtMs ??= nowMs
     }
     stage.areTapsDry = troubles.some((trouble) => plants.get(trouble)?.endedAtMs === null)
   }

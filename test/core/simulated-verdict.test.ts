@@ -88,7 +88,7 @@ test('[SN4] whose phone is dead and who is ticked by helpers all the way is not 
   expect(judged(plants, once).missed).toEqual(plants)
 })
 
-test('[SN4] taps that ran dry while nobody wanted water from them are not missed', () => {
+test('[SN4] taps that were dry while bottles were left are not missed', () => {
   const dry = planted('dry-taps', null, 10, 50)
   expect(judged([dry], newStory()).missed).toEqual([dry])
   expect(judged([{ ...dry, isFelt: false }], newStory()).missed).toEqual([])
