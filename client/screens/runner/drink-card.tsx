@@ -25,7 +25,7 @@ export function DrinkCard() {
   const drinkMl = plan?.drinkMl ?? drinkFormOf(null).drinkMl
   const next = nextText(drink, nowMs)
   return (
-    <section class="card" aria-label={t.drink.heading}>
+    <section class={isLive && plan ? 'card' : 'card pack'} aria-label={t.drink.heading}>
       {isLive && plan && (
         <>
           <p>{takenLastHourMl > 0 ? t.drink.taken(takenLastHourMl) : t.drink.noneTaken}</p>

@@ -33,7 +33,9 @@ export function Plan() {
     sheet,
   )
   const whole = projection([...(line?.points ?? []), ...shown.map(({ place }) => place)], sheet)
-  const isFarApart = people !== null && whole !== null && whole.metresPerPx > FAR_APART * people.metresPerPx
+  // One dot alone says where they are only by what is around it.
+  const isFarApart =
+    shown.length > 1 && people !== null && whole !== null && whole.metresPerPx > FAR_APART * people.metresPerPx
   const drawn = isFarApart && !showsRoute ? people : whole
   return (
     <div class="plan" ref={box}>
