@@ -8,6 +8,8 @@ import { PlanDots } from './plan-dots.tsx'
 const MARGIN_PX = 34
 const SCALE_PX = 90
 const SCALE_ROW_PX = 28
+/** Nearer to the edge a name stands on the other side of its point. */
+const LABEL_PX = 100
 /** So much smaller on the whole route, a group of people is a single spot. */
 const FAR_APART = 1.5
 
@@ -49,7 +51,11 @@ export function Plan() {
                 return (
                   <g key={`${point.name} ${x} ${y}`} class="named">
                     <circle cx={x} cy={y} r="3" />
-                    <text x={x + 6} y={y - 5}>
+                    <text
+                      x={x > size.widthPx - LABEL_PX ? x - 6 : x + 6}
+                      y={y - 5}
+                      text-anchor={x > size.widthPx - LABEL_PX ? 'end' : 'start'}
+                    >
                       {point.name}
                     </text>
                   </g>
