@@ -14,7 +14,9 @@ const CELL_DEG = { latitude: 0.02, longitude: 0.03 }
 const LEAVES_AT = 0.75
 const NEAR_M = 3_000
 const FAR_M = 8_000
-const TURNS = { near: 1, other: 6, far: 15 }
+/** From so many places on near ones take turns too: a leader of thousands stands among most of them. */
+const CROWD_FROM = 2_000
+const TURNS = { near: 1, nearInCrowd: 2, other: 6, far: 15 }
 
 /** The middle of the reader's neighbourhood: the same as before for as long as that will do. */
 export function neighbourhood({ latitudeDeg, longitudeDeg }: Place, before: Place | undefined): Place {
@@ -30,11 +32,12 @@ export function neighbourhood({ latitudeDeg, longitudeDeg }: Place, before: Plac
   }
 }
 
-/** LN5, LN11: in how many ticks a place is told once. Whoever has no place has no neighbourhood. */
-export function turnsOf(place: Place, middle: Place | undefined): number {
+/** LN5, LN11: in how many ticks a place is told once to an audience of so many. Whoever has no place has no neighbourhood. */
+export function turnsOf(place: Place, middle: Place | undefined, placeCount: number): number {
   if (!middle) return TURNS.other
   const awayM = distanceM(middle, place)
-  return awayM <= NEAR_M ? TURNS.near : awayM <= FAR_M ? TURNS.other : TURNS.far
+  const near = placeCount < CROWD_FROM ? TURNS.near : TURNS.nearInCrowd
+  return awayM <= NEAR_M ? near : awayM <= FAR_M ? TURNS.other : TURNS.far
 }
 
 const middleOf = (deg: number, cellDeg: number): number => (Math.floor(deg / cellDeg) + 0.5) * cellDeg

@@ -165,8 +165,8 @@ export function lanesOf(tally: Tally): Lanes {
     return told
   }
 
-  function isTurn({ fix, member }: Dot, { middle, everyTicks }: Lane, turnsTimes: number): boolean {
-    const turns = turnsOf(fix, middle)
+  function isTurn({ fix, member }: Dot, { middle, everyTicks, seenCount }: Lane, turnsTimes: number): boolean {
+    const turns = turnsOf(fix, middle, seenCount)
     if (turns === 1) return true
     const frames = Math.max(1, Math.round((turns * turnsTimes) / everyTicks))
     return (member?.memberNo ?? 0) % frames === Math.floor(ticks / everyTicks) % frames

@@ -246,3 +246,23 @@ test('[LN11] to whoever is in a large run near ones are told in each frame, othe
   expect(cyclist.frames_.length - from).toBe(30)
   for (const [i] of many.entries()) expect([i, counts.get(i + 10)]).toEqual([i, [30, 5, 2][i % 3]])
 })
+
+test('[LN11] among thousands near ones come at most every other tick', () => {
+  const many = Array.from({ length: 2_100 }, (_, i) => person(`p${i}x`))
+  const crowd = many.flatMap((memberId, i) => [joined(memberId, 'runner' as const, i + 10), sets(memberId)])
+  const field = aField(runOf(...underWay, ...crowd, sets(dana)))
+  const cyclist = aReader(dana)
+  field.enter(cyclist)
+  const moveAll = (no: number) => {
+    for (const memberId of [dana, ...many]) field.places.move(memberId, fix(no))
+  }
+  moveAll(1)
+  field.tick()
+  const counts = []
+  for (let tick = 1; tick <= 4; tick++) {
+    moveAll(1 + tick)
+    field.tick()
+    counts.push(cyclist.frames_.at(-1)?.places.filter(({ memberNo }) => memberNo >= 10).length)
+  }
+  expect(counts).toEqual([1_050, 1_050, 1_050, 1_050])
+})
