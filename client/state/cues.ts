@@ -1,13 +1,12 @@
 /** What a phone may say, sound or buzz while nobody looks at it: as data, each thing once, and seldom. */
 import { distanceM } from '../../shared/geo/distance.ts'
 import type { AlertRule } from '../../shared/run/alerts.ts'
-import { isEnded } from '../../shared/run/questions.ts'
+import { isAvailable, isEnded } from '../../shared/run/questions.ts'
 import { isAlarm, policyOf, type RequestKind } from '../../shared/run/requests.ts'
 import { takesPart } from '../../shared/run/roles.ts'
 import type { Member, Request } from '../../shared/run/state.ts'
 import { wordKey } from '../../shared/run/words.ts'
-import { drinkDue } from '../../shared/supply/drink-due.ts'
-import { drinksGiven } from '../../shared/supply/drinks-given.ts'
+import { drinkDue, intakesOf } from '../../shared/supply/drink-due.ts'
 import { type MemberId, MINUTE_MS, type RequestId, SECOND_MS } from '../../shared/units.ts'
 import { progressNow } from './along-route.ts'
 import { me, nameOf } from './people.ts'
@@ -223,8 +222,7 @@ function askedCue(look: Look, request: Request, name: string): Cue[] {
   const { view, mine, nowMs } = look
   const { requestId, kind: what, quantity, raisedAtMs, runnerId, claimedAtMs } = request
   const isByItself = claimedAtMs !== null && claimedAtMs - raisedAtMs < BY_ITSELF_MS
-  const mayHelp = mine.helping.state === 'available' && (mine.status === 'joined' || mine.status === 'out')
-  if (!mayHelp || !isFresh(look, raisedAtMs) || !(claimedAtMs === null || isByItself)) return []
+  if (!isAvailable(mine) || !isFresh(look, raisedAtMs) || !(claimedAtMs === null || isByItself)) return []
   const here = view.places.get(mine.memberId)
   const there = view.places.get(runnerId)
   const isKnown = here && there && !isTooOld(ageMs(here, nowMs)) && !isTooOld(ageMs(there, nowMs))
@@ -263,8 +261,7 @@ function drinkCue({ view, mine, nowMs }: Look): Cue[] {
   const { dueAtMs, dueAtM, takenLastHourMl } = due
   const isDue = dueAtMs !== null ? nowMs >= dueAtMs : dueAtM !== null && alongM !== undefined && alongM >= dueAtM
   if (!isDue) return []
-  const drinks = [...mine.drunk, ...(drinksGiven(view.run).get(mine.memberId) ?? [])]
-  const lastAtMs = Math.max(0, ...drinks.map(({ atMs }) => atMs))
+  const lastAtMs = Math.max(0, ...intakesOf(view.run, mine).map(({ atMs }) => atMs))
   return [{ id: `drink/${lastAtMs}`, kind: 'drink-due', priority: 'news', params: { takenLastHourMl } }]
 }
 

@@ -1,4 +1,5 @@
 /** What a helper carries, as their own phone and the leader read it. */
+import { carriesOn } from '../../shared/run/questions.ts'
 import type { Member, Request } from '../../shared/run/state.ts'
 import {
   canServe,
@@ -10,7 +11,7 @@ import {
   stockKindSchema,
   withPieces,
 } from '../../shared/run/stock.ts'
-import { carriesOn, shortOf, type WaterForecast, waterForecast } from '../../shared/supply/water-forecast.ts'
+import { shortOf, type WaterForecast, waterForecast } from '../../shared/supply/water-forecast.ts'
 import type { MemberId } from '../../shared/units.ts'
 import { me, membersOf, nameOf } from './people.ts'
 import type { RunView } from './run-view.ts'

@@ -4,7 +4,7 @@
  * object as on the socket, with a fitting status.
  */
 import { z } from 'zod/mini'
-import { latitudeDegSchema, longitudeDegSchema } from '../geo/fix.ts'
+import { placeSchema } from '../geo/fix.ts'
 import { lapCountSchema, routeChangeSchema } from '../geo/route-change.ts'
 import { itemKindSchema } from '../run/requests.ts'
 import { roleSchema } from '../run/roles.ts'
@@ -80,8 +80,6 @@ export const joinedSchema = z.strictObject({
   seat: z.string(),
 })
 export type Joined = z.infer<typeof joinedSchema>
-
-const placeSchema = z.strictObject({ latitudeDeg: latitudeDegSchema, longitudeDeg: longitudeDegSchema })
 
 /** `GET /api/route`: the planned line in order, every pass and turn-round kept, laps written out. */
 export const routeSchema = z.strictObject({

@@ -1,5 +1,6 @@
 /** What one may ask of a run. Rules and screens ask the same questions and get the same answers. */
 import type { MemberId } from '../units.ts'
+import { cannotCome } from './helping.ts'
 import { takesPart } from './roles.ts'
 import type { Invite, Member, Request, RunState } from './state.ts'
 
@@ -33,9 +34,13 @@ export function missingGuestCount(run: RunState): number {
 export const cyclistsOf = (run: RunState): Member[] =>
   [...run.members.values()].filter((member) => member.role === 'cyclist' && isAvailable(member))
 
+const isHere = ({ status }: Member): boolean => status === 'joined' || status === 'out'
+
 /** Here, and neither refilling nor held up. */
-export const isAvailable = ({ status, helping }: Member): boolean =>
-  (status === 'joined' || status === 'out') && helping.state === 'available'
+export const isAvailable = (member: Member): boolean => isHere(member) && member.helping.state === 'available'
+
+/** Here, and available or on their way to refill. */
+export const carriesOn = (member: Member): boolean => isHere(member) && !cannotCome(member.helping.state)
 
 export const leadersOf = (run: RunState): Member[] =>
   [...run.members.values()].filter(({ role, status }) => role === 'leader' && status !== 'removed')

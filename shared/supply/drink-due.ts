@@ -3,7 +3,7 @@ import type { Drunk, Heat } from '../run/drink.ts'
 import { isOut } from '../run/questions.ts'
 import type { Member, RunState } from '../run/state.ts'
 import { BOTTLE_ML } from '../run/stock.ts'
-import { HOUR_MS, type MemberId, SECOND_MS } from '../units.ts'
+import { HOUR_MS, SECOND_MS } from '../units.ts'
 import { drinksGiven } from './drinks-given.ts'
 
 /**
@@ -65,16 +65,17 @@ export function drinkDue(run: RunState, member: Member, nowMs: number, alongM: n
   return { dueAtMs: Math.round(Math.max(startMs + everyMs, ...dues, restMs)), dueAtM: null, takenLastHourMl }
 }
 
-/** What they were handed, by whomever, and what they say they have drunk, since a moment. */
+/** What they were handed, by whomever, and what they say they have drunk. */
+export const intakesOf = (run: RunState, { memberId, drunk }: Member): Drunk[] => [
+  ...(drinksGiven(run).get(memberId) ?? []).map(({ atMs, quantity }) => ({ atMs, drinkMl: quantity * BOTTLE_ML })),
+  ...drunk,
+]
+
+/** All of that since a moment. */
 export const takenMl = (run: RunState, member: Member, sinceMs: number): number =>
   sumMl(intakesOf(run, member), sinceMs)
 
 const bounded = (paceMps: number): number => Math.max(PACES_MPS.slowest, Math.min(PACES_MPS.fastest, paceMps))
-
-const intakesOf = (run: RunState, { memberId, drunk }: Member): Drunk[] => [...bottlesFor(run, memberId), ...drunk]
-
-const bottlesFor = (run: RunState, memberId: MemberId): Drunk[] =>
-  (drinksGiven(run).get(memberId) ?? []).map(({ atMs, quantity }) => ({ atMs, drinkMl: quantity * BOTTLE_ML }))
 
 const sumMl = (intakes: readonly Drunk[], sinceMs: number): number =>
   intakes.reduce((sum, { atMs, drinkMl }) => sum + (atMs > sinceMs ? drinkMl : 0), 0)

@@ -1,6 +1,5 @@
 /** When a run will be out of water, at the rate it goes now. */
-import { cannotCome } from '../run/helping.ts'
-import { isAvailable } from '../run/questions.ts'
+import { carriesOn, isAvailable } from '../run/questions.ts'
 import type { Member, Request, RunState } from '../run/state.ts'
 import { bottlesOf, canServe } from '../run/stock.ts'
 import { HOUR_MS, MINUTE_MS } from '../units.ts'
@@ -58,10 +57,6 @@ const suppliersOf = (run: RunState, isThere: (member: Member) => boolean): Membe
   [...run.members.values()].filter(
     (member) => (member.role === 'cyclist' || (member.role === 'leader' && member.stock !== null)) && isThere(member),
   )
-
-/** Here, and available or on their way to refill. */
-export const carriesOn = ({ status, helping }: Member): boolean =>
-  (status === 'joined' || status === 'out') && !cannotCome(helping.state)
 
 function bottlesGivenSince(run: RunState, sinceMs: number): number {
   let bottles = 0

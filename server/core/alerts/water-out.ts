@@ -1,6 +1,6 @@
-import { endsLater } from '../../../shared/run/questions.ts'
+import { carriesOn, endsLater } from '../../../shared/run/questions.ts'
 import type { RunState } from '../../../shared/run/state.ts'
-import { carriesOn, waterForecast } from '../../../shared/supply/water-forecast.ts'
+import { waterForecast } from '../../../shared/supply/water-forecast.ts'
 import { HOUR_MS, MINUTE_MS, SECOND_MS } from '../../../shared/units.ts'
 import { openAlert } from './episodes.ts'
 import { lasting } from './lasting.ts'

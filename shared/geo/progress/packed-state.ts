@@ -14,13 +14,14 @@ const HYPOTHESIS_NUMBERS = 14
 const HYPOTHESES_MOST = 32
 
 /** Filled anew each time. With a fraction in each place the engine keeps plain numbers, not boxes. */
-const row: number[] = Array.from({ length: HYPOTHESES_FROM + HYPOTHESES_MOST * HYPOTHESIS_NUMBERS }, () => 0.5)
+const scratch: number[] = Array.from({ length: HYPOTHESES_FROM + HYPOTHESES_MOST * HYPOTHESIS_NUMBERS }, () => 0.5)
 
 const flag = (is: boolean): number => (is ? 1 : 0)
 
 /** All of the state, exactly. @param into a row that nobody reads any more, to be written over. */
 export function packed(state: ProgressState, into?: PackedState): PackedState {
   const { takenAtMs, lookedAroundAtMs, gait, doubts, hypotheses } = state
+  const row = (into ?? scratch) as number[]
   row[0] = takenAtMs
   row[1] = lookedAroundAtMs
   row[2] = gait.usualMps
@@ -59,10 +60,8 @@ export function packed(state: ProgressState, into?: PackedState): PackedState {
     at += HYPOTHESIS_NUMBERS
   }
   if (!into) return row.slice(0, at)
-  const written = into as number[]
-  for (let to = 0; to < at; to++) written[to] = row[to] as number
-  written.length = at
-  return written
+  row.length = at
+  return row
 }
 
 export function unpacked(state: PackedState): ProgressState {
