@@ -3,10 +3,10 @@
  * or is not true of the run any more, changes nothing.
  */
 import type { RunEvent } from '../../shared/run/events.ts'
-import { evolve } from '../../shared/run/evolve.ts'
 import type { RunState } from '../../shared/run/state.ts'
 import { unreachable } from '../../shared/unreachable.ts'
 import { accept, type Decision, type DoorCommand, type Observation, type World } from './decision.ts'
+import { foreseen } from './foreseen.ts'
 import { observedAlert, observedAlertOver } from './observed-alerts.ts'
 import { observedClaim } from './observed-claims.ts'
 import { observedLeadersGone } from './observed-leaders.ts'
@@ -18,11 +18,11 @@ export function decideObserved(run: RunState, { observations }: Observe, world: 
   if (run.head.phase !== 'live') return accept()
   const events: RunEvent[] = []
   let next = run
-  for (const observation of observations)
-    for (const event of eventsOf(next, observation, world)) {
-      events.push(event)
-      next = evolve(next, { version: next.version + 1, atMs: world.nowMs, byId: null, event })
-    }
+  for (const observation of observations) {
+    const more = eventsOf(next, observation, world)
+    events.push(...more)
+    next = foreseen(next, more, world.nowMs)
+  }
   return accept(...events)
 }
 

@@ -7,6 +7,7 @@
 import { refuse } from '../../shared/protocol/errors.ts'
 import type { RunState } from '../../shared/run/state.ts'
 import type { MemberId } from '../../shared/units.ts'
+import { followingFrom } from './cyclists-left.ts'
 import { decideAlert } from './decide-alert.ts'
 import { decideClaim } from './decide-claim.ts'
 import { decideDrink } from './decide-drink.ts'
@@ -23,8 +24,6 @@ import { decideRequest } from './decide-request.ts'
 import { decideRun } from './decide-run.ts'
 import { decideWake } from './decide-wake.ts'
 import type { Decision, Wish, World } from './decision.ts'
-import { handsTold } from './last-cyclist.ts'
-import { claimsOfOnlyCyclist } from './only-cyclist.ts'
 import { decideReadmit } from './readmit.ts'
 
 /** `byId`: who asks; for `plan-run` and `join` the member to be, for `wake` nobody. */
@@ -33,8 +32,7 @@ export function decide(run: RunState, wish: Wish, byId: MemberId | null, world: 
   const decision = decideAnew(run, wish, byId, world)
   if (!decision.ok) return decision
   const { events } = decision
-  const claims = claimsOfOnlyCyclist(run, events, byId, world)
-  return { ...decision, events: [...events, ...claims, ...handsTold(run, events, byId, world)] }
+  return { ...decision, events: [...events, ...followingFrom(run, events, byId, world)] }
 }
 
 function decideAnew(

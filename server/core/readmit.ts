@@ -6,7 +6,6 @@
 import { isUncleared } from '../../shared/run/alerts.ts'
 import { DOUBT_ANSWER_MS } from '../../shared/run/claims.ts'
 import type { Fact, RunEvent } from '../../shared/run/events.ts'
-import { evolve } from '../../shared/run/evolve.ts'
 import { isEnded, isSharing } from '../../shared/run/questions.ts'
 import { isHelper, takesPart } from '../../shared/run/roles.ts'
 import type { RunState } from '../../shared/run/state.ts'
@@ -14,6 +13,7 @@ import { noWord, type Word, wordKeysOf, wordKeyTakenBackBy } from '../../shared/
 import type { CommandId, MemberId } from '../../shared/units.ts'
 import { openAlert } from './alerts/episodes.ts'
 import { acceptWith, type Decision, type DoorCommand } from './decision.ts'
+import { foreseen } from './foreseen.ts'
 
 type Readmit = Extract<DoorCommand, { type: 'readmit' }>
 
@@ -25,7 +25,7 @@ export function decideReadmit(run: RunState, { events, words, atMs, releasedFrom
     const fitting = fitted(next, event, releasedFrom, atMs)
     if (!fitting) continue
     taken.push(fitting)
-    next = evolve(next, { version: next.version + 1, atMs, byId: null, event: fitting })
+    next = foreseen(next, [fitting], atMs)
   }
   const isTheirs = ({ ownerId }: Word) => ownerId === null || next.members.get(ownerId)?.isErased === false
   return acceptWith(taken.length > 0 ? words.filter(isTheirs) : [], ...taken)

@@ -1,9 +1,9 @@
 /** What comes due by itself in the life of a claim. */
 import { DOUBT_ANSWER_MS, hasLease, isMetAsked, MET_ANSWER_MS } from '../../shared/run/claims.ts'
 import type { RunEvent } from '../../shared/run/events.ts'
-import { evolve } from '../../shared/run/evolve.ts'
 import { endsLater } from '../../shared/run/questions.ts'
 import type { Request, RunState } from '../../shared/run/state.ts'
+import { foreseen } from './foreseen.ts'
 import { othersFor } from './observed-claims.ts'
 import { stockGiven } from './stock-given.ts'
 
@@ -19,7 +19,7 @@ export function claimsWoken(run: RunState, nowMs: number): RunEvent[] {
   let next = run
   const add = (...more: RunEvent[]) => {
     events.push(...more)
-    for (const event of more) next = evolve(next, { version: next.version + 1, atMs: nowMs, byId: null, event })
+    next = foreseen(next, more, nowMs)
   }
   for (const request of endsLater(run)) {
     const { requestId } = request
