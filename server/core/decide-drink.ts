@@ -5,7 +5,7 @@ import type { DrinkPlan } from '../../shared/run/drink.ts'
 import type { RunEvent } from '../../shared/run/events.ts'
 import { takesPart } from '../../shared/run/roles.ts'
 import { type Asked, accept, type Decision } from './decision.ts'
-import { seesMember } from './visibility.ts'
+import { participantSeenBy } from './participant.ts'
 
 type About<Type extends Command['type']> = Extract<Command, { type: Type }>
 
@@ -44,9 +44,8 @@ function haveDrunk({ drinkMl }: About<'have-drunk'>, { run, by }: Asked): Decisi
 function setMinor({ memberId, isMinor }: About<'set-minor'>, { run, by }: Asked): Decision {
   const isOwn = memberId === by.memberId
   if (by.role !== 'leader' && !(isOwn && (isMinor || !by.isMinor))) return refuse('not-for-your-role')
-  const whom = run.members.get(memberId)
-  if (!whom || whom.status === 'removed' || !takesPart(whom.role) || !seesMember(by, whom))
-    return refuse('no-such-thing', { field: 'command.memberId' })
+  const whom = participantSeenBy(run, by, memberId)
+  if (!whom) return refuse('no-such-thing', { field: 'command.memberId' })
   if (whom.isMinor === isMinor) return accept()
   const set: RunEvent = { type: 'minor-set', memberId, isMinor }
   const { drinkPlan } = whom

@@ -3,11 +3,11 @@ import { refuse } from '../../shared/protocol/errors.ts'
 import type { Command } from '../../shared/run/commands.ts'
 import { isCounted, mayCount, mayCountGroup } from '../../shared/run/head-count.ts'
 import { isOut } from '../../shared/run/questions.ts'
-import { takesPart } from '../../shared/run/roles.ts'
 import type { Guests, Member, RunState } from '../../shared/run/state.ts'
-import { type MemberId, MINUTE_MS } from '../../shared/units.ts'
+import { MINUTE_MS } from '../../shared/units.ts'
 import { type Asked, accept, type Decision } from './decision.ts'
-import { seesGuests, seesMember } from './visibility.ts'
+import { participantSeenBy } from './participant.ts'
+import { seesGuests } from './visibility.ts'
 
 type HeadCountWish = Extract<
   Command,
@@ -32,7 +32,7 @@ export function decideHeadCount(wish: HeadCountWish, asked: Asked): Decision {
       return world.nowMs - sinceMs < TWICE_WITHIN_MS ? accept() : accept({ type: 'head-count-begun' }) // HC2
     }
     case 'see-members': {
-      const members = wish.memberIds.flatMap((memberId) => memberToSee(asked, memberId) ?? [])
+      const members = wish.memberIds.flatMap((memberId) => participantSeenBy(run, by, memberId) ?? [])
       if (members.length < wish.memberIds.length) return refuse('no-such-thing', { field: 'command.memberIds' }) // HC3
       return membersSeen(members, wish, asked)
     }
@@ -53,13 +53,6 @@ export function decideHeadCount(wish: HeadCountWish, asked: Asked): Decision {
       return guestsSeen(guests, wish.count, wish, asked)
     }
   }
-}
-
-/** HC3: whom one sees, and who takes part. */
-function memberToSee({ run, by }: Asked, memberId: MemberId): Member | undefined {
-  const member = run.members.get(memberId)
-  const isThere = member && member.status !== 'removed' && takesPart(member.role) && seesMember(by, member)
-  return isThere ? member : undefined
 }
 
 type Tapped = { readonly seenAtMs?: number | undefined }
@@ -98,7 +91,7 @@ function numberSeen(wish: Extract<HeadCountWish, { type: 'see-number' }>, asked:
   const typed = wish.startNumber
   const isIt = (startNumber: string | null) => startNumber?.toLowerCase() === typed.trim().toLowerCase()
   const members = [...run.members.values()].filter(
-    ({ memberId, startNumber }) => isIt(startNumber) && memberToSee(asked, memberId),
+    ({ memberId, startNumber }) => isIt(startNumber) && participantSeenBy(run, by, memberId),
   )
   const guests = seesGuests(by) ? [...run.guests.values()].filter(({ startNumber }) => isIt(startNumber)) : []
   const [member] = members

@@ -5,12 +5,11 @@ import type { RunEvent } from '../../shared/run/events.ts'
 import { cannotCome } from '../../shared/run/helping.ts'
 import { endsLater } from '../../shared/run/questions.ts'
 import { isAlarm } from '../../shared/run/requests.ts'
-import { isHelper, takesPart } from '../../shared/run/roles.ts'
+import { isHelper } from '../../shared/run/roles.ts'
 import type { Member, RunState } from '../../shared/run/state.ts'
 import type { Piece, Stock } from '../../shared/run/stock.ts'
-import type { MemberId } from '../../shared/units.ts'
 import { type Asked, accept, type Decision } from './decision.ts'
-import { seesMember } from './visibility.ts'
+import { participantSeenBy } from './participant.ts'
 
 type About<Type extends Command['type']> = Extract<Command, { type: Type }>
 
@@ -42,7 +41,7 @@ function setStock({ stock, isRefill }: About<'set-stock'>, { run, by }: Asked): 
   const pieces = stock.pieces.filter(({ count }) => count > 0)
   const trouble = troubleWith(pieces)
   if (trouble) return refuse('malformed', { field: 'command.stock', detail: trouble })
-  const isKnown = ({ forId }: Piece) => forId === null || maySee(run, by, forId)
+  const isKnown = ({ forId }: Piece) => forId === null || participantSeenBy(run, by, forId) !== undefined
   if (!pieces.every(isKnown)) return refuse('no-such-thing', { field: 'command.stock' })
   if (by.stock && isSame(by.stock, { pieces, emptiesCount })) return accept()
   const reason = isRefill ? 'refilled' : 'set'
@@ -53,11 +52,6 @@ function troubleWith(pieces: readonly Piece[]): string | undefined {
   if (new Set(pieces.map(({ kind, forId }) => `${kind} ${forId}`)).size < pieces.length) return 'a kind is there twice'
   const total = pieces.reduce((sum, { count }) => sum + count, 0)
   return total > PIECES_MAX ? `at most ${PIECES_MAX} pieces` : undefined
-}
-
-function maySee(run: RunState, by: Member, memberId: MemberId): boolean {
-  const whose = run.members.get(memberId)
-  return whose !== undefined && whose.status !== 'removed' && takesPart(whose.role) && seesMember(by, whose)
 }
 
 function isSame(a: Stock, b: Stock): boolean {

@@ -6,6 +6,7 @@ import type { MemberId } from '../../shared/units.ts'
 import { alertsSettled } from './alerts/episodes.ts'
 import { type Asked, accept, type Decision } from './decision.ts'
 import { claimsReleased, isLastLeader, partEnded, requestsLeftBehind } from './leaving.ts'
+import { participantOf } from './participant.ts'
 
 type MembershipWish = Extract<
   Command,
@@ -62,9 +63,8 @@ function issueInvite(wish: Extract<MembershipWish, { type: 'issue-invite' }>, { 
 
 /** MB17 */
 function passLeadership({ toMemberId }: { toMemberId: MemberId }, { run, by }: Asked): Decision {
-  const to = run.members.get(toMemberId)
-  if (!to || to.status === 'removed' || !takesPart(to.role))
-    return refuse('no-such-thing', { field: 'command.toMemberId' })
+  const to = participantOf(run, toMemberId)
+  if (!to) return refuse('no-such-thing', { field: 'command.toMemberId' })
   if (to.memberId === by.memberId) return accept()
   return accept(
     ...claimsReleased(run, by), // RQ16: a runner holds no claims

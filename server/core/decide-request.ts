@@ -12,6 +12,7 @@ import { wordKey } from '../../shared/run/words.ts'
 import type { MemberId } from '../../shared/units.ts'
 import { type Asked, accept, acceptWith, type Decision } from './decision.ts'
 import { distanceBetween, nearestHands, withinReach } from './nearness.ts'
+import { participantOf } from './participant.ts'
 import { deliveryToldBefore, stockGiven } from './stock-given.ts'
 import { seesMember, seesRequest } from './visibility.ts'
 
@@ -136,9 +137,7 @@ function handOver(wish: About<'record-hand-over'>, { run, by, world }: Asked): D
   const { handOverId, runnerId, kind, quantity } = wish
   if (run.handOvers.has(handOverId)) return accept() // HO3
   if (!isHelper(by.role)) return refuse('not-for-your-role') // HO4
-  const runner = run.members.get(runnerId)
-  if (!runner || runner.status === 'removed' || !takesPart(runner.role))
-    return refuse('no-such-thing', { field: 'command.runnerId' })
+  if (!participantOf(run, runnerId)) return refuse('no-such-thing', { field: 'command.runnerId' })
   if (run.head.phase === 'planned') return refuse('run-not-live') // HO5
   const about = { runnerId, cyclistId: by.memberId, kind, quantity }
   const requestId = openRequest(run, runnerId, kind)?.requestId ?? null

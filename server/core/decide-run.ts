@@ -2,10 +2,10 @@
 import { refuse } from '../../shared/protocol/errors.ts'
 import type { Command } from '../../shared/run/commands.ts'
 import { endsLater, missingGuestCount, missingMembers } from '../../shared/run/questions.ts'
-import { takesPart } from '../../shared/run/roles.ts'
 import { wordKey } from '../../shared/run/words.ts'
 import { type Asked, accept, acceptWith, type Decision, type DoorCommand } from './decision.ts'
 import { endOfRun } from './end-of-run.ts'
+import { participantOf } from './participant.ts'
 
 type RunWish =
   | Extract<Command, { type: 'start-run' | 'end-run' | 'extend-run' | 'add-group' | 'change-group' }>
@@ -47,11 +47,9 @@ export function decideRun(wish: RunWish, { run, by, world }: Asked): Decision {
       const { type, name, ...group } = wish
       if (!run.groups.has(group.groupId)) return refuse('no-such-thing', { field: 'command.groupId' })
       if (phase === 'ended') return refuse('run-has-ended')
-      for (const field of ['leaderId', 'backMarkerId'] as const) {
-        const member = group[field] === null ? undefined : run.members.get(group[field])
-        if (group[field] !== null && (!member || member.status === 'removed' || !takesPart(member.role)))
+      for (const field of ['leaderId', 'backMarkerId'] as const)
+        if (group[field] !== null && !participantOf(run, group[field]))
           return refuse('no-such-thing', { field: `command.${field}` }) // GR2
-      }
       const word = { key: wordKey.group(group.groupId), ownerId: null, text: name }
       return acceptWith([word], { type: 'group-changed', ...group }) // GR1
     }
