@@ -1,5 +1,6 @@
 /** A press on a watch, a headset button or a tag: a wish by the member's tracker address, without a seat and with no page open. */
 import { distanceM } from '../../shared/geo/distance.ts'
+import { DETOUR } from '../../shared/geo/meeting/rides.ts'
 import { type Refusal, refuse } from '../../shared/protocol/errors.ts'
 import { endsLater, isSharing, openRequest } from '../../shared/run/questions.ts'
 import { type ItemKind, policyOf } from '../../shared/run/requests.ts'
@@ -13,6 +14,7 @@ import {
   SECOND_MS,
   type TrackerId,
 } from '../../shared/units.ts'
+import { sureAtM } from '../core/watch/reach.ts'
 import type { House } from './house.ts'
 import type { Rooms } from './rooms.ts'
 import type { RunRoom } from './run-room.ts'
@@ -24,11 +26,8 @@ const WAITING_MAX = 200
 const WAITING_PER_ADDRESS_MAX = 2
 /** Of older places nothing is reckoned. */
 const PLACE_AGE_MS = 2 * MINUTE_MS
-/** A helper on a bike, round the corners: the straight way is so much too short. */
-const DETOUR = 1.3
+/** A helper on a bike. */
 const HELPER_MPS = 5
-/** Chance from which a place along the route is told. */
-const SURE_FROM = 0.5
 
 export type Press = {
   readonly token: string
@@ -166,7 +165,7 @@ export function askingOf({ store, seals, clock }: House, rooms: Rooms): Asking {
       const here = placeOf(room, memberId)
       const there = cyclistId && status === 'claimed' ? placeOf(room, cyclistId) : undefined
       const helperDistanceM = here && there ? Math.round(distanceM(here, there)) : null
-      const along = here?.progress
+      const atM = sureAtM(here?.progress ?? null)
       return {
         kind: kind as ItemKind,
         quantity,
@@ -175,7 +174,7 @@ export function askingOf({ store, seals, clock }: House, rooms: Rooms): Asking {
         helperDistanceM,
         arrivesInMs:
           helperDistanceM === null ? null : Math.round(((helperDistanceM * DETOUR) / HELPER_MPS) * SECOND_MS),
-        atM: along && !along.isOffRoute && along.confidence >= SURE_FROM ? Math.round(along.atM) : null,
+        atM: atM === null ? null : Math.round(atM),
       }
     },
 

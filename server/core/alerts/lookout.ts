@@ -1,10 +1,10 @@
 /** What all rules look at: the scene, and of everybody watched what is asked again and again. */
 import type { Fix } from '../../../shared/geo/fix.ts'
 import type { PlaceProgress } from '../../../shared/geo/progress/place-progress.ts'
-import { SURE_CONFIDENCE } from '../../../shared/pack/passages.ts'
 import { isOut, isSharing } from '../../../shared/run/questions.ts'
 import type { Member, RunState } from '../../../shared/run/state.ts'
 import { type GroupId, type MemberId, MINUTE_MS, SECOND_MS } from '../../../shared/units.ts'
+import { sureAtM } from '../watch/reach.ts'
 import type { Scene } from '../watch/scene.ts'
 
 /** Whose fix is older says nothing about now. */
@@ -75,7 +75,7 @@ function watchedAs(
   const progress = progressOf(memberId)
   const ageMs = Math.max(0, nowMs - fix.takenAtMs)
   const darkMs = trackerIds.length === 0 ? (darkForMs?.(memberId) ?? null) : null
-  const wasAtM = progress && !progress.isOffRoute && progress.confidence >= SURE_CONFIDENCE ? progress.atM : null
+  const wasAtM = sureAtM(progress)
   const onM = ((progress?.speedMps ?? 0) * Math.min(ageMs, CARRIED_ON_MS)) / SECOND_MS
   return {
     member,

@@ -43,6 +43,7 @@ export function reachMs({ straightM, alongM }: Apart, rideMps: number): { byAir:
   return { byAir: takesMs(DETOUR * straightM), byRoute: alongM === null ? null : takesMs(alongM) }
 }
 
-function sureAtM(progress: PlaceProgress | null): number | null {
+/** Metres along the route, when that is sure. */
+export function sureAtM(progress: PlaceProgress | null): number | null {
   return !progress || progress.isOffRoute || progress.confidence < SURE_CONFIDENCE ? null : progress.atM
 }
