@@ -26,21 +26,19 @@ export const stopped: RuleWatch<Memory> = {
   look(memory, lookout) {
     const { run, nowMs } = lookout.scene
     const spots = new Map<MemberId, Spot>()
-    const standing: Watched[] = []
+    const standing = new Set<Watched>()
     const about: Watched[] = []
     for (const one of lookout.runners) {
       const { memberId } = one.member
       const spot = spotAfter(memory.spots.get(memberId), one.fix)
       spots.set(memberId, spot)
       const isStanding = one.isFresh && spot.awayAtMs === null && one.fix.takenAtMs - spot.fix.takenAtMs >= STOOD_MS
-      if (isStanding) standing.push(one)
+      if (isStanding) standing.add(one)
       // A node that has only begun to look cannot say that somebody has moved on.
       if (isStanding || (spot.hasMoved && openAlert(run, 'stopped', memberId))) about.push(one)
     }
-    const isHalt = ({ fix }: Watched) =>
-      standing.filter((other) => distanceM(other.fix, fix) <= WAITING_M).length > HALT_COUNT
     const verdicts = about.map((one) => {
-      const holds = standing.includes(one) && !isWaitingPlace(one, lookout) && !isHalt(one)
+      const holds = standing.has(one) && !isWaitingPlace(one, lookout) && !isHalt(one, standing)
       return {
         memberId: one.member.memberId,
         holds,
@@ -61,6 +59,13 @@ function spotAfter(before: Spot | undefined, fix: Fix): Spot {
     return awayAtMs === null ? before : { ...before, awayAtMs: null }
   if (awayAtMs === null) return { ...before, awayAtMs: fix.takenAtMs } // one fix may be wrong
   return fix.takenAtMs > awayAtMs ? { fix, awayAtMs: null, hasMoved: true } : before
+}
+
+/** Of thousands who wait for the start together each need not be measured against all. */
+function isHalt({ fix }: Watched, standing: Iterable<Watched>): boolean {
+  let count = 0
+  for (const other of standing) if (distanceM(other.fix, fix) <= WAITING_M && ++count > HALT_COUNT) return true
+  return false
 }
 
 function isWaitingPlace({ fix, wasAtM, hasArrived }: Watched, { scene: { run } }: Lookout): boolean {
