@@ -144,6 +144,7 @@ export function sightOf(before: RunState, after: RunState, event: RunEvent, view
     case 'member-returned':
     case 'member-removed':
     case 'member-reseated':
+    case 'helping-set':
       return shownIf(isSeen(after, viewer, event.memberId))
     case 'guests-counted':
     case 'guests-accounted':
@@ -153,8 +154,6 @@ export function sightOf(before: RunState, after: RunState, event: RunEvent, view
       return shownIf(
         isHelper(viewer.role) || (seesHeadCount(viewer) && event.memberIds.some((id) => isSeen(after, viewer, id))),
       )
-    case 'helping-set':
-      return shownIf(isSeen(after, viewer, event.memberId))
     case 'request-raised':
     case 'request-claimed':
     case 'request-released':
