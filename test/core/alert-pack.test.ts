@@ -36,6 +36,9 @@ describe('falling behind', () => {
 
   test('[AT25] being last is not enough: not a gap that stays, nor a field that is strung out', () => {
     expect(linesOfRun(six, cast([aidar, runs(-400)]), 1_800)).toEqual([])
+    const growing = (metres: number) => linesOfRun(six, cast([aidar, runs(-400, 2.5 - metres / 300)]), 1_000)
+    expect(growing(40)).toEqual([])
+    expect(growing(60)).toHaveLength(1)
     const strung = new Map(all.map((id, i) => [id, runs(-250 * i, 2.5 - 0.05 * i)]))
     expect(linesOfRun(six, strung, 1_800).filter((line) => line.includes('straggling'))).toEqual([])
   })

@@ -65,10 +65,16 @@ describe('off the route', () => {
   test('[AT16] a group that goes another way together is not asked one by one', () => {
     const all = new Map([...cast()].map(([id]) => [id, while_(between(300, 900), off)]))
     expect(linesOf(lookedOver({ history: six, cast: all, untilS: 1_800 }).told)).toEqual([])
-    for (const id of [madina, ...others.slice(0, 2)]) all.set(id, runs())
-    expect(
-      linesOf(lookedOver({ history: six, cast: all, untilS: 800 }).told).filter((line) => line.includes('asked')),
-    ).toHaveLength(3)
+    const askedOf = (history: readonly Past[]) =>
+      linesOf(lookedOver({ history, cast: all, untilS: 800 }).told).filter((line) => line.includes('asked'))
+    for (const id of others.slice(0, 2)) all.set(id, runs())
+    expect(askedOf(six)).toEqual([]) // four of six
+    const seventh = p.person('r4')
+    all.set(seventh, runs())
+    expect(askedOf([...six, p.joined(seventh, 'runner', 20), sets(seventh)])).toHaveLength(4)
+    all.delete(seventh)
+    all.set(madina, runs())
+    expect(askedOf(six)).toHaveLength(3)
   })
 
   test('[AT18] a pause is an answer', () => {

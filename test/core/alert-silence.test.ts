@@ -52,6 +52,9 @@ describe('silent and overdue', () => {
     // Aidar leads by 3 km: half of the others are there 20 min later, and before that he is late by himself.
     const ahead = lookedOver({ history: eight, cast: cast([aidar, silentFrom(300, 3_000)]), untilS: HOUR_S })
     expect(linesOf(ahead.told)[0]).toBe(`1100 alert-asked silent-overdue ${aidar}`) // 500 m at 2.5 m/s, and 10 min
+    // By 1 km: the middle one of them has come 300 m beyond him after 796 s.
+    const near = lines({ history: eight, cast: cast([aidar, silentFrom(300, 1_000)]), untilS: 900 })
+    expect(near[0]).toBe(`800 alert-asked silent-overdue ${aidar}`)
     // The whole group stands at breakfast.
     const stands = (aheadM: number) => (s: number) => ({ ...runs(aheadM)(Math.min(s, 300)), isConnected: true })
     const breakfast = new Map([...cast()].map(([id], i) => [id, stands(10 * i)]))
@@ -254,6 +257,19 @@ describe('the network', () => {
     expect(lines({ history: eight, cast: cast(...half), untilS: 620 }).some((line) => line.includes('network'))).toBe(
       false,
     )
+  })
+
+  test('[AT17] one after another is no network: five of eight within 90 s are', () => {
+    const every = (s: number, count: number) =>
+      cast(
+        ...[aidar, madina, ...others]
+          .slice(0, count)
+          .map((id, i) => [id, silentFrom(300 + Math.floor(s * i), 10 * i)] as const),
+      )
+    const toldOf = (people: Cast) =>
+      lines({ history: eight, cast: people, untilS: 700 }).filter((line) => line.includes('network'))
+    expect(toldOf(every(22.5, 5))).toHaveLength(1)
+    expect(toldOf(every(30, 7))).toEqual([])
   })
 
   test('[AT17] for a node that has only begun to look, or was held up, silence begins then', () => {

@@ -186,6 +186,7 @@ describe('who is there, and who comes when', () => {
         { memberId: zhanna, is: 'unknown' },
       ],
     })
+    expect(shown(more, [[aidar, north(61)]])).toMatchObject({ hereCount: 0 })
     const sawThem = { atMs: NOW_MS, byId: dana, event: event({ type: 'members-seen', memberIds: [aidar], atM: 2_950 }) }
     const view = viewOf([...underWay, routeSet, by(lena, called(1, { atM: 3_000 })), sawThem])
     expect(regroupView(view, firstOf(view), null, NOW_MS).comers.map(({ is }) => is)).toEqual(['here', 'unknown'])

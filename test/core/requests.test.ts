@@ -108,6 +108,9 @@ test('[RQ19] once the last cyclist has gone they are told too; who refills comes
   given(...underWay, p.stopped(timur), raised(1, aidar))
     .when(helps('refilling'), dana, { placeOf: near })
     .gives(helping('refilling'))
+  given(...history, event({ type: 'request-released', requestId, reason: 'by-cyclist' }))
+    .when({ type: 'stop', memberId: dana, reason: 'finished', untilMs: NOW_MS }, dana, { placeOf: near })
+    .gives(p.stopped(dana, NOW_MS), told)
   // Timur has it at once, and nobody else is disturbed.
   given(...underWay, raised(1, aidar), claimed(1, dana))
     .when({ type: 'stop', memberId: dana, reason: 'finished', untilMs: NOW_MS }, dana, { placeOf: near })
