@@ -5,7 +5,7 @@ import { type AlertId, type MemberId, MINUTE_MS } from '../../shared/units.ts'
 import { me, membersOf, nameOf } from './people.ts'
 import { ageMs } from './place-age.ts'
 import type { RunView } from './run-view.ts'
-import { waitingOf } from './waiting.ts'
+import { isWaitingAbout } from './waiting.ts'
 
 /** Whom it is about has so long to answer before their leader is told. */
 const ANSWER_WITHIN_MS = MINUTE_MS
@@ -46,7 +46,6 @@ export type MyQuestion = {
 
 /** AT31: what I am asked about myself; `null` when nothing is, or my answer is on its way. */
 export function myQuestion(view: RunView, nowMs: number): MyQuestion | null {
-  const answered = idsWaiting(view)
   const [question] = [...view.run.alerts.values()]
     .filter(
       (alert) =>
@@ -54,7 +53,7 @@ export function myQuestion(view: RunView, nowMs: number): MyQuestion | null {
         isUncleared(alert) &&
         alertPolicyOf(alert.rule).asksFirst &&
         alert.answer === null &&
-        !answered.has(alert.alertId),
+        !isWaitingAbout(view, alert.alertId),
     )
     .sort((a, b) => b.statusAtMs - a.statusAtMs)
   if (!question) return null
@@ -99,15 +98,8 @@ function shown(view: RunView, alert: Alert, nowMs: number): ShownAlert {
     canTake: canTake(view, alert),
     sentTo: sentToIds.map((id) => nameOf(view, id)),
     isAudible: isAudible(alert),
-    isSending: idsWaiting(view).has(alertId),
+    isSending: isWaitingAbout(view, alertId),
   }
 }
-
-const idsWaiting = (view: RunView): ReadonlySet<AlertId> =>
-  new Set(
-    (['own-alert', 'send-alert', 'clear-alert', 'answer-alert'] as const).flatMap((type) =>
-      waitingOf(view, type).map(({ alertId }) => alertId),
-    ),
-  )
 
 const byId = (a: ShownAlert, b: ShownAlert): number => (a.alert.alertId < b.alert.alertId ? -1 : 1)

@@ -5,7 +5,7 @@ import { ridesFrom } from '../../shared/geo/meeting/rides.ts'
 import { hasLease } from '../../shared/run/claims.ts'
 import type { Request } from '../../shared/run/state.ts'
 import { type MemberId, type RequestId, SECOND_MS } from '../../shared/units.ts'
-import { type HeldMeeting, held, meetingByCourse, progressOf, type RouteWays } from './meetings.ts'
+import { type HeldMeeting, held, meetingByCourse, progressOf, type RouteWays, waysFor } from './meetings.ts'
 import { ageMs, isTooOld } from './place-age.ts'
 import type { RunView } from './run-view.ts'
 import { fixOf, type Trails } from './trails.ts'
@@ -43,9 +43,11 @@ export function comingsAfter(
     const place = cyclistId && view.places.get(cyclistId)
     if (cyclistId && place) riders.set(cyclistId, riderAfter(before.riders.get(cyclistId), fixOf(place)))
   }
-  const routeId = view.run.head.route?.routeId
-  const ways = routeWays && routeWays.routeId === routeId ? routeWays.ways : null
-  const madeFor = JSON.stringify([requests.map(({ requestId, cyclistId }) => [requestId, cyclistId]), ways && routeId])
+  const ways = waysFor(view, routeWays)
+  const madeFor = JSON.stringify([
+    requests.map(({ requestId, cyclistId }) => [requestId, cyclistId]),
+    ways && routeWays?.routeId,
+  ])
   const sinceMs = nowMs - before.madeAtMs
   if (madeFor === before.madeFor && sinceMs >= 0 && sinceMs < EVERY_MS) return { ...before, riders }
 

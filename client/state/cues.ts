@@ -1,7 +1,7 @@
 /** What a phone may say, sound or buzz while nobody looks at it: as data, each thing once, and seldom. */
 import { distanceM } from '../../shared/geo/distance.ts'
 import type { AlertRule } from '../../shared/run/alerts.ts'
-import { isAvailable, isEnded } from '../../shared/run/questions.ts'
+import { endsLater, isAvailable, isEnded } from '../../shared/run/questions.ts'
 import { isAlarm, policyOf, type RequestKind } from '../../shared/run/requests.ts'
 import { takesPart } from '../../shared/run/roles.ts'
 import type { Member, Request } from '../../shared/run/state.ts'
@@ -9,6 +9,7 @@ import { wordKey } from '../../shared/run/words.ts'
 import { drinkDue, intakesOf } from '../../shared/supply/drink-due.ts'
 import { type MemberId, MINUTE_MS, type RequestId, SECOND_MS } from '../../shared/units.ts'
 import { progressNow } from './along-route.ts'
+import { isDueNow } from './drink.ts'
 import { me, nameOf } from './people.ts'
 import { ageMs, isTooOld, wayTo } from './place-age.ts'
 import type { RunView, SeenPlace } from './run-view.ts'
@@ -103,9 +104,8 @@ type Look = {
 }
 
 function cuesNow(look: Look): Cue[] {
-  const requests = [...look.view.run.requests.values()].filter((request) => !isEnded(request))
   const { memberId } = look.mine
-  return requests
+  return endsLater(look.view.run)
     .flatMap((request) => (request.runnerId === memberId ? ofMyWish(look, request) : ofTheirs(look, request)))
     .concat(aboutMe(look))
 }
@@ -257,12 +257,11 @@ function drinkCue({ view, mine, nowMs }: Look): Cue[] {
   const place = view.places.get(mine.memberId)
   const alongM = (place && !isTooOld(ageMs(place, nowMs)) && place.progress?.atM) || undefined
   const due = drinkDue(view.run, mine, nowMs, alongM)
-  if (!due) return []
-  const { dueAtMs, dueAtM, takenLastHourMl } = due
-  const isDue = dueAtMs !== null ? nowMs >= dueAtMs : dueAtM !== null && alongM !== undefined && alongM >= dueAtM
-  if (!isDue) return []
+  if (!due || !isDueNow(due, alongM ?? null, nowMs)) return []
   const lastAtMs = Math.max(0, ...intakesOf(view.run, mine).map(({ atMs }) => atMs))
-  return [{ id: `drink/${lastAtMs}`, kind: 'drink-due', priority: 'news', params: { takenLastHourMl } }]
+  return [
+    { id: `drink/${lastAtMs}`, kind: 'drink-due', priority: 'news', params: { takenLastHourMl: due.takenLastHourMl } },
+  ]
 }
 
 /** Facts do not say when somebody gave a request back: it is seen from one look to the next. */

@@ -2,7 +2,7 @@
 import type { Alert } from '../../shared/run/alerts.ts'
 import { isAvailable } from '../../shared/run/questions.ts'
 import type { DrinkDue } from '../../shared/supply/drink-due.ts'
-import { type MemberId, MINUTE_MS, SECOND_MS } from '../../shared/units.ts'
+import { type MemberId, MINUTE_MS } from '../../shared/units.ts'
 import { alongRoute } from './along-route.ts'
 import { dueSoonOf } from './due-soon.ts'
 import type { Meetings } from './meetings.ts'
@@ -11,6 +11,7 @@ import { type Nearness, nearnessOf } from './place-age.ts'
 import type { Proposals } from './proposals.ts'
 import { type QueueEntry, queueOf } from './queue.ts'
 import { noOrder, type Order, orderAfter, type Ranked } from './queue-order.ts'
+import { roughRideMs } from './ride-reach.ts'
 import type { RunView } from './run-view.ts'
 
 type Where = {
@@ -41,8 +42,6 @@ export const noQueue: CyclistQueue = { rows: [], order: noOrder }
 const WAIT_WEIGHT = 2
 /** To somebody whose place is not known. */
 const UNKNOWN_REACH_MS = 10 * MINUTE_MS
-const USUAL_RIDE_MPS = 5
-const STREETS = 1.3
 
 const ranks = { help: 0, 'first-aid': 1, mine: 2, forMe: 3, open: 4, others: 5, due: 6, alert: 7 } as const
 
@@ -115,5 +114,4 @@ function whereIs(view: RunView, runnerId: MemberId | null, nowMs: number): Where
   }
 }
 
-const reachOf = ({ way }: Where): number =>
-  way ? ((STREETS * way.distanceM) / USUAL_RIDE_MPS) * SECOND_MS : UNKNOWN_REACH_MS
+const reachOf = ({ way }: Where): number => (way ? roughRideMs(way.distanceM) : UNKNOWN_REACH_MS)

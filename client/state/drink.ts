@@ -37,6 +37,10 @@ export function myDrink(view: RunView, nowMs: number): MyDrink | null {
   }
 }
 
+/** @param alongM along the route now; null where that is not known */
+export const isDueNow = ({ dueAtMs, dueAtM }: DrinkDue, alongM: number | null, nowMs: number): boolean =>
+  dueAtM === null ? dueAtMs !== null && dueAtMs <= nowMs : alongM !== null && dueAtM <= alongM
+
 export type DrinkForm = {
   readonly by: 'time' | 'distance'
   readonly everyMin: number

@@ -22,6 +22,10 @@ import { fixOf, type Trails } from './trails.ts'
 /** A route prepared for riding about on it, made once for each. */
 export type RouteWays = { readonly routeId: RouteId; readonly ways: Ways }
 
+/** `null` until those of the run's present route are there. */
+export const waysFor = ({ run }: RunView, routeWays: RouteWays | null): Ways | null =>
+  routeWays && routeWays.routeId === run.head.route?.routeId ? routeWays.ways : null
+
 export type HeldMeeting = {
   readonly shown: Meeting
   /** What the last one said to do, when that is not what is shown: one may be noise, two are not. */
@@ -60,9 +64,11 @@ export function meetingsAfter(
   if (!here || me(view)?.role !== 'cyclist') return before === noMeetings ? before : noMeetings
   const rider = riderAfter(before.rider ?? undefined, fixOf(here))
   const requests = endsLater(view.run).filter((request) => isForMe(view, request))
-  const { route } = view.run.head
-  const ways = routeWays && routeWays.routeId === route?.routeId ? routeWays.ways : null
-  const madeFor = JSON.stringify([requests.map(({ requestId, status }) => [requestId, status]), ways && route?.routeId])
+  const ways = waysFor(view, routeWays)
+  const madeFor = JSON.stringify([
+    requests.map(({ requestId, status }) => [requestId, status]),
+    ways && routeWays?.routeId,
+  ])
   const sinceMs = nowMs - before.madeAtMs
   if (madeFor === before.madeFor && sinceMs >= 0 && sinceMs < EVERY_MS) return { ...before, rider }
   const fresh = isTooOld(ageMs(here, nowMs))

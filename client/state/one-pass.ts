@@ -4,6 +4,7 @@ import { bottlesOf, isItemKind, type Stock, stockAfterGiving } from '../../share
 import type { Meetings } from './meetings.ts'
 import { me, nameOf } from './people.ts'
 import type { Proposals, Stop } from './proposals.ts'
+import { USUAL_RIDE_MPS } from './ride-reach.ts'
 import type { RunView } from './run-view.ts'
 
 type PassStop = Omit<Stop, 'atMs'> & {
@@ -25,7 +26,6 @@ export type OnePass = {
   readonly refill: { readonly name: string; readonly atM: number } | null
 }
 
-const USUAL_RIDE_MPS = 5
 const STOPS_FROM = 2
 /** Longer than that nobody keeps in mind, and half of it will be otherwise. */
 const STOPS_MAX = 5

@@ -1,19 +1,16 @@
 /** The truth about one thing somebody asked for, as they are told it. */
 import { distanceM } from '../../shared/geo/distance.ts'
 import type { Meeting } from '../../shared/geo/meeting/meeting.ts'
-import { DETOUR } from '../../shared/geo/meeting/rides.ts'
 import { isMetAsked } from '../../shared/run/claims.ts'
 import { cyclistsOf, openRequest } from '../../shared/run/questions.ts'
 import { policyOf } from '../../shared/run/requests.ts'
 import { takesPart } from '../../shared/run/roles.ts'
 import type { Request } from '../../shared/run/state.ts'
-import { SECOND_MS } from '../../shared/units.ts'
 import { nameOf } from './people.ts'
 import { ageMs, isTooOld, nearnessOf } from './place-age.ts'
+import { roughRideMs } from './ride-reach.ts'
 import type { RunView } from './run-view.ts'
 
-/** Roughly how a helper rides, where nothing better is known. */
-const RIDE_MPS = 5
 /** Whoever is met so near need not go on. */
 const HERE_M = 50
 
@@ -78,11 +75,10 @@ function coming(view: RunView, request: Request, name: string, nowMs: number, me
   const way = cyclistId && nearnessOf(view, runnerId, cyclistId, nowMs)
   const theirs = cyclistId && view.places.get(cyclistId)
   const known = way && !isTooOld(way.ageMs) ? way : null
-  const byDistanceMs = known && ((DETOUR * known.distanceM) / RIDE_MPS) * SECOND_MS
   return {
     is: 'coming',
     name,
-    etaMs: meeting ? Math.max(0, meeting.atMs - nowMs) : byDistanceMs,
+    etaMs: meeting ? Math.max(0, meeting.atMs - nowMs) : known && roughRideMs(known.distanceM),
     atM: meeting?.atM ?? null,
     placeName: meeting?.namedPoint ?? null,
     distanceM: known ? known.distanceM : null,

@@ -11,10 +11,15 @@ import { progressOf } from './meetings.ts'
 import { ageMs, isTooOld } from './place-age.ts'
 import type { RunView } from './run-view.ts'
 
+/** Of a cyclist whose own speed is not known. */
+export const USUAL_RIDE_MPS = 5
 /** Nobody else's phone knows better how fast somebody rides. */
-const RIDES_MPS: Readonly<Record<Helping['kind'], number>> = { bike: 5, car: 8, table: 0 }
+const RIDES_MPS: Readonly<Record<Helping['kind'], number>> = { bike: USUAL_RIDE_MPS, car: 8, table: 0 }
 /** Nearer than this to the paths is on them. */
 const ON_PATH_M = 60
+
+/** Where nothing better is known than the air line. */
+export const roughRideMs = (airM: number): number => ((DETOUR * airM) / USUAL_RIDE_MPS) * SECOND_MS
 
 /** Somewhere at a moment; along the route where it is known. */
 export type At = {

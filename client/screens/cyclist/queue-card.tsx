@@ -1,4 +1,4 @@
-import { type ItemKind, itemKindNames, type RequestKind } from '../../../shared/run/requests.ts'
+import { isItemKind } from '../../../shared/run/stock.ts'
 import type { HandOverId } from '../../../shared/units.ts'
 import { newId } from '../../net/new-id.ts'
 import { phoneOf } from '../../state/people.ts'
@@ -93,5 +93,3 @@ export function QueueCard({ entry, isForMe = false, isQuiet = false }: QueueCard
     </article>
   )
 }
-
-const isItemKind = (kind: RequestKind): kind is ItemKind => (itemKindNames as readonly RequestKind[]).includes(kind)

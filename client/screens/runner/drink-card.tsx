@@ -1,7 +1,7 @@
 import { useState } from 'preact/hooks'
 import type { DrinkPlan } from '../../../shared/run/drink.ts'
 import { GEL_G } from '../../../shared/supply/carry-list.ts'
-import { type DrinkForm, drinkFormOf, type MyDrink, myDrink, planOf } from '../../state/drink.ts'
+import { type DrinkForm, drinkFormOf, isDueNow, type MyDrink, myDrink, planOf } from '../../state/drink.ts'
 import { ConfirmButton } from '../parts/confirm-button.tsx'
 import { useRun } from '../run/running.ts'
 import { clockText, kmText, t } from '../texts.ts'
@@ -47,8 +47,7 @@ export function DrinkCard() {
 function nextText({ due, alongM }: MyDrink, nowMs: number): string | null {
   if (!due) return null
   const { dueAtMs, dueAtM } = due
-  const isNow = dueAtM === null ? (dueAtMs ?? 0) <= nowMs : alongM !== null && dueAtM <= alongM
-  if (isNow) return t.drink.nextNow
+  if (isDueNow(due, alongM, nowMs)) return t.drink.nextNow
   return dueAtM === null ? t.drink.nextAt(clockText(dueAtMs ?? nowMs, nowMs)) : t.drink.nextKm(kmText(dueAtM))
 }
 
