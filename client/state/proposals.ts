@@ -1,13 +1,14 @@
 /** Which open requests, and who is due a drink soon, are proposed to whom: worked out on each phone from what all phones see alike. A proposal takes nothing from anybody. */
 import { matched, type Pass, type Task } from '../../shared/dispatch/match.ts'
 import { type Roads, roadsOf } from '../../shared/dispatch/roads.ts'
+import { distanceM } from '../../shared/geo/distance.ts'
 import { cyclistsOf, endsLater } from '../../shared/run/questions.ts'
 import { isAlarm, policyOf } from '../../shared/run/requests.ts'
 import type { Member, Request, RunState } from '../../shared/run/state.ts'
 import { canServe, isItemKind, namedPiecesOf, stockAfterGiving } from '../../shared/run/stock.ts'
 import { type MemberId, type RequestId, SECOND_MS } from '../../shared/units.ts'
 import { dueSoonOf } from './due-soon.ts'
-import type { RouteWays } from './meetings.ts'
+import { type RouteWays, waysFor } from './meetings.ts'
 import { type At, reaches, standsAt, wantedAt } from './ride-reach.ts'
 import type { RunView } from './run-view.ts'
 
@@ -53,7 +54,7 @@ export function proposalsAfter(
   const lookMs = nowMs - (nowMs % EVERY_MS)
   const isMine = cyclistsOf(view.run).some(({ memberId }) => memberId === view.myId)
   if (!view.myId || !isMine || view.run.head.phase === 'ended') return noProposals
-  const ways = routeWays && routeWays.routeId === view.run.head.route?.routeId ? routeWays.ways : null
+  const ways = waysFor(view, routeWays)
   const roads = ways && (before.roads?.ways === ways ? before.roads : roadsOf(ways))
   const madeFor = keyOf(view, roads)
   const isSame = madeFor === before.madeFor
@@ -102,24 +103,22 @@ const wantsOf = (view: RunView, nowMs: number): Want[] => [
 /**
  * The pass of every available cyclist whose place is known: what they have claimed and what is proposed to them. From three cyclists and
  * three open wants on they are matched together (shared/dispatch/match.ts); of fewer, each open one is proposed to whoever can bring
- * it soonest. At most the 12 first helpers and 40 wants, requests before who is due.
+ * it soonest. At most 12 helpers and 40 wants, requests before who is due.
  */
 export function proposalsFor(
   view: RunView,
   roads: Roads | null,
   nowMs: number,
 ): ReadonlyMap<MemberId, readonly Stop[]> {
-  const helpers = cyclistsOf(view.run)
+  const there = cyclistsOf(view.run)
     .flatMap((member) => {
       const at = standsAt(view, roads, member, nowMs)
       return at ? [{ member, at }] : []
     })
-    .sort((a, b) => a.member.memberNo - b.member.memberNo)
-    .slice(0, HELPERS_MAX)
-  const numberOf = new Map(helpers.map(({ member }, helper) => [member.memberId, helper]))
-  const wants = wantsOf(view, nowMs)
-    .filter(({ cyclistId }) => cyclistId === null || numberOf.has(cyclistId))
-    .slice(0, NEEDS_MAX)
+    .sort(byNumber)
+  const known = wantsHeldBy(there, wantsOf(view, nowMs)).slice(0, NEEDS_MAX)
+  const helpers = there.length <= HELPERS_MAX ? there : nearestTo(view, known, there, nowMs)
+  const wants = wantsHeldBy(helpers, known)
   const task = taskOf(view, roads, helpers, wants, nowMs)
   const openCount = wants.filter(({ cyclistId }) => cyclistId === null).length
   const isTogether = helpers.length >= TOGETHER_FROM && openCount >= TOGETHER_FROM
@@ -128,6 +127,35 @@ export function proposalsFor(
 }
 
 type Start = { readonly member: Member; readonly at: At }
+
+const byNumber = (a: Start, b: Start): number => a.member.memberNo - b.member.memberNo
+
+/** What nobody has, or one of these. */
+function wantsHeldBy(helpers: readonly Start[], wants: readonly Want[]): Want[] {
+  const ids = new Set(helpers.map(({ member }) => member.memberId))
+  return wants.filter(({ cyclistId }) => cyclistId === null || ids.has(cyclistId))
+}
+
+/**
+ * First whoever has claimed something and whoever is nearest to each that waits, then the next nearest to each, and so on; whoever carries
+ * a piece with their name is nearest.
+ */
+function nearestTo(view: RunView, wants: readonly Want[], there: readonly Start[], nowMs: number): Start[] {
+  const turns = wants.flatMap((want) => {
+    const { runnerId, cyclistId } = want
+    const place = wantedAt(view, runnerId, nowMs)?.place
+    if (!place) return []
+    const mayCome = (member: Member) => member.memberId !== runnerId && canBring(member, [want])
+    return there
+      .filter(({ member }) => (cyclistId === null ? mayCome(member) : member.memberId === cyclistId))
+      .map((start) => ({ start, farM: hasNamed(start.member, want) ? 0 : distanceM(start.at.place, place) }))
+      .sort((a, b) => a.farM - b.farM)
+      .slice(0, HELPERS_MAX)
+      .map(({ start }, turn) => ({ start, turn }))
+  })
+  const nearest = new Set(turns.sort((a, b) => a.turn - b.turn).map(({ start }) => start))
+  return [...nearest].slice(0, HELPERS_MAX).sort(byNumber)
+}
 
 function taskOf(
   view: RunView,

@@ -145,6 +145,27 @@ describe('who is proposed what', () => {
     expect(pass(carries(dana, bottles(0)))).toEqual([])
   })
 
+  test('[DI6] of more than twelve cyclists those count who have claimed something, or are nearest to who waits', () => {
+    const more = Array.from({ length: 14 }, (_, i) => ({ memberId: person(`cyclist ${i}`), memberNo: 20 + i }))
+    const last = more.at(-1)?.memberId as MemberId
+    const joins = more.flatMap(({ memberId, memberNo }) => [joined(memberId, 'cyclist', memberNo), sets(memberId)])
+    // Thirteen stand together; Dana is far from everybody, and the last to join stands beside Madina.
+    const places = [
+      ...more.map(({ memberId }, i) => [memberId, 100 + i] as const),
+      ...[[last, 5_000] as const, [dana, 0] as const, [aidar, 110] as const],
+      ...[[zhanna, 1_000] as const, [madina, 5_010] as const],
+    ]
+    const asked = [raised(1, aidar), raised(2, zhanna), claimed(2, dana), raised(3, madina)]
+    const passes = proposedIn(seen([...crew, ...joins, ...asked], places))
+    expect(Object.keys(passes)).toHaveLength(12)
+    expect(passes).toMatchObject({ [dana]: [request(2)], [last]: [request(3)] })
+    const empty = proposedIn(seen([...crew, ...joins, ...asked, carries(last, bottles(0))], places))
+    expect(empty).not.toHaveProperty(last)
+    expect(Object.values(empty).flat()).toContain(request(3))
+    const named = proposedIn(seen([...crew, ...joins, ...asked, carries(last, bottles(1, aidar))], places))
+    expect(named).toMatchObject({ [last]: [request(1)] })
+  })
+
   test('[DI9] phones that see the same people propose the same, in whatever order they heard of them', () => {
     const places = [...apart, [aidar, 1_200], [madina, 1_500], [zhanna, 4_900], [bolat, 3_000]] as const
     const history = [...crew, ...three, raised(4, bolat)]
