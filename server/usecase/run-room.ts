@@ -2,14 +2,13 @@
 import { randomInt } from 'node:crypto'
 import type { Fix } from '../../shared/geo/fix.ts'
 import type { PlaceProgress } from '../../shared/geo/progress/place-progress.ts'
-import { type Refusal, refuse } from '../../shared/protocol/errors.ts'
-import type { AskJournal, CatchUp, CatchUpAnswer, Gone, Journal } from '../../shared/protocol/wire.ts'
+import type { Gone } from '../../shared/protocol/wire.ts'
 import { isSharing } from '../../shared/run/questions.ts'
 import type { Member } from '../../shared/run/state.ts'
 import { type CommandId, type MemberId, MINUTE_MS, type RouteId, type RunId } from '../../shared/units.ts'
 import type { Wish } from '../core/decision.ts'
-import { seesAll } from '../core/visibility.ts'
 import type { Head } from '../store/store.ts'
+import { type CatchingUp, catchingUp } from './catching-up.ts'
 import type { Obeyed } from './draft.ts'
 import type { House } from './house.ts'
 import { lanesOf } from './lanes.ts'
@@ -24,13 +23,12 @@ import { type RunProgress, runProgress } from './run-progress.ts'
 import type { Seat } from './seals.ts'
 import type { SeatLink } from './seat-link.ts'
 import { seatsHere } from './seats-here.ts'
-import { isForkOf, journalAfter, type PinnedSnapshot, pageOf, pinSnapshot, tailFor } from './tell.ts'
 import { runWatch } from './watch-run.ts'
 
 /** The oldest place that says where somebody is, for distances and for who is told of a call for help. */
 const NEARNESS_AGE_MS = 15 * MINUTE_MS
 
-export type RunRoom = {
+export type RunRoom = CatchingUp & {
   readonly runId: RunId
   readonly places: Places
   readonly progress: Pick<RunProgress, 'take' | 'toKeep'>
@@ -50,8 +48,6 @@ export type RunRoom = {
   wantKey(link: SeatLink): void
   /** Whether this seat looks, or how often, has changed. */
   look(link: SeatLink): void
-  catchUp(link: SeatLink, asked: CatchUp): Promise<CatchUpAnswer | Refusal>
-  journalAfter(link: SeatLink, asked: AskJournal): Journal | Refusal
   /** A route of the run, which one `putRoute` was given; left out, the one it has now. */
   route(routeId?: RouteId): Promise<string | undefined>
   putRoute(routeId: RouteId, json: string): Promise<void>
@@ -85,12 +81,11 @@ export async function openRunRoom(house: House, runId: RunId, events: RoomEvents
   const progress = runProgress(house, runId, { id: () => book.run.head.route?.routeId, read: () => room.route() })
   const lanes = lanesOf(house.tally)
   let places: Places = placesFrom(new Map(), progress, lanes.moved)
-  const pinned = new WeakMap<SeatLink, PinnedSnapshot>()
   const seats = seatsHere(() => book, speaksFor)
   const rhythms = rhythmsOf(house.rates, lanes, freshPlace)
-  const watch = runWatch()
   const listeners = new Set<() => void>()
   const presence = presenceOf(seats.links, randomInt(2 ** 32), clock.timeScale)
+  const watch = runWatch((run) => ({ fixOf: places.fixOf, progressOf, ...presence.seenIn(run) }))
 
   const { obey, doubt, merge, isIdle, isBehind } = obedience(house, runId, {
     book: () => book,
@@ -122,6 +117,8 @@ export async function openRunRoom(house: House, runId: RunId, events: RoomEvents
     forgotten: () => events.onForgotten(room),
   })
 
+  const { catchUp, journalAfter } = catchingUp(() => book, speaksFor, doubt, seats)
+
   async function giveRouteBack(): Promise<void> {
     if (!keptRoute || book.run.head.route?.routeId !== keptRoute.routeId) return
     await store.putRoute(runId, keptRoute.routeId, keptRoute.json)
@@ -143,13 +140,7 @@ export async function openRunRoom(house: House, runId: RunId, events: RoomEvents
   /** What nobody wished and a node has seen: proposed, and left to the rules. */
   function lookAround(nowMs: number): void {
     const { run } = book
-    const observations = watch.look({
-      run,
-      nowMs,
-      fixOf: places.fixOf,
-      progressOf,
-      ...presence.seenIn(run),
-    })
+    const observations = watch.look(run, nowMs)
     if (observations.length === 0) return
     const id = house.seals.observedId(runId, `${run.version} ${JSON.stringify(observations)}`)
     void obey({ type: 'observe', observations }, null, id) // what could not be stored now is seen again
@@ -159,13 +150,6 @@ export async function openRunRoom(house: House, runId: RunId, events: RoomEvents
     const member = book.run.members.get(memberId)
     if (!member || member.status === 'removed' || member.seatNo !== seatNo) return undefined
     return outList.isOut(runId, memberId, seatNo) ? undefined : member
-  }
-
-  function caughtUpTo(link: SeatLink, version: number): void {
-    pinned.delete(link)
-    link.toldVersion = version
-    // What happened while the pages were pulled follows the answer.
-    setImmediate(() => seats.tell(link))
   }
 
   function hear(message: Uint8Array): void {
@@ -210,33 +194,8 @@ export async function openRunRoom(house: House, runId: RunId, events: RoomEvents
       lanes.look(link)
       if (link.isLooking) lanes.wantKey(link)
     },
-    async catchUp(link, asked) {
-      // Told by another node of what this one has not heard yet? Only the store knows whether it was lost.
-      if (Math.max(asked.fromVersion, asked.told?.version ?? 0) > book.run.version) await doubt()
-      const viewer = speaksFor(link)
-      if (!viewer) return refuse('not-a-member')
-      const held = pinned.get(link)
-      if (asked.page > 0) {
-        if (!held || asked.page >= held.pages.length) return refuse('malformed', { field: 'page' })
-        if (asked.page === held.pages.length - 1) caughtUpTo(link, held.version)
-        return pageOf(held, asked.page)
-      }
-      const tail = tailFor(book, viewer, asked)
-      if (tail) {
-        link.toldVersion = tail.toVersion
-        return { ok: true, is: 'tail', ...tail }
-      }
-      const snapshot = pinSnapshot(book, viewer, isForkOf(book, asked))
-      link.toldVersion = null
-      pinned.set(link, snapshot)
-      if (snapshot.pages.length === 1) caughtUpTo(link, snapshot.version)
-      return pageOf(snapshot, 0)
-    },
-    journalAfter(link, asked) {
-      const viewer = speaksFor(link)
-      if (!viewer) return refuse('not-a-member')
-      return seesAll(viewer) ? journalAfter(book, asked) : refuse('not-for-your-role')
-    },
+    catchUp,
+    journalAfter,
     async route(routeId = book.run.head.route?.routeId) {
       if (routeId === undefined) return undefined
       if (keptRoute?.routeId === routeId) return keptRoute.json

@@ -1,4 +1,5 @@
 /** Looks at a live run every few seconds, and proposes what is news in it. */
+import type { RunState } from '../../shared/run/state.ts'
 import { SECOND_MS } from '../../shared/units.ts'
 import { alertsWatch } from '../core/alerts/alerts-watch.ts'
 import type { Observation } from '../core/decision.ts'
@@ -11,16 +12,18 @@ const LOOK_EVERY_MS = 5 * SECOND_MS
 
 export type RunWatch = {
   /** What is news since it looked last; nothing until it is time to look again. */
-  look(scene: Scene): readonly Observation[]
+  look(run: RunState, nowMs: number): readonly Observation[]
 }
 
-export function runWatch(): RunWatch {
+/** @param eyes made only when it is time to look: a run ticks more often. */
+export function runWatch(eyes: (run: RunState) => Omit<Scene, 'run' | 'nowMs'>): RunWatch {
   const looks = [remembering(claimsWatch), remembering(alertsWatch), remembering(leadersWatch)]
   let lookedAtMs = Number.NEGATIVE_INFINITY
   return {
-    look(scene) {
-      if (scene.run.head.phase !== 'live' || scene.nowMs < lookedAtMs + LOOK_EVERY_MS) return []
-      lookedAtMs = scene.nowMs
+    look(run, nowMs) {
+      if (run.head.phase !== 'live' || nowMs < lookedAtMs + LOOK_EVERY_MS) return []
+      lookedAtMs = nowMs
+      const scene = { run, nowMs, ...eyes(run) }
       return looks.flatMap((look) => look(scene))
     },
   }
