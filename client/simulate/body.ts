@@ -16,6 +16,7 @@ import {
 const SIDEWAYS_MPS = 2
 const STRAGGLING_SHARE = 0.5
 const BEARINGS = 16
+const FAR_OUT_M = 300
 
 export type Body = {
   step(dtS: number): void
@@ -100,7 +101,6 @@ function farthestAside(line: RouteLine, from: Place, asideM: number): Place {
   }
   return best
 }
-const FAR_OUT_M = 300
 
 /** Whether two can see each other. */
 export const isInSight = (a: Place, b: Place, withinM: number): boolean => distanceM(a, b) <= withinM

@@ -10,13 +10,14 @@ import type { Phone } from '../net/phone.ts'
 import { memoryPhoneStorage } from '../net/phone-storage.ts'
 import type { Course } from './courses/course.ts'
 import { simulatedCyclist } from './cyclist.ts'
+import { fateOf } from './fate.ts'
 import { amongHouses, openSky } from './gps-noise.ts'
 import { guestBodies } from './guests.ts'
 import { type SimulatedLeader, simulatedLeader } from './leader.ts'
 import { clubTemper, type Person, type Stage, type Temper } from './person.ts'
 import { drawTroubles, type Trouble } from './plants.ts'
 import type { Random } from './random.ts'
-import { type Fate, simulatedRunner } from './runner.ts'
+import { simulatedRunner } from './runner.ts'
 import { runnerPlan } from './runner-motion.ts'
 import type { Scenario } from './scenario.ts'
 import { newTally } from './tally.ts'
@@ -258,26 +259,6 @@ function watchForRequests({ tally }: Stage, phone: Phone): void {
       if (asked) asked.seenAtWallMs ??= performance.now()
     }
   })
-}
-
-/** A tunnel now and then, for every run; what else befalls somebody is planted. */
-function fateOf(scenario: Scenario, random: Random, trouble: Trouble | undefined, isPhoneAtHome: boolean): Fate {
-  const deadZones: [number, number][] = []
-  if (random.next() < 0.15) {
-    const from = random.between(300, 4_500)
-    deadZones.push([from, from + random.between(20, 90)])
-  }
-  // Most of the lake has no network, and frost empties batteries: also where nothing is planted.
-  const isBareIce = scenario.course.name === 'ice' && Object.keys(scenario.planned).length === 0
-  for (let i = 0; isBareIce && i < 3; i++) {
-    const from = random.between(300, 4_500)
-    deadZones.push([from, from + random.between(90, 600)])
-  }
-  if (trouble?.kind === 'no-network') deadZones.push([trouble.fromS, trouble.fromS + trouble.lastsS])
-  const diesS = isBareIce && random.next() < 0.15 ? random.between(900, 4_000) : null
-  const dies: Trouble | undefined =
-    diesS === null ? undefined : { kind: 'dead-phone', fromS: diesS, lastsS: Number.POSITIVE_INFINITY }
-  return { isPhoneAtHome, deadZones, trouble: trouble ?? dies }
 }
 
 function gpxOf({ title, points, namedPoints }: Course): string {

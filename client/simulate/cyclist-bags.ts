@@ -1,6 +1,7 @@
 /** What a simulated cyclist carries, and what the phone is told of it. */
 import { type ItemKind, itemKindNames, policyOf } from '../../shared/run/requests.ts'
 import type { Request } from '../../shared/run/state.ts'
+import { isDrink } from '../../shared/run/stock.ts'
 import { type MemberId, MINUTE_MS } from '../../shared/units.ts'
 import type { Phone } from '../net/phone.ts'
 import { type Stage, wishes } from './person.ts'
@@ -47,7 +48,7 @@ export function cyclistBags(stage: Stage, memberId: MemberId, phone: Phone): Bag
     give(kind) {
       stock[kind]--
       carry()
-      if (kind === 'water' || kind === 'isotonic') emptiesCount++
+      if (isDrink(kind)) emptiesCount++
     },
     mend() {
       const { myId, run } = phone.view()

@@ -8,7 +8,7 @@ import type { Phone } from '../net/phone.ts'
 import { isInSight } from './body.ts'
 import { type Stage, wishes } from './person.ts'
 import type { Random } from './random.ts'
-import { newThumb } from './thumb.ts'
+import { mostly, newThumb } from './thumb.ts'
 
 const STILL_COMING = 0.9
 const ANSWERS_MET = 0.5
@@ -40,8 +40,6 @@ export function cyclistHabits(
 ): CyclistHabits {
   const { memberId, phone } = own
   const thumb = newThumb()
-  const mostly = (share: number, fromS: number, toS: number) => () =>
-    random.next() < share ? random.between(fromS, toS) : null
   let state: HelperState = 'available'
   let sinceTickS = TICKS_EVERY_S * random.next()
 
@@ -69,16 +67,16 @@ export function cyclistHabits(
         .run.requests.values()) {
         if (status !== 'claimed') continue
         if (offer?.toId === memberId && cyclistId !== memberId)
-          thumb.once(`${requestId} offer ${offer.atMs}`, mostly(TAKES_OFFER, 5, 30), () => {
+          thumb.once(`${requestId} offer ${offer.atMs}`, mostly(random, TAKES_OFFER, 5, 30), () => {
             wishes(stage, phone, { type: 'claim-request', requestId })
           })
         if (cyclistId !== memberId) continue
         if (doubt)
-          thumb.once(`${requestId} doubt ${doubt.atMs}`, mostly(STILL_COMING, 5, 60), () => {
+          thumb.once(`${requestId} doubt ${doubt.atMs}`, mostly(random, STILL_COMING, 5, 60), () => {
             wishes(stage, phone, { type: 'keep-claim', requestId })
           })
         if (metAtMs !== null && !isMetDenied)
-          thumb.once(`${requestId} met ${metAtMs}`, mostly(ANSWERS_MET, 10, 60), () => {
+          thumb.once(`${requestId} met ${metAtMs}`, mostly(random, ANSWERS_MET, 10, 60), () => {
             if (own.hasGiven(requestId)) own.tapGiven(requestId)
             else wishes(stage, phone, { type: 'deny-hand-over', requestId })
           })

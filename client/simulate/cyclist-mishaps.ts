@@ -4,7 +4,7 @@ import { type MemberId, MINUTE_MS, SECOND_MS } from '../../shared/units.ts'
 import type { Phone } from '../net/phone.ts'
 import type { CyclistHabits } from './cyclist-habits.ts'
 import type { Stage } from './person.ts'
-import type { Plant, Trouble } from './plants.ts'
+import { newPlant, type Plant, type Trouble } from './plants.ts'
 import type { Random } from './random.ts'
 
 const PUNCTURES = 0.2
@@ -45,8 +45,7 @@ export function cyclistMishaps(
     if (!plant) {
       const claimed = mine()
       if (!claimed) return false
-      const { requestId } = claimed
-      plant = { kind: trouble.kind, memberId, begunAtMs: phone.nowMs(), endedAtMs: null, isFelt: true, requestId }
+      plant = newPlant(trouble.kind, memberId, phone.nowMs(), { requestId: claimed.requestId })
       stage.planted.push(plant)
       own.setNetwork(false)
     }

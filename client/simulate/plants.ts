@@ -67,6 +67,13 @@ export type Plant = {
   requestId: RequestId | null
 }
 
+export const newPlant = (
+  kind: PlantKind,
+  memberId: MemberId | null,
+  begunAtMs: number,
+  more: Partial<Plant> = {},
+): Plant => ({ kind, memberId, begunAtMs, endedAtMs: null, isFelt: true, requestId: null, ...more })
+
 export type Planned = Partial<Record<PlantKind, number>>
 
 /** One trouble a person at most; whom and when is drawn. `pacesMps`: of who runs. `usualS`: how long the run usually takes. */

@@ -2,7 +2,7 @@
 import { endsLater, isEnded } from '../../shared/run/questions.ts'
 import { HOUR_MS, MINUTE_MS, SECOND_MS } from '../../shared/units.ts'
 import type { Cast } from './cast.ts'
-import type { Plant } from './plants.ts'
+import { newPlant, type Plant } from './plants.ts'
 import { latenciesMs, percentile, sentFixCount } from './tally.ts'
 import { clockText, milliseconds, number, type ProgressLine } from './terminal.ts'
 
@@ -58,14 +58,7 @@ export function worldOf({ stage, leader, leaderPhone, troubles, later }: Cast) {
       const plant = plants.get(trouble)
       const nowMs = leaderPhone.nowMs()
       if (isOn && !plant) {
-        const begun = {
-          kind: trouble.kind,
-          memberId: null,
-          begunAtMs: nowMs,
-          endedAtMs: null,
-          isFelt: false,
-          requestId: null,
-        }
+        const begun = newPlant(trouble.kind, null, nowMs, { isFelt: false })
         plants.set(trouble, begun)
         stage.planted.push(begun)
       } else if (plant && isOn && [...stage.waterCarried.values()].every((count) => count === 0)) plant.isFelt = true

@@ -4,7 +4,7 @@ import { type MemberId, MINUTE_MS, type RequestId } from '../../shared/units.ts'
 import type { Phone } from '../net/phone.ts'
 import { type Stage, wishes } from './person.ts'
 import type { Random } from './random.ts'
-import { newThumb } from './thumb.ts'
+import { mostly, newThumb } from './thumb.ts'
 
 const LOOKS_EVERY_S = 3
 const ANSWERS_FINE = 0.85
@@ -29,8 +29,6 @@ export function runnerHabits(
 ): RunnerHabits {
   const thumb = newThumb()
   const taken = new Set<RequestId>()
-  const mostly = (share: number, fromS: number, toS: number) => () =>
-    random.next() < share ? random.between(fromS, toS) : null
   let sinceLookS = LOOKS_EVERY_S * random.next()
   let sipInS = random.next() < HAS_FLASK ? SIPS_EVERY_S * random.between(0.5, 1.5) : Number.POSITIVE_INFINITY
   let hasPlanned = false
@@ -39,24 +37,24 @@ export function runnerHabits(
     const { run } = phone.view()
     for (const { alertId, rule, memberId: about, status, answer } of run.alerts.values())
       if (about === memberId && alertPolicyOf(rule).asksFirst && answer === null && status !== 'cleared')
-        thumb.once(alertId, mostly(ANSWERS_FINE, 5, 35), () => {
+        thumb.once(alertId, mostly(random, ANSWERS_FINE, 5, 35), () => {
           wishes(stage, phone, { type: 'answer-alert', alertId, answer: 'fine' })
         })
     for (const { requestId, runnerId, status, metAtMs, isMetDenied, isAssumed } of run.requests.values()) {
       if (runnerId !== memberId) continue
       const hasIt = taken.has(requestId)
       if (status === 'claimed' && metAtMs !== null && !isMetDenied)
-        thumb.once(`${requestId} met at ${metAtMs}`, mostly(ANSWERS_MET, 10, 60), () => {
+        thumb.once(`${requestId} met at ${metAtMs}`, mostly(random, ANSWERS_MET, 10, 60), () => {
           wishes(stage, phone, { type: hasIt ? 'confirm-delivered' : 'deny-hand-over', requestId })
         })
       if (status === 'delivered' && isAssumed && !hasIt)
-        thumb.once(`${requestId} assumed`, mostly(1, 10, 60), () => {
+        thumb.once(`${requestId} assumed`, mostly(random, 1, 10, 60), () => {
           wishes(stage, phone, { type: 'undo-assumed', requestId })
         })
     }
     for (const { regroupId, isOver } of run.regroups.values())
       if (!isOver)
-        thumb.once(regroupId, mostly(ANSWERS_REGROUP, 20, 200), () => {
+        thumb.once(regroupId, mostly(random, ANSWERS_REGROUP, 20, 200), () => {
           wishes(stage, phone, { type: 'answer-regroup', regroupId, answer: 'coming' })
         })
   }

@@ -1,12 +1,13 @@
 import { endsLater } from '../../shared/run/questions.ts'
 import type { ItemKind } from '../../shared/run/requests.ts'
-import { type MemberId, MINUTE_MS, type RequestId } from '../../shared/units.ts'
+import { type MemberId, MINUTE_MS, type RequestId, SECOND_MS } from '../../shared/units.ts'
 import { newId } from '../net/new-id.ts'
 import type { Phone } from '../net/phone.ts'
 import { runnerBody } from './body.ts'
+import type { Fate } from './fate.ts'
 import type { Reception } from './gps-noise.ts'
 import { beside, gpsOf, type Person, type Stage, wishes } from './person.ts'
-import type { Plant, Trouble } from './plants.ts'
+import { newPlant, type Plant } from './plants.ts'
 import type { Random } from './random.ts'
 import { runnerHabits } from './runner-habits.ts'
 import type { RunnerPlan } from './runner-motion.ts'
@@ -20,14 +21,6 @@ const TAPS_GOT_IT = 0.3
 const NOTICES_STILL_OPEN_S = 240
 /** From the first-aid kit until somebody drives them home. */
 const LIFT_AFTER_S = 60
-
-export type Fate = {
-  /** Left at home: it shares nothing. */
-  readonly isPhoneAtHome: boolean
-  /** From and to, in seconds of running: no network at all. */
-  readonly deadZones: readonly (readonly [fromS: number, toS: number])[]
-  readonly trouble: Trouble | undefined
-}
 
 export type RunnerCast = {
   readonly memberId: MemberId
@@ -73,7 +66,7 @@ export function simulatedRunner(random: Random, stage: Stage, cast: RunnerCast):
     if (isOffline && !deadZone) {
       // Lost without a reason: the machine was too busy to keep the connection.
       const kind = isInZone ? 'no-network' : 'lost-link'
-      deadZone = { kind, memberId, begunAtMs: phone.nowMs(), endedAtMs: null, isFelt: true, requestId: null }
+      deadZone = newPlant(kind, memberId, phone.nowMs())
       stage.planted.push(deadZone)
     } else if (!isOffline && deadZone) {
       deadZone.endedAtMs = phone.nowMs()
@@ -84,14 +77,8 @@ export function simulatedRunner(random: Random, stage: Stage, cast: RunnerCast):
   function mindTrouble(dtS: number): void {
     const isInTrouble = body.isInTrouble()
     if (fate.trouble && fate.trouble.kind !== 'no-network' && isInTrouble && !plant) {
-      plant = {
-        kind: fate.trouble.kind,
-        memberId,
-        begunAtMs: phone.nowMs(),
-        endedAtMs: null,
-        isFelt: true,
-        requestId: fate.trouble.kind === 'hurt' ? callForAid() : null,
-      }
+      const { kind } = fate.trouble
+      plant = newPlant(kind, memberId, phone.nowMs(), { requestId: kind === 'hurt' ? raise('first-aid') : null })
       stage.planted.push(plant)
     }
     if (!plant || plant.endedAtMs !== null) return
@@ -109,11 +96,19 @@ export function simulatedRunner(random: Random, stage: Stage, cast: RunnerCast):
     wishes(stage, phone, { type: 'stop', memberId, reason: 'got-a-lift', untilMs: phone.nowMs() })
   }
 
-  function callForAid(): RequestId {
+  function raise(kind: AskedRequest['kind']): RequestId {
     const requestId = newId<RequestId>('req')
-    stage.tally.requests.set(requestId, asked(requestId, 'first-aid'))
-    wishes(stage, phone, { type: 'raise-request', requestId, kind: 'first-aid', quantity: 1, note: null }, ({ ok }) => {
-      answered(requestId, ok)
+    const asked: AskedRequest = {
+      requestId,
+      runnerId: memberId,
+      kind,
+      answer: null,
+      askedAtWallMs: performance.now(),
+      seenAtWallMs: null,
+    }
+    stage.tally.requests.set(requestId, asked)
+    wishes(stage, phone, { type: 'raise-request', requestId, kind, quantity: 1, note: null }, ({ ok }) => {
+      asked.answer = ok ? 'taken' : 'refused'
     })
     return requestId
   }
@@ -123,33 +118,14 @@ export function simulatedRunner(random: Random, stage: Stage, cast: RunnerCast):
     thirstyAtS = body.elapsedS() + random.between(nextThirstS.from, nextThirstS.to)
     const kind = random.pick(WISHES)
     const isOpen = endsLater(phone.view().run).some((request) => request.runnerId === memberId && request.kind === kind)
-    if (isOpen) return
-    const requestId = newId<RequestId>('req')
-    stage.tally.requests.set(requestId, asked(requestId, kind))
-    wishes(stage, phone, { type: 'raise-request', requestId, kind, quantity: 1, note: null }, ({ ok }) => {
-      answered(requestId, ok)
-    })
-  }
-
-  const asked = (requestId: RequestId, kind: AskedRequest['kind']): AskedRequest => ({
-    requestId,
-    runnerId: memberId,
-    kind,
-    answer: null,
-    askedAtWallMs: performance.now(),
-    seenAtWallMs: null,
-  })
-
-  function answered(requestId: RequestId, isTaken: boolean): void {
-    const request = stage.tally.requests.get(requestId)
-    if (request) request.answer = isTaken ? 'taken' : 'refused'
+    if (!isOpen) raise(kind)
   }
 
   /** Drunk up, but the phone still says that somebody is coming. */
   function tellGotIt(): void {
     if (tookAtS === null || body.elapsedS() - tookAtS < NOTICES_STILL_OPEN_S) return
     tookAtS = null
-    const claimedBefore = phone.nowMs() - NOTICES_STILL_OPEN_S * 1_000
+    const claimedBefore = phone.nowMs() - NOTICES_STILL_OPEN_S * SECOND_MS
     for (const { requestId, runnerId, status, claimedAtMs, metAtMs } of endsLater(phone.view().run))
       if (
         runnerId === memberId &&

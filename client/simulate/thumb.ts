@@ -1,9 +1,15 @@
 /** A thumb that answers what the screen asks: after a while, each question once, some never. */
+import type { Random } from './random.ts'
+
 export type Thumb = {
   /** `inS`: drawn when the question is new; `null` never answers. */
   once(question: string, inS: () => number | null, act: () => void): void
   step(dtS: number): void
 }
+
+/** Of so many in 1, after so long. */
+export const mostly = (random: Random, share: number, fromS: number, toS: number) => (): number | null =>
+  random.next() < share ? random.between(fromS, toS) : null
 
 export function newThumb(): Thumb {
   const asked = new Set<string>()

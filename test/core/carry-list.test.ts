@@ -117,7 +117,7 @@ describe('the list of a leader', () => {
       event(fast),
       event({ type: 'drink-plan-set', memberId: aidar, plan }),
       event({ type: 'minor-set', memberId: madina, isMinor: true }),
-      event({ type: 'helping-set', memberId: dana, kind: 'car', state: 'available' }),
+      p.helps(dana, 'available', 'car'),
     ]
     const carry = carryOf(viewOf(history), null)
     expect(carry?.paceMps).toBeCloseTo(24 / 7)

@@ -4,7 +4,7 @@ import { onePass } from '../../client/state/one-pass.ts'
 import { noProposals, type Stop } from '../../client/state/proposals.ts'
 import type { RunEvent } from '../../shared/run/events.ts'
 import type { MemberId } from '../../shared/units.ts'
-import { aidar, claimed, dana, madina, raised, request, START_MS, timur, underWay } from '../support/people.ts'
+import { aidar, carries, claimed, dana, madina, raised, request, START_MS, timur, underWay } from '../support/people.ts'
 import { viewOf } from '../support/view-of.ts'
 
 const stop = (no: number, runnerId: MemberId, atM: number | null, rideM = 900): Stop => ({
@@ -17,13 +17,7 @@ const stop = (no: number, runnerId: MemberId, atM: number | null, rideM = 900): 
 })
 const points = [{ name: 'Bridge', atM: [3_000, 9_000] }, { name: 'Beach', atM: [5_000] }, { name: 'Off the route' }]
 const asked = [...underWay, raised(1, aidar), claimed(1, dana), raised(2, madina, { quantity: 2 })]
-const carries: RunEvent = {
-  type: 'stock-set',
-  memberId: dana,
-  pieces: [{ kind: 'water', count: 12, forId: null }],
-  emptiesCount: 0,
-  reason: 'set',
-}
+const twelve = carries(dana, { pieces: [{ kind: 'water', count: 12, forId: null }], emptiesCount: 0 })
 const passOver = (history: readonly RunEvent[], stops: readonly Stop[]) =>
   onePass(viewOf(history, { by: dana }), { proposals: { ...noProposals, pass: stops }, meetings: noMeetings }, points)
 const aidars = { runnerId: aidar, name: 'Aidar', kind: 'water', atM: 2_000, rideM: 900 } as const
@@ -31,7 +25,7 @@ const madinas = { runnerId: madina, name: 'Madina', kind: 'water', atM: 3_500, r
 const two = [stop(1, aidar, 2_000), stop(2, madina, 3_500, 1_100)]
 
 test('[DI14] one ride in one sentence: who, in which order, how far, what is left then, and where to refill next', () => {
-  expect(passOver([...asked, carries], two)).toEqual({
+  expect(passOver([...asked, twelve], two)).toEqual({
     stops: [
       { ...aidars, requestId: request(1), quantity: 1, isProposed: false },
       { ...madinas, requestId: request(2), quantity: 2, isProposed: true },
@@ -45,7 +39,7 @@ test('[DI14] one ride in one sentence: who, in which order, how far, what is lef
 
 test('[DI14] who is due by plan is one of them, with one drink', () => {
   const due = { ...stop(2, madina, 3_500, 1_100), requestId: null }
-  expect(passOver([...asked, carries], [stop(1, aidar, 2_000), due])).toMatchObject({
+  expect(passOver([...asked, twelve], [stop(1, aidar, 2_000), due])).toMatchObject({
     stops: [{}, { ...madinas, requestId: null, quantity: 1, isProposed: true }],
     bottlesLeft: 10,
   })

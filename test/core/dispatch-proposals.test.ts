@@ -3,13 +3,14 @@ import { noProposals, type Proposals, proposalsAfter, proposalsFor, type Stop } 
 import type { RunView } from '../../client/state/run-view.ts'
 import { roadsOf } from '../../shared/dispatch/roads.ts'
 import type { RunEvent } from '../../shared/run/events.ts'
-import type { HelperState } from '../../shared/run/helping.ts'
 import type { Piece } from '../../shared/run/stock.ts'
 import { type MemberId, MINUTE_MS } from '../../shared/units.ts'
 import {
   aidar,
+  carries,
   claimed,
   dana,
+  helps,
   joined,
   madina,
   person,
@@ -51,19 +52,7 @@ const proposedIn = (view: RunView, nowMs = NOW_MS) =>
     [...proposalsFor(view, roads, nowMs)].map(([memberId, pass]) => [memberId, pass.map(({ requestId }) => requestId)]),
   )
 
-const state = (memberId: MemberId, helper: HelperState): RunEvent => ({
-  type: 'helping-set',
-  memberId,
-  kind: 'bike',
-  state: helper,
-})
-const carries = (memberId: MemberId, ...pieces: readonly Piece[]): RunEvent => ({
-  type: 'stock-set',
-  memberId,
-  pieces: [...pieces],
-  emptiesCount: 0,
-  reason: 'set',
-})
+const has = (memberId: MemberId, ...pieces: Piece[]) => carries(memberId, { pieces, emptiesCount: 0 })
 const bottles = (count: number, forId: MemberId | null = null): Piece => ({ kind: 'water', count, forId })
 
 const three = [raised(1, aidar), raised(2, madina), raised(3, zhanna)]
@@ -106,9 +95,9 @@ describe('who is proposed what', () => {
         pass.length > 0 ? [memberId] : [],
       )
     expect(to()).toEqual([dana])
-    expect(to(state(dana, 'refilling'))).toEqual([timur])
-    expect(to(carries(dana, bottles(0)))).toEqual([timur])
-    expect(to(carries(dana, bottles(1)))).toEqual([dana])
+    expect(to(helps(dana, 'refilling'))).toEqual([timur])
+    expect(to(has(dana, bottles(0)))).toEqual([timur])
+    expect(to(has(dana, bottles(1)))).toEqual([dana])
     expect(proposedIn(seen([...crew, raised(1, timur)], apart))[timur]).toEqual([])
     const old = proposedIn(seen([...crew, raised(1, aidar)], places), NOW_MS + 2 * MINUTE_MS + 1)
     expect(old).toEqual({})
@@ -116,7 +105,7 @@ describe('who is proposed what', () => {
 
   test('[DI7] a piece with a name on it: its request is proposed to whoever carries it', () => {
     const places = [...apart, [aidar, 1_200], [madina, 1_300]] as const
-    const named = [carries(dana, bottles(5)), carries(timur, bottles(1, aidar), bottles(2))]
+    const named = [has(dana, bottles(5)), has(timur, bottles(1, aidar), bottles(2))]
     const passes = proposedIn(seen([...crew, ...named, raised(1, aidar), raised(2, madina)], places))
     expect(passes).toEqual({ [dana]: [request(2)], [timur]: [request(1)], [arman]: [] })
   })
@@ -142,7 +131,7 @@ describe('who is proposed what', () => {
     expect(pass()).toMatchObject([{ requestId: null, runnerId: madina, isProposed: true }])
     expect(pass()?.[0]?.atMs).toBeGreaterThanOrEqual(nowAt(720))
     expect(pass(raised(1, madina))).toMatchObject([{ requestId: request(1) }])
-    expect(pass(carries(dana, bottles(0)))).toEqual([])
+    expect(pass(has(dana, bottles(0)))).toEqual([])
   })
 
   test('[DI6] of more than twelve cyclists those count who have claimed something, or are nearest to who waits', () => {
@@ -159,10 +148,10 @@ describe('who is proposed what', () => {
     const passes = proposedIn(seen([...crew, ...joins, ...asked], places))
     expect(Object.keys(passes)).toHaveLength(12)
     expect(passes).toMatchObject({ [dana]: [request(2)], [last]: [request(3)] })
-    const empty = proposedIn(seen([...crew, ...joins, ...asked, carries(last, bottles(0))], places))
+    const empty = proposedIn(seen([...crew, ...joins, ...asked, has(last, bottles(0))], places))
     expect(empty).not.toHaveProperty(last)
     expect(Object.values(empty).flat()).toContain(request(3))
-    const named = proposedIn(seen([...crew, ...joins, ...asked, carries(last, bottles(1, aidar))], places))
+    const named = proposedIn(seen([...crew, ...joins, ...asked, has(last, bottles(1, aidar))], places))
     expect(named).toMatchObject({ [last]: [request(1)] })
   })
 
@@ -210,8 +199,8 @@ describe('a proposal that is shown', () => {
     const now = (...more: RunEvent[]) => ids(shownAfter(first, seen([...history, ...more], near), 601))
     expect(now(raised(2, madina))).toEqual([request(1)])
     expect(now(claimed(1, timur))).toEqual([])
-    expect(now(carries(dana, bottles(0)))).toEqual([])
-    expect(now(state(dana, 'puncture'))).toEqual([])
+    expect(now(has(dana, bottles(0)))).toEqual([])
+    expect(now(helps(dana, 'puncture'))).toEqual([])
   })
 
   test('[DI7] nothing is shown to whoever is no available cyclist, nor after the end', () => {

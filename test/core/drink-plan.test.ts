@@ -19,15 +19,7 @@ const drank = (drinkMl: number) => event({ type: 'drunk', memberId: aidar, drink
 const minor = (isMinor: boolean, memberId = aidar) => event({ type: 'minor-set', memberId, isMinor })
 const minutes = (min: number) => START_MS + min * MINUTE_MS
 const handed = (no: number, quantity = 1, requestNo: number | null = null) =>
-  event({
-    type: 'handed-over',
-    handOverId: p.handOver(no),
-    runnerId: aidar,
-    cyclistId: dana,
-    kind: 'water',
-    quantity,
-    requestId: requestNo === null ? null : p.request(requestNo),
-  })
+  p.handedOver(no, { quantity, requestId: requestNo === null ? null : p.request(requestNo) })
 
 describe('setting a plan', () => {
   test('[DP1] whoever takes part sets their own, before the start too, and takes it back', () => {
@@ -180,16 +172,7 @@ describe('the next drink', () => {
   test('[DP8] a delivery counts once, whoever told of it', () => {
     const asks = [raised(1, aidar), claimed(1, dana)]
     const got = (no: number | null) =>
-      at(
-        minutes(50),
-        event({
-          type: 'request-delivered',
-          requestId: p.request(1),
-          cyclistId: dana,
-          handOverId: no === null ? null : p.handOver(no),
-          distanceM: null,
-        }),
-      )
+      at(minutes(50), p.delivered(1, dana, { handOverId: no === null ? null : p.handOver(no) }))
     const taken = (...history: Parameters<typeof runOf>) => due(minutes(60), history)?.takenLastHourMl
     expect(taken(...asks, got(null))).toBe(500)
     expect(taken(...asks, at(minutes(50), handed(1, 1, 1)), got(1))).toBe(500)

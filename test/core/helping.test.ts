@@ -7,6 +7,7 @@ import {
   aidar,
   claimed,
   dana,
+  helps,
   lena,
   madina,
   mum,
@@ -18,15 +19,13 @@ import {
 } from '../support/people.ts'
 
 const is = (state: Helping['state'], kind: Helping['kind'] = 'bike') => wishes({ type: 'set-helping', kind, state })
-const nowIs = (memberId: typeof dana, state: Helping['state'], kind: Helping['kind'] = 'bike') =>
-  event({ type: 'helping-set', memberId, kind, state })
 const released = (no: number) => event({ type: 'request-released', requestId: p.request(no), reason: 'helper-busy' })
 
 test('[SK1] a helper says with what they help and whether they are available, until the end', () => {
   for (const id of [dana, lena])
     given(...sunday)
       .when(is('available', 'table'), id)
-      .gives(nowIs(id, 'available', 'table'))
+      .gives(helps(id, 'available', 'table'))
   for (const id of [aidar, mum])
     given(...sunday)
       .when(is('refilling'), id)
@@ -40,14 +39,14 @@ test('[SK1] said twice it is once', () => {
   given(...underWay)
     .when(is('available'), dana)
     .givesNothing()
-  given(...underWay, nowIs(dana, 'puncture'))
+  given(...underWay, helps(dana, 'puncture'))
     .when(is('puncture'), dana)
     .givesNothing()
 })
 
 test('[SK2] only available cyclists are offered work', () => {
   for (const state of helperStateSchema.options) {
-    const ids = cyclistsOf(runOf(...underWay, nowIs(dana, state))).map(({ memberId }) => memberId)
+    const ids = cyclistsOf(runOf(...underWay, helps(dana, state))).map(({ memberId }) => memberId)
     expect(ids.toSorted()).toEqual(state === 'available' ? [dana, timur] : [timur])
   }
 })
@@ -56,23 +55,23 @@ test('[SK2] one who is left alone has what waits at once, and so has who is avai
   const atOnce = claimed(1, timur, { isAutomatic: true })
   given(...underWay, raised(1, aidar))
     .when(is('refilling'), dana)
-    .gives(nowIs(dana, 'refilling'), atOnce)
+    .gives(helps(dana, 'refilling'), atOnce)
   given(...underWay, raised(1, aidar), claimed(1, dana))
     .when(is('puncture'), dana)
-    .gives(nowIs(dana, 'puncture'), released(1), atOnce)
+    .gives(helps(dana, 'puncture'), released(1), atOnce)
   given(...underWay, p.stopped(dana), raised(1, aidar), claimed(1, lena))
     .when(is('puncture'), lena)
-    .gives(nowIs(lena, 'puncture'), released(1), atOnce)
-  given(...underWay, p.stopped(timur), nowIs(dana, 'refilling'), raised(1, aidar))
+    .gives(helps(lena, 'puncture'), released(1), atOnce)
+  given(...underWay, p.stopped(timur), helps(dana, 'refilling'), raised(1, aidar))
     .when(is('available'), dana)
-    .gives(nowIs(dana, 'available'), claimed(1, dana, { isAutomatic: true }))
-  given(...underWay, p.stopped(timur), nowIs(dana, 'refilling'))
+    .gives(helps(dana, 'available'), claimed(1, dana, { isAutomatic: true }))
+  given(...underWay, p.stopped(timur), helps(dana, 'refilling'))
     .when({ type: 'raise-request', requestId: p.request(1), kind: 'water', quantity: 1, note: null }, aidar)
     .gives(raised(1, aidar))
 })
 
 test('[SK2] a claim and a bottle of one who is not available are not refused', () => {
-  const away = [...underWay, raised(1, aidar), nowIs(dana, 'with-injured')]
+  const away = [...underWay, raised(1, aidar), helps(dana, 'with-injured')]
   given(...away)
     .when({ type: 'claim-request', requestId: p.request(1) }, dana)
     .gives(claimed(1, dana))
@@ -99,12 +98,12 @@ test.each(['puncture', 'with-injured'] as const)(
       claimed(4, timur),
     )
       .when(is(state), dana)
-      .gives(nowIs(dana, state), released(1), released(2))
+      .gives(helps(dana, state), released(1), released(2))
   },
 )
 
 test('[SK3] who refills keeps it', () => {
   given(...underWay, raised(1, aidar), claimed(1, dana))
     .when(is('refilling'), dana)
-    .gives(nowIs(dana, 'refilling'))
+    .gives(helps(dana, 'refilling'))
 })

@@ -1,6 +1,6 @@
 /** What is said of a simulated run in the end, from facts and from what was planted. */
 import { expect, test } from 'vitest'
-import type { Plant, PlantKind } from '../../client/simulate/plants.ts'
+import { newPlant, type Plant, type PlantKind } from '../../client/simulate/plants.ts'
 import { newStory, type Story, tellAlert } from '../../client/simulate/story.ts'
 import { verdictOf } from '../../client/simulate/verdict.ts'
 import { faultsOf } from '../../client/simulate/verdict-table.ts'
@@ -12,6 +12,7 @@ import {
   alert,
   claimed,
   dana,
+  delivered,
   ended,
   guests,
   handOver,
@@ -26,14 +27,11 @@ import {
 
 const min = (minutes: number) => START_MS + minutes * MINUTE_MS
 
-const planted = (kind: PlantKind, memberId: MemberId | null, from: number, to: number | null, no?: number): Plant => ({
-  kind,
-  memberId,
-  begunAtMs: min(from),
-  endedAtMs: to === null ? null : min(to),
-  isFelt: true,
-  requestId: no === undefined ? null : request(no),
-})
+const planted = (kind: PlantKind, memberId: MemberId | null, from: number, to: number | null, no?: number): Plant =>
+  newPlant(kind, memberId, min(from), {
+    endedAtMs: to === null ? null : min(to),
+    requestId: no === undefined ? null : request(no),
+  })
 
 let alertNo = 0
 function told(
@@ -142,21 +140,14 @@ test('[SN5] who is silent where there is no network is silent indeed, and was no
   expect(judged([planted('no-network', aidar, 10, 17)], newStory()).missed).toEqual([])
 })
 
-const delivered = (no: number, cyclistId: MemberId) =>
-  ({
-    type: 'request-delivered',
-    requestId: request(no),
-    cyclistId,
-    handOverId: handOver(no),
-    distanceM: null,
-  }) as const
+const brought = (no: number, cyclistId: MemberId) => delivered(no, cyclistId, { handOverId: handOver(no) })
 const leftBehind = (no: number) =>
   ({ type: 'request-cancelled', requestId: request(no), reason: 'author-left' }) as const
 
 test('[SN6] a need that was not served has a reason; only what stock did not suffice for is not held against the crew', () => {
   const past = [
     at(min(10), raised(1, aidar)),
-    at(min(12), delivered(1, dana)),
+    at(min(12), brought(1, dana)),
     at(min(50), raised(2, aidar)),
     at(min(70), leftBehind(2)),
     at(min(20), raised(3, madina)),
@@ -200,7 +191,7 @@ test('[SN8] in frost a dead phone is to be noticed within 10 s of the threshold 
 })
 
 test('[SN4] a run without faults has none', () => {
-  const verdict = judged([], newStory(), at(min(10), raised(1, aidar)), at(min(12), delivered(1, dana)))
+  const verdict = judged([], newStory(), at(min(10), raised(1, aidar)), at(min(12), brought(1, dana)))
   expect(faultsOf(verdict, { heat: 'mild' })).toEqual([])
   expect(verdict.hours * HOUR_MS).toBe(2 * HOUR_MS)
 })

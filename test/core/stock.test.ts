@@ -16,6 +16,7 @@ import { at, event, given, NOW_MS, runOf, wishes } from '../support/given-run.ts
 import * as p from '../support/people.ts'
 import {
   aidar,
+  carries,
   claimed,
   dana,
   lena,
@@ -33,24 +34,12 @@ const requestId = p.request(1)
 const handOverId = p.handOver(1)
 const piece = (kind: Piece['kind'], count: number, forId: MemberId | null = null): Piece => ({ kind, count, forId })
 const stockOf = (emptiesCount: number, ...pieces: Piece[]): Stock => ({ pieces, emptiesCount })
-const carries = (memberId: MemberId, stock: Stock, reason: 'set' | 'refilled' | 'given' = 'set') =>
-  event({ type: 'stock-set', memberId, ...stock, reason })
 const set = (stock: Stock, isRefill = false) => wishes({ type: 'set-stock', stock, isRefill })
 const give = (quantity = 1, runnerId = aidar) =>
   wishes({ type: 'record-hand-over', handOverId, runnerId, kind: 'water', quantity })
-const gave = (quantity = 1, ofId: typeof requestId | null = null) =>
-  event({
-    type: 'handed-over',
-    handOverId,
-    runnerId: aidar,
-    cyclistId: dana,
-    kind: 'water',
-    quantity,
-    requestId: ofId,
-  })
+const gave = (quantity = 1, ofId: typeof requestId | null = null) => p.handedOver(1, { quantity, requestId: ofId })
 const gotIt = wishes({ type: 'confirm-delivered', requestId })
-const delivered = (cyclistId: MemberId | null = dana) =>
-  event({ type: 'request-delivered', requestId, cyclistId, handOverId: null, distanceM: null })
+const delivered = (cyclistId: MemberId | null = dana) => p.delivered(1, cyclistId)
 
 describe('saying what one carries', () => {
   const eight = stockOf(0, piece('water', 8), piece('gel', 4))
@@ -210,7 +199,7 @@ describe('who can bring it', () => {
     expect(short(carries(dana, none))).toBe(false)
     expect(short(carries(dana, none), carries(timur, none))).toBe(true)
     expect(short(carries(dana, none), carries(timur, none), carries(lena, stockOf(0, piece('water', 1))))).toBe(false)
-    const refills = event({ type: 'helping-set', memberId: timur, kind: 'bike', state: 'refilling' })
+    const refills = p.helps(timur, 'refilling')
     expect(short(carries(dana, none), refills)).toBe(true)
     expect(short(p.stopped(dana), p.stopped(timur))).toBe(false)
   })
@@ -266,10 +255,8 @@ describe('the water of the run', () => {
   })
 
   test('[SK9] who refills counts with what they have, and who cannot come does not', () => {
-    const danaIs = (state: 'refilling' | 'puncture') =>
-      event({ type: 'helping-set', memberId: dana, kind: 'bike', state })
-    expect(forecast(...fifteen, danaIs('refilling'))?.bottles).toBe(15)
-    expect(forecast(...fifteen, danaIs('puncture'))?.bottles).toBe(6)
+    expect(forecast(...fifteen, p.helps(dana, 'refilling'))?.bottles).toBe(15)
+    expect(forecast(...fifteen, p.helps(dana, 'puncture'))?.bottles).toBe(6)
   })
 
   test('[SK9] of a run that has only begun the rate is that of ten minutes', () => {

@@ -1,6 +1,8 @@
 /** The people and things of the tests. Lena leads; the others are what their line says. */
 import type { RunEvent } from '../../shared/run/events.ts'
+import type { Helping } from '../../shared/run/helping.ts'
 import type { Role } from '../../shared/run/roles.ts'
+import type { Stock } from '../../shared/run/stock.ts'
 import {
   type AlertId,
   DAY_MS,
@@ -88,6 +90,9 @@ export const underWay: readonly RunEvent[] = [...sunday, started, sets(aidar), s
 
 type Raised = Extract<RunEvent, { type: 'request-raised' }>
 type Claimed = Extract<RunEvent, { type: 'request-claimed' }>
+type Delivered = Extract<RunEvent, { type: 'request-delivered' }>
+type HandedOver = Extract<RunEvent, { type: 'handed-over' }>
+type StockSet = Extract<RunEvent, { type: 'stock-set' }>
 
 /** Whoever is not among the people of Sunday is told by `more`. */
 const noOf = (memberId: MemberId): number =>
@@ -114,6 +119,40 @@ export const claimed = (no: number, cyclistId: MemberId, more: Partial<Claimed> 
   distanceM: null,
   isAutomatic: false,
   ...more,
+})
+
+export const delivered = (no: number, cyclistId: MemberId | null, more: Partial<Delivered> = {}): Delivered => ({
+  type: 'request-delivered',
+  requestId: request(no),
+  cyclistId,
+  handOverId: null,
+  distanceM: null,
+  ...more,
+})
+
+/** Dana gives Aidar a bottle of water, unless `more` says otherwise. */
+export const handedOver = (no: number, more: Partial<HandedOver> = {}): HandedOver => ({
+  type: 'handed-over',
+  handOverId: handOver(no),
+  runnerId: aidar,
+  cyclistId: dana,
+  kind: 'water',
+  quantity: 1,
+  requestId: null,
+  ...more,
+})
+
+export const helps = (
+  memberId: MemberId,
+  state: Helping['state'],
+  kind: Helping['kind'] = 'bike',
+): Extract<RunEvent, { type: 'helping-set' }> => ({ type: 'helping-set', memberId, kind, state })
+
+export const carries = (memberId: MemberId, stock: Stock, reason: StockSet['reason'] = 'set'): StockSet => ({
+  type: 'stock-set',
+  memberId,
+  ...stock,
+  reason,
 })
 
 export const stopped = (memberId: MemberId, toMs = START_MS): Extract<RunEvent, { type: 'member-stopped' }> => ({
