@@ -1,7 +1,7 @@
 /** `npm run bench -- dispatch [--seeds 20] [--first 1] [--json FILE]`: waits under matching and under simpler rules, all else equal. */
-import { writeFileSync } from 'node:fs'
 import { parseArgs } from 'node:util'
 import { seededRandom } from '../../../client/simulate/random.ts'
+import { tellAll, textTable } from '../fanout/report.ts'
 import { firstCome, nearestFirst, together, withPlans } from './rules.ts'
 import { courses, plannedRun } from './scenarios.ts'
 import type { Outcome, Rule } from './scene.ts'
@@ -27,11 +27,9 @@ const { values } = parseArgs({
   },
 })
 const seeds = Array.from({ length: Number(values.seeds) }, (_, index) => Number(values.first) + index)
-const print = (line: string) => process.stdout.write(`${line}\n`)
 
 type Runs = Readonly<Record<RuleName, readonly Outcome[]>>
 
-print(`25 runners, 4 cyclists, seeds ${seeds[0]} to ${seeds.at(-1)}; waits in seconds, from asking to the hand-over\n`)
 const grounds = courses().map(groundOf)
 const perCourse = grounds.map((ground) => {
   const { course } = ground
@@ -47,32 +45,48 @@ const both = {
   ) as unknown as Runs,
 }
 
-const figures = [...perCourse, both].map(({ name, runs }) => {
-  print(name)
-  const rows = ruleNames.map((rule) => ({ rule, ...figuresOf(runs[rule]) }))
-  for (const { rule, count, medianS, p95S, worstS, rodeKm, unserved } of rows)
-    print(
-      `  ${rule.padEnd(14)} median ${medianS.toFixed(0).padStart(4)}  p95 ${p95S.toFixed(0).padStart(5)}  worst ${worstS.toFixed(0).padStart(5)}  ridden a run ${rodeKm.toFixed(0).padStart(4)} km  needs ${count}, unserved ${unserved}`,
-    )
-  const shorter = (['together', 'with plans'] as const).flatMap((rule) =>
-    [0.5, 0.95].map((share) => ({ rule, share, ...ratioOf(runs, rule, share) })),
-  )
-  for (const { rule, share, ratio, low, high } of shorter)
-    print(
-      `  ${rule} to first come, ${(share === 0.5 ? 'median' : 'p95').padEnd(6)} ${ratio.toFixed(3)} (95 % ${low.toFixed(3)} to ${high.toFixed(3)}), ${(100 * (1 - ratio)).toFixed(0)} % shorter`,
-    )
-  print('')
-  return { name, rows, shorter }
-})
-
+const figures = [...perCourse, both].map(({ name, runs }) => ({
+  name,
+  rows: ruleNames.map((rule) => ({
+    rule,
+    ...figuresOf(runs[rule]),
+    medianToFirst: ratioOf(runs, rule, 0.5),
+    p95ToFirst: ratioOf(runs, rule, 0.95),
+  })),
+}))
 const small = grounds.flatMap((ground) => Array.from({ length: SMALL_CASES }, (_, seed) => smallCase(ground, seed)))
 const optimum = { wait: spread(small, 'waitRatio'), cost: spread(small, 'costRatio') }
-print(`${small.length} cases of 3 helpers and 5 needs, all orders tried, ours over the best there is:`)
-for (const [what, { mean, worst, exactShare }] of Object.entries(optimum))
-  print(
-    `  ${what.padEnd(6)} mean ${mean.toFixed(4)}, worst ${worst.toFixed(3)}, the best itself in ${(100 * exactShare).toFixed(0)} %`,
-  )
-if (values.json) writeFileSync(values.json, `${JSON.stringify({ seeds, figures, optimum }, null, 2)}\n`)
+
+const columns = [
+  'median s',
+  'p95 s',
+  'worst s',
+  'km a run',
+  'needs',
+  'unserved',
+  'median to first come',
+  'p95 to first come',
+]
+const waits = figures.flatMap(({ name, rows }) => [
+  [name, ...columns],
+  ...rows.map(({ rule, medianS, p95S, worstS, rodeKm, count, unserved, medianToFirst, p95ToFirst }) => [
+    `  ${rule}`,
+    ...[medianS, p95S, worstS, rodeKm, count, unserved].map((value) => value.toFixed(0)),
+    ...[medianToFirst, p95ToFirst].map(
+      ({ ratio, low, high }) => `${ratio.toFixed(2)} (${low.toFixed(2)}-${high.toFixed(2)})`,
+    ),
+  ]),
+])
+const best = Object.entries(optimum).map(([what, { mean, worst, exactShare }]) => [
+  `  ${what}`,
+  ...[mean.toFixed(4), worst.toFixed(3), (100 * exactShare).toFixed(0)],
+])
+tellAll(
+  `25 runners, 4 cyclists, seeds ${seeds[0]} to ${seeds.at(-1)}; waits from asking to the hand-over, ratios with 95 % of draws`,
+  `${textTable(waits)}\n${textTable([[`${small.length} cases of 3 helpers and 5 needs, to the best there is`, 'mean', 'worst', 'the best itself %'], ...best])}`,
+  { seeds, figures, optimum },
+  values.json,
+)
 
 function joined(outcomes: readonly (Outcome | undefined)[]): Outcome {
   const known = outcomes.filter((outcome) => outcome !== undefined)
@@ -97,11 +111,7 @@ function figuresOf(outcomes: readonly Outcome[]) {
 }
 
 /** Of a quantile of all waits. The interval: whole seeds drawn again, the same for both rules (Efron 1979), so that the pairs stay. */
-function ratioOf(
-  runs: Runs,
-  ours: RuleName,
-  share: number,
-): { readonly ratio: number; readonly low: number; readonly high: number } {
+function ratioOf(runs: Runs, ours: RuleName, share: number) {
   const random = seededRandom('bootstrap')
   const of = (drawn: readonly number[]) => {
     const at = (rule: RuleName) =>
