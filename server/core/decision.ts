@@ -44,7 +44,7 @@ export type DoorCommand =
       readonly events: readonly RunEvent[]
       readonly words: readonly Word[]
       readonly atMs: number
-      /** Whose claims the releases among the events gave back. */
+      /** Whose claims the events gave back, or say something of. */
       readonly releasedFrom: readonly MemberId[]
     }
   /** What a node has seen of the world, and nobody has wished: each becomes fact where it still is news (decide-observed.ts). */
@@ -75,12 +75,12 @@ export type Observation =
       readonly value: number | null
     }
   | { readonly is: 'alert-over'; readonly alertId: AlertId }
-  /** No leader can be reached. `leaderIds`: all whom the node knew to lead; left out, the one. */
+  /** No leader can be reached. `leaderIds`: all whom the node knew to lead. */
   | {
       readonly is: 'leaders-gone'
       readonly insteadOfId: MemberId
       readonly toId: MemberId
-      readonly leaderIds?: readonly MemberId[]
+      readonly leaderIds: readonly MemberId[]
     }
 
 export type Wish = Command | DoorCommand

@@ -11,11 +11,10 @@ type LeadersGone = Extract<Observation, { is: 'leaders-gone' }>
  * that proposes it did not know, there is no need. Who led before goes on leading when they are back.
  */
 export function observedLeadersGone(run: RunState, { insteadOfId, toId, leaderIds }: LeadersGone): RunEvent[] {
-  const known = leaderIds ?? [insteadOfId]
   const leaders = leadersOfMost(run)
   const gone = leaders.find(({ memberId }) => memberId === insteadOfId)
   const next = run.members.get(toId)
-  if (!gone || !next || !mayTakeUp(next, leaders) || !leaders.every(({ memberId }) => known.includes(memberId)))
+  if (!gone || !next || !mayTakeUp(next, leaders) || !leaders.every(({ memberId }) => leaderIds.includes(memberId)))
     return []
   const seesTooFew = gone.groupId === null && next.groupId !== null
   return [

@@ -60,7 +60,7 @@ export function lostWishes(facts: readonly Fact[], words: { get(key: string): Wo
         releasedFrom: group.flatMap((fact) => {
           const { event, byId } = fact
           if (event.type === 'request-released') return [heldBy.get(fact), byId].filter((id) => id != null)
-          if (isOfClaim(event)) return heldBy.get(fact) ?? []
+          if (ofClaim.has(event.type)) return heldBy.get(fact) ?? []
           return 'memberId' in event && event.memberId !== null ? [event.memberId] : []
         }),
       },
@@ -84,7 +84,6 @@ function holdersOf(facts: readonly Fact[]): Map<Fact, MemberId> {
   return heldBy
 }
 
-const isOfClaim = ({ type }: RunEvent): boolean => ofClaim.has(type)
 /** What is said of one claim is not true of another's. */
 const ofClaim: ReadonlySet<RunEvent['type']> = new Set([
   'request-doubted',

@@ -111,6 +111,7 @@ function lived(courseName: 'river' | 'bike-path' | 'park-laps', seed: string) {
             const progress = one?.fix && progressAt(map, one.state, one.fix.takenAtMs)
             return progress ? besidePlace(progress) : null
           },
+          darkForMs: () => null,
           isConnected: (id) => {
             const one = byId.get(id)
             return one !== undefined && !isCutOff(one)

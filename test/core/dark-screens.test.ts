@@ -13,7 +13,7 @@ test('[AT15] a node knows since when a screen is dark, also after its phone has 
   const [page, other] = [link(aidar), link(lena, false)]
   const links = new Set([page, other])
   const presence = presenceOf(links, 1)
-  const darkForMs = (memberId: typeof aidar) => presence.seenIn(run).darkForMs?.(memberId)
+  const darkForMs = (memberId: typeof aidar) => presence.seenIn(run).darkForMs(memberId)
   presence.connectedCount(run, 0)
   expect([darkForMs(aidar), darkForMs(lena), darkForMs(madina)]).toEqual([null, 0, null])
   page.isLooking = false
@@ -33,7 +33,7 @@ test('[AT15] how long is by the server’s clock, however fast that is', () => {
   const presence = presenceOf(new Set([link(aidar, false)]), 1, 20)
   presence.connectedCount(run, 0)
   presence.connectedCount(run, 3 * SECOND_MS)
-  expect(presence.seenIn(run).darkForMs?.(aidar)).toBe(60 * SECOND_MS)
+  expect(presence.seenIn(run).darkForMs(aidar)).toBe(60 * SECOND_MS)
 })
 
 test('[AT15] it tells the other nodes, more than once', () => {
@@ -48,5 +48,5 @@ test('[AT15] it tells the other nodes, more than once', () => {
   for (const length of [7, 8, 9, 12]) expect(readNews(presentNews(told).subarray(0, length))).toBeUndefined()
   there.hear(told, 100 * SECOND_MS)
   there.connectedCount(run, 110 * SECOND_MS)
-  expect(there.seenIn(run).darkForMs?.(aidar)).toBe(15 * SECOND_MS)
+  expect(there.seenIn(run).darkForMs(aidar)).toBe(15 * SECOND_MS)
 })

@@ -35,6 +35,7 @@ function looks(history: readonly Past[], forMs: number, heard: (nowMs: number) =
       },
       progressOf: () => null,
       isConnected: (id) => connected.includes(id),
+      darkForMs: () => null,
     }
     const seen = leadersWatch.look(memory, scene)
     memory = seen.memory

@@ -73,6 +73,7 @@ export function played(world: Played): Outcome {
       fixOf: (id: MemberId) => fixAt(world, id, s),
       progressOf: (id: MemberId) => progressAt(world, id, s),
       isConnected: (id: MemberId) => isConnected(id, s),
+      darkForMs: () => null,
     }
     const seen = memories.map((memory, node) => {
       const { memory: next, observations } = claimsWatch.look(memory, scene)

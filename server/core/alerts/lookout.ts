@@ -74,7 +74,7 @@ function watchedAs(
   if (!fix || fix.takenAtMs < (windows.at(-1)?.fromMs ?? 0)) return undefined
   const progress = progressOf(memberId)
   const ageMs = Math.max(0, nowMs - fix.takenAtMs)
-  const darkMs = trackerIds.length === 0 ? (darkForMs?.(memberId) ?? null) : null
+  const darkMs = trackerIds.length === 0 ? darkForMs(memberId) : null
   const wasAtM = sureAtM(progress)
   const onM = ((progress?.speedMps ?? 0) * Math.min(ageMs, CARRIED_ON_MS)) / SECOND_MS
   return {

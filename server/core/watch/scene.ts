@@ -14,8 +14,8 @@ export type Scene = {
   readonly progressOf: (memberId: MemberId) => PlaceProgress | null
   /** Their phone is connected, to whichever node; some seconds old. */
   readonly isConnected: (memberId: MemberId) => boolean
-  /** How long ago their screen went dark, if it is; `null` otherwise. Left out where nobody can tell. */
-  readonly darkForMs?: (memberId: MemberId) => number | null
+  /** How long ago their screen went dark, if it is; `null` otherwise. */
+  readonly darkForMs: (memberId: MemberId) => number | null
 }
 
 export type Seen<Memory> = { readonly memory: Memory; readonly observations: readonly Observation[] }
