@@ -25,6 +25,11 @@ async function ask(world: World, token: string, path: string, { accept, ...more 
   return { status: said.status, text: await said.text(), headers: said.headers }
 }
 
+async function said(...asked: Parameters<typeof ask>) {
+  const { status, text } = await ask(...asked)
+  return [status, text]
+}
+
 /** A live run: Aidar with a watch, Dana and Timur on bicycles, so that nothing is theirs by itself. */
 async function aWatch(world: World) {
   const { planned, phone, token } = await aTracker(world)
@@ -36,10 +41,7 @@ async function aWatch(world: World) {
   await startsSharing(phone)
   const memberId = phone.view().myId as never
   await vi.waitFor(() => expect(leader.view().run.members.get(memberId)).toMatchObject({ status: 'out' }))
-  const press = async (path: string, more: Asked = {}) => {
-    const { status, text } = await ask(world, token, path, more)
-    return [status, text]
-  }
+  const press = (path: string, more?: Asked) => said(world, token, path, more)
   return { planned, phone, token, leader, dana, danaSeat, press }
 }
 
@@ -215,32 +217,26 @@ test('[AD7] whatever is no POST changes nothing, and says so', async () => {
 test('[AD8] an address that was never given out, is withdrawn, or belongs to no run is refused alike', async () => {
   const world = await aWorld()
   const { phone, token, planned, leader, dana, danaSeat } = await aWatch(world)
-  const said = async (address: string, path = 'water') => {
-    const { status, text } = await ask(world, address, path)
-    return [status, text]
-  }
-  for (const never of ['x', `${token}x`, token.slice(1), planned.seat]) expect(await said(never)).toEqual(notAsked)
+  for (const never of ['x', `${token}x`, token.slice(1), planned.seat])
+    expect(await said(world, never, 'water')).toEqual(notAsked)
   for (const path of ['help', 'constructor', 'tap', 'water/more', '', '../water'])
     expect([path, (await ask(world, token, path)).status]).toEqual([path, 404])
   expect((await ask(world, 'x', 'tap/water', { method: 'GET' })).status).toBe(404)
   await wish(phone, { type: 'detach-tracker', trackerId: token.split('.')[1] as TrackerId })
-  expect(await said(token)).toEqual(notAsked)
+  expect(await said(world, token, 'water')).toEqual(notAsked)
 
   const memberId = dana.view().myId as never
   const danas = await askTracker(world.url(), danaSeat, newId<CommandId>('cmd'), null)
   if (!danas.ok) throw new Error(danas.code)
   await wish(leader, { type: 'remove-member', memberId })
-  expect(await said(danas.trackerToken)).toEqual(notAsked)
+  expect(await said(world, danas.trackerToken, 'water')).toEqual(notAsked)
 })
 
 test('[AD8] a run that is not live, and one who has stopped, are refused in a sentence', async () => {
   const world = await aWorld()
   const { planned, phone, token } = await aTracker(world)
   const leader = await aPhone(world, planned.seat)
-  const press = async () => {
-    const { status, text } = await ask(world, token, 'water')
-    return [status, text]
-  }
+  const press = () => said(world, token, 'water')
   expect(await press()).toEqual([409, 'The run has not started yet.'])
   await wish(leader, { type: 'start-run' })
   await startsSharing(phone)
