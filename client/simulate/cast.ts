@@ -1,13 +1,13 @@
 /** Brings a run's people together over the real doors: a leader plans, everybody joins with a phone. */
 import { waysOf } from '../../shared/geo/meeting/ways.ts'
 import { routeLine } from '../../shared/geo/route.ts'
-import { type Refusal, refuse } from '../../shared/protocol/errors.ts'
 import type { Planned } from '../../shared/protocol/http.ts'
 import { join, planRun } from '../net/http-calls.ts'
 import { newSecretKey } from '../net/new-id.ts'
 import { openPhone } from '../net/open-phone.ts'
 import type { Phone } from '../net/phone.ts'
 import { memoryPhoneStorage } from '../net/phone-storage.ts'
+import { granted, whenCaughtUp } from './answers.ts'
 import type { Course } from './courses/course.ts'
 import { simulatedCyclist } from './cyclist.ts'
 import { fateOf } from './fate.ts'
@@ -227,24 +227,6 @@ export async function castRun({ urls, scenario, random, temper = clubTemper }: C
       for (const tunnel of tunnels) tunnel.close()
     },
   }
-}
-
-export function granted<T extends { readonly ok: true }>(answer: T | Refusal): T {
-  if (answer.ok) return answer
-  throw new Error(`the server refused: ${answer.code} ${answer.field ?? ''} ${answer.detail ?? ''}`.trim())
-}
-
-export function whenCaughtUp(phone: Phone): Promise<void> {
-  return new Promise((resolve, reject) => {
-    const stop = phone.subscribe(look)
-    look(phone.view())
-    function look({ isCaughtUp, link }: { isCaughtUp: boolean; link: string }): void {
-      if (link === 'gone' || link === 'outdated') reject(new Error(refuse('not-a-member').code))
-      else if (isCaughtUp) resolve()
-      else return
-      setTimeout(() => stop(), 0)
-    }
-  })
 }
 
 /** When a request reached the first cyclist's phone, whichever it was. */

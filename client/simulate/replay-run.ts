@@ -7,7 +7,7 @@ import { newSecretKey } from '../net/new-id.ts'
 import { openPhone } from '../net/open-phone.ts'
 import type { Phone } from '../net/phone.ts'
 import { memoryPhoneStorage } from '../net/phone-storage.ts'
-import { granted, whenCaughtUp } from './cast.ts'
+import { granted, whenCaughtUp } from './answers.ts'
 import { added, type Comparison, compare, exportedPoints, nothing } from './exported.ts'
 import type { RecordedTrack } from './recorded-track.ts'
 
