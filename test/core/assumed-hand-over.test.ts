@@ -27,7 +27,7 @@ const stockOf = (count: number, emptiesCount: number): Stock => ({
   emptiesCount,
 })
 const stock = (told: Stock, reason: 'set' | 'given' | 'given-back', memberId = dana): RunEvent =>
-  event({ type: 'stock-set', memberId, ...told, reason })
+  p.carries(memberId, told, reason)
 
 /** Comes, is there for so many seconds, and leaves. */
 const visit = (forS: number, awayM = 5): Moves =>

@@ -99,7 +99,7 @@ describe('a claimer who is heard', () => {
   })
 
   test('[LE2] who refills may take their time', () => {
-    const refills = event({ type: 'helping-set', memberId: dana, kind: 'bike', state: 'refilling' })
+    const refills = p.helps(dana, 'refilling')
     expect(doubtsOf(still(3_000), { history: [...claimedByDana, refills] })).toEqual([])
   })
 
@@ -163,7 +163,7 @@ describe('an answer', () => {
 })
 
 describe('a job is not taken away', () => {
-  const noStock = event({ type: 'stock-set', memberId: timur, pieces: [], emptiesCount: 0, reason: 'set' })
+  const noStock = p.carries(timur, { pieces: [], emptiesCount: 0 })
   const alone: readonly Past[] = [...claimedByDana, p.stopped(timur)]
 
   test.each([

@@ -54,23 +54,13 @@ describe('somebody else is offered a claim', () => {
       near,
       [...claimedByDana, raised(2, madina), claimed(2, timur)],
     ],
-    [
-      'who refills is not asked',
-      still(3_000),
-      near,
-      [...claimedByDana, event({ type: 'helping-set', memberId: timur, kind: 'bike', state: 'refilling' })],
-    ],
-    [
-      'a table rides nowhere',
-      still(3_000),
-      near,
-      [...claimedByDana, event({ type: 'helping-set', memberId: timur, kind: 'table', state: 'available' })],
-    ],
+    ['who refills is not asked', still(3_000), near, [...claimedByDana, p.helps(timur, 'refilling')]],
+    ['a table rides nowhere', still(3_000), near, [...claimedByDana, p.helps(timur, 'available', 'table')]],
     [
       'who has none left is not asked',
       still(3_000),
       near,
-      [...claimedByDana, event({ type: 'stock-set', memberId: timur, pieces: [], emptiesCount: 0, reason: 'set' })],
+      [...claimedByDana, p.carries(timur, { pieces: [], emptiesCount: 0 })],
     ],
     [
       'a call for help stays with whoever goes',

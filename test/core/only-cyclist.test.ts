@@ -58,7 +58,7 @@ test('[RQ5] what the other cyclist leaves behind is theirs, and what any helper 
 
 test('[RQ5] [LE4] what the other did not answer for is theirs, also when the clock says so', () => {
   const doubted = event({ type: 'request-doubted', requestId, reason: 'silent' })
-  const refills = event({ type: 'helping-set', memberId: timur, kind: 'bike', state: 'refilling' })
+  const refills = p.helps(timur, 'refilling')
   given(...asked, claimed(1, timur), refills, doubted)
     .when({ type: 'wake' }, null, { nowMs: p.START_MS + 2 * MINUTE_MS })
     .gives(event({ type: 'request-released', requestId, reason: 'lease-over' }), atOnce)
@@ -73,7 +73,7 @@ test('[RQ5] what waited is theirs when the other cyclist takes up the lead', () 
 
 test('[RQ5] what they have said they do not carry is not promised in their name', () => {
   const carries = (pieces: { kind: 'water'; count: number; forId: null }[]) =>
-    event({ type: 'stock-set', memberId: dana, pieces, emptiesCount: 0, reason: 'set' })
+    p.carries(dana, { pieces, emptiesCount: 0 })
   const bottles = carries([{ kind: 'water', count: 2, forId: null }])
   given(...alone, bottles)
     .when(gel, aidar)

@@ -13,7 +13,7 @@ const requestId = p.request(1)
 const readmit = (...events: RunEvent[]) =>
   wishes({ type: 'readmit', events, words: [], atMs: p.START_MS, releasedFrom: [] })
 const removed = event({ type: 'member-removed', memberId: dana })
-const delivered = event({ type: 'request-delivered', requestId, cyclistId: dana, handOverId: null, distanceM: null })
+const delivered = p.delivered(1, dana)
 
 test('[RA1] what a fork knew enters once, each fact after the ones before it', () => {
   given(...underWay)

@@ -12,7 +12,7 @@ const asked = [...underWay, raised(1, aidar)]
 const broken = [...underWay, raised(1, aidar, { kind: 'mechanical' })]
 const cancelled = event({ type: 'request-cancelled', requestId, reason: 'by-author' })
 const released = event({ type: 'request-released', requestId, reason: 'by-cyclist' })
-const delivered = event({ type: 'request-delivered', requestId, cyclistId: null, handOverId: null, distanceM: null })
+const delivered = p.delivered(1, null)
 const closed = event({ type: 'request-closed', requestId, distanceM: null })
 
 /** Dana is 250 m north of Aidar, more or less. */

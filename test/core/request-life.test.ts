@@ -34,7 +34,7 @@ const claimedByDana: readonly Past[] = [...underWay, sets(dana), raised(1, aidar
 const doubted = event({ type: 'request-doubted', requestId, reason: 'silent' })
 const met = event({ type: 'request-met', requestId })
 const assumed = event({ type: 'request-assumed', requestId })
-const delivered = event({ type: 'request-delivered', requestId, cyclistId: dana, handOverId: null, distanceM: null })
+const delivered = p.delivered(1, dana)
 
 type Places = readonly (readonly [MemberId, SeenPlace])[]
 const lifeOf = (history: readonly Past[], places: Places = [], meeting?: Meeting) => {
@@ -161,7 +161,7 @@ describe('the runner’s phone', () => {
   })
 
   test('[LE13] knows that a table stays where it stands', () => {
-    const table = event({ type: 'helping-set', memberId: dana, kind: 'table', state: 'available' })
+    const table = p.helps(dana, 'available', 'table')
     const shown = comingTo(aidar, [...history, table]) ?? expect.fail()
     expect(shown.atM).toBeCloseTo(3_000, -2)
     expect(shown.namedPoint).toBe('Bridge')

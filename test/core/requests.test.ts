@@ -13,7 +13,7 @@ const about = (type: 'claim' | 'release' | 'cancel' | 'close') => wishes({ type:
 const asked = [...underWay, raised(1, aidar)]
 const cancelled = event({ type: 'request-cancelled', requestId, reason: 'by-author' })
 const released = event({ type: 'request-released', requestId, reason: 'by-cyclist' })
-const delivered = event({ type: 'request-delivered', requestId, cyclistId: null, handOverId: null, distanceM: null })
+const delivered = p.delivered(1, null)
 
 /** Dana is 250 m north of Aidar, more or less. */
 const placeOf = (id: string): Place | undefined =>
@@ -97,8 +97,7 @@ test('[RQ19] once the last cyclist has gone they are told too; who refills comes
   const released = (reason: 'helper-left' | 'helper-busy') => event({ type: 'request-released', requestId, reason })
   const told = event({ type: 'request-repeated', requestId, toldIds: [madina] })
   const helps = (state: 'puncture' | 'refilling') => ({ type: 'set-helping', kind: 'bike', state }) as const
-  const helping = (state: 'puncture' | 'refilling') =>
-    event({ type: 'helping-set', memberId: dana, kind: 'bike', state })
+  const helping = (state: 'puncture' | 'refilling') => p.helps(dana, state)
   given(...history)
     .when({ type: 'stop', memberId: dana, reason: 'finished', untilMs: NOW_MS }, dana, { placeOf: near })
     .gives(released('helper-left'), p.stopped(dana, NOW_MS), told)
@@ -146,8 +145,7 @@ test('[RQ19] where no cyclist could bring it the nearest who see its author are 
   given(...underWay, ...many)
     .when(raise(), aidar, { placeOf: near })
     .gives(raised(1, aidar))
-  const none = (memberId: typeof dana) =>
-    event({ type: 'stock-set', memberId, pieces: [], emptiesCount: 0, reason: 'set' })
+  const none = (memberId: typeof dana) => p.carries(memberId, { pieces: [], emptiesCount: 0 })
   given(...underWay, ...many, none(dana))
     .when(raise(), aidar, { placeOf: near })
     .gives(raised(1, aidar))
