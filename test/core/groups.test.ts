@@ -104,6 +104,8 @@ describe('the groups at a glance', () => {
       [bolat, seenAt(100, nowAt(600))] as const,
     ]
     expect(overview(doubtful)[0]).toMatchObject({ spreadM: 200, last: { memberId: madina, atM: 1_500 } })
+    const unsure = [...places.slice(0, 2), [asel, seenAt(1_100, nowAt(600), { confidence: 0.3 })] as const]
+    expect(overview(unsure)[0]).toMatchObject({ spreadM: 200, last: { memberId: madina, atM: 1_500 } })
     expect(overview(places, 600 + 121)[0]).toMatchObject({ paceMps: null, spreadM: null, last: null, unheardCount: 4 })
   })
 

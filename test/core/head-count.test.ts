@@ -330,6 +330,11 @@ describe('[HC14] the roster', () => {
     expect([tickedCount, ticks[1]?.member.seen?.count]).toEqual([1, 2])
   })
 
+  test('[HC14] of who leads the run has all, in groups or not', () => {
+    const ids = rosterOf(viewOf(reds), NOW_MS).ticks.map(({ member }) => member.memberId)
+    expect(ids).toEqual([aidar, madina, dana, timur, zhanna])
+  })
+
   test('[HC14] of a back marker has their group alone', () => {
     const ids = rosterOf(viewOf(reds, { by: madina }), NOW_MS).ticks.map(({ member }) => member.memberId)
     expect(ids).toEqual([aidar, zhanna])
