@@ -153,7 +153,7 @@ describe('water', () => {
       ],
     }).told
     expect(linesOf(told)).toEqual(['610 alert-raised water-out', '760 alert-cleared over'])
-    expect(linesOfRun([...water(40), ...drinking], cast(), 900)).toEqual([])
+    expect(linesOfRun([...water(22), ...drinking], cast(), 900)).toEqual([])
     // Nobody drinks any more: what lasts for 25 min now does not end it.
     const later = lookedOver({ history, cast: cast(), fromS: 600, untilS: 1_250 }).told
     expect(linesOf(later)).toEqual(['610 alert-raised water-out'])
