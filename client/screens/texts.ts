@@ -12,6 +12,10 @@ export const t: Texts = english
 const RANGE_FROM_MIN = 2
 const BESIDE_M = 10
 
+/** Those that there are. */
+export const joined = (parts: readonly (string | false | null | undefined)[], between = ', '): string =>
+  parts.filter(Boolean).join(between)
+
 export const pauseReasons = Object.keys(t.pauses) as PauseReason[]
 export const stopReasons = Object.keys(t.stops) as StopReason[]
 
@@ -99,5 +103,5 @@ export const piecesText = (kind: RequestKind, quantity: number): string => t.pie
 
 export const refusalText = ({ code, field, detail }: Refusal): string =>
   code === 'malformed' && (detail ?? field)
-    ? `${t.refusals[code]} (${[field, detail].filter(Boolean).join(': ')})`
+    ? `${t.refusals[code]} (${joined([field, detail], ': ')})`
     : t.refusals[code]

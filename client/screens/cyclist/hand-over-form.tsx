@@ -5,6 +5,7 @@ import type { HandOverId } from '../../../shared/units.ts'
 import { newId } from '../../net/new-id.ts'
 import { handOverList } from '../../state/hand-over-list.ts'
 import { nameOf } from '../../state/people.ts'
+import { Field } from '../parts/field.tsx'
 import { KindIcon } from '../parts/kind-icon.tsx'
 import { useRun } from '../run/running.ts'
 import { distanceText, t } from '../texts.ts'
@@ -32,10 +33,7 @@ export function HandOverForm() {
   return (
     <details class="card" open={isOpen} onToggle={(event) => setOpen(event.currentTarget.open)}>
       <summary>{t.handOver.heading}</summary>
-      <label>
-        {t.handOver.find}
-        <input type="search" value={find} onInput={(event) => setFind(event.currentTarget.value)} />
-      </label>
+      <Field label={t.handOver.find} type="search" value={find} onText={setFind} />
       <p class="hint">{t.handOver.hint}</p>
       <ul class="list">
         {found.slice(0, SHOWN_MAX).map(({ member, name, way }) => (

@@ -1,6 +1,6 @@
 import { onePass } from '../../state/one-pass.ts'
 import { useRun } from '../run/running.ts'
-import { distanceText, kmText, t } from '../texts.ts'
+import { distanceText, joined, kmText, t } from '../texts.ts'
 
 const KMH_PER_MPS = 3.6
 
@@ -23,7 +23,7 @@ export function PassCard() {
   return (
     <section class="card" aria-labelledby="pass">
       <h2 id="pass">{t.pass.heading}</h2>
-      <p>{sentence.filter(Boolean).join(', ')}.</p>
+      <p>{joined(sentence)}.</p>
       {openIds.length > 0 && (
         <button
           type="button"

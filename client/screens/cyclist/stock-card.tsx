@@ -13,6 +13,8 @@ import {
   stepped,
   stockKinds,
 } from '../../state/stock.ts'
+import { Choice } from '../parts/choice.tsx'
+import { Field } from '../parts/field.tsx'
 import { useRun } from '../run/running.ts'
 import { t } from '../texts.ts'
 
@@ -43,27 +45,20 @@ export function StockCard() {
             {t.stock.heading}: <small>{lineOf(myStock(view))}</small>
           </span>
         </summary>
-        <fieldset class="choice">
-          <legend>{t.stock.state}</legend>
-          {helperStateSchema.options.map((state) => (
-            <button
-              key={state}
-              type="button"
-              aria-pressed={state === helping.state}
-              onClick={() => setHelping({ state })}
-            >
-              {t.stock.states[state]}
-            </button>
-          ))}
-        </fieldset>
-        <fieldset class="choice">
-          <legend>{t.stock.kind}</legend>
-          {helperKindSchema.options.map((kind) => (
-            <button key={kind} type="button" aria-pressed={kind === helping.kind} onClick={() => setHelping({ kind })}>
-              {t.stock.kinds[kind]}
-            </button>
-          ))}
-        </fieldset>
+        <Choice
+          legend={t.stock.state}
+          all={helperStateSchema.options}
+          chosen={helping.state}
+          text={(state) => t.stock.states[state]}
+          onChoose={(state) => setHelping({ state })}
+        />
+        <Choice
+          legend={t.stock.kind}
+          all={helperKindSchema.options}
+          chosen={helping.kind}
+          text={(kind) => t.stock.kinds[kind]}
+          onChoose={(kind) => setHelping({ kind })}
+        />
         <StockForm />
       </details>
     </>
@@ -180,15 +175,7 @@ function ForOnePerson({ onAdd }: ForOnePersonProps) {
   const found = find === '' ? [] : handOverList(view, find, nowMs).slice(0, SHOWN_MAX)
   return (
     <div>
-      <label>
-        {t.stock.nameOne}
-        <input
-          type="search"
-          value={find}
-          placeholder={t.handOver.find}
-          onInput={(event) => setFind(event.currentTarget.value)}
-        />
-      </label>
+      <Field label={t.stock.nameOne} type="search" value={find} placeholder={t.handOver.find} onText={setFind} />
       <div class="row wrap">
         {found.map(({ member: { memberId, usual }, name }) => (
           <button

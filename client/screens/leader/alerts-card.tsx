@@ -4,7 +4,7 @@ import { alertsOf, helpersFor, type ShownAlert } from '../../state/alerts.ts'
 import { nameOf, phoneOf } from '../../state/people.ts'
 import { placeWords } from '../parts/place-text.ts'
 import { useRun } from '../run/running.ts'
-import { ageText, t } from '../texts.ts'
+import { ageText, joined, t } from '../texts.ts'
 
 const SHOWN_AT_ONCE = 5
 
@@ -50,13 +50,13 @@ function AlertRow({ shown }: { readonly shown: ShownAlert }) {
     place?.age,
     isMine ? t.alerts.yours : owner && t.alerts.owned(owner),
     sentTo.length > 0 && t.alerts.sentTo(sentTo.join(', ')),
-  ].filter(Boolean)
+  ]
   return (
     <li class={shown.isAudible ? 'alarm' : undefined}>
       <strong>{t.alerts.sentences[rule](name ?? '', value)}</strong>
       {answer === 'need-help' && <strong> {t.alerts.needsHelp}</strong>}
       <p>
-        <small>{facts.join(' · ')}</small>
+        <small>{joined(facts, ' · ')}</small>
       </p>
       <div class="row">
         {phone && (

@@ -2,8 +2,9 @@ import { heatSchema } from '../../../shared/run/drink.ts'
 import { carryOf } from '../../state/carry.ts'
 import { isCrowd } from '../../state/head-count.ts'
 import { waterOutlook } from '../../state/stock.ts'
+import { Choice } from '../parts/choice.tsx'
 import { useRun } from '../run/running.ts'
-import { ageText, clockText, kmText, paceText, t } from '../texts.ts'
+import { ageText, clockText, joined, kmText, paceText, t } from '../texts.ts'
 
 /** Before the start what to carry and where to refill; during the run when the water is out. How warm it is, the leader says. */
 export function CarryCard() {
@@ -70,26 +71,23 @@ function waterText({ forecast, saidCount, cyclistCount }: NonNullable<ReturnType
   if (!forecast) return t.carry.notSaid(saidCount, cyclistCount)
   const { bottles, perHour, outAtMs } = forecast
   if (bottles === 0) return t.carry.out
-  const parts = [t.carry.water(bottles), perHour > 0 && t.carry.rate(Math.round(perHour))]
-  return [...parts, outAtMs !== null && t.carry.outAt(clockText(outAtMs, nowMs))].filter(Boolean).join(', ')
+  return joined([
+    t.carry.water(bottles),
+    perHour > 0 && t.carry.rate(Math.round(perHour)),
+    outAtMs !== null && t.carry.outAt(clockText(outAtMs, nowMs)),
+  ])
 }
 
 function HeatChoice() {
   const { view, wish } = useRun()
   const { heat, alertsOff } = view.run.head
   return (
-    <fieldset class="choice">
-      <legend>{t.carry.heat}</legend>
-      {heatSchema.options.map((each) => (
-        <button
-          key={each}
-          type="button"
-          aria-pressed={each === heat}
-          onClick={() => void wish({ type: 'set-conditions', heat: each, alertsOff })}
-        >
-          {t.carry.heats[each]}
-        </button>
-      ))}
-    </fieldset>
+    <Choice
+      legend={t.carry.heat}
+      all={heatSchema.options}
+      chosen={heat}
+      text={(each) => t.carry.heats[each]}
+      onChoose={(each) => void wish({ type: 'set-conditions', heat: each, alertsOff })}
+    />
   )
 }

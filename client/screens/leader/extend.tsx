@@ -1,8 +1,9 @@
 import { MINUTE_MS } from '../../../shared/units.ts'
+import { Choice } from '../parts/choice.tsx'
 import { useRun } from '../run/running.ts'
 import { t } from '../texts.ts'
 
-const STEPS_MIN = [30, 60, 120] as const
+const STEPS_MIN = [30, 60, 120]
 
 /** Moves the expected end, from now if it has passed; never beyond the run's longest time. */
 export function Extend() {
@@ -12,14 +13,5 @@ export function Extend() {
     const fromMs = Math.max(expectedEndMs, phone.nowMs())
     void wish({ type: 'extend-run', expectedEndMs: Math.round(Math.min(fromMs + minutes * MINUTE_MS, latestEndMs)) })
   }
-  return (
-    <fieldset class="choice">
-      <legend>{t.lead.extend}</legend>
-      {STEPS_MIN.map((minutes) => (
-        <button key={minutes} type="button" onClick={() => extend(minutes)}>
-          {t.lead.extendBy(minutes)}
-        </button>
-      ))}
-    </fieldset>
-  )
+  return <Choice legend={t.lead.extend} all={STEPS_MIN} text={t.lead.extendBy} onChoose={extend} />
 }

@@ -7,8 +7,10 @@ import { newId } from '../../net/new-id.ts'
 import { type GroupLine, groupsOverview, paceFromText } from '../../state/groups.ts'
 import { isCrowd } from '../../state/head-count.ts'
 import { membersOf, nameOf } from '../../state/people.ts'
+import { Field } from '../parts/field.tsx'
+import { SelectOne } from '../parts/select-one.tsx'
 import { type Run, useRun } from '../run/running.ts'
-import { ageText, distanceText, kmText, paceText, t } from '../texts.ts'
+import { ageText, distanceText, joined, kmText, paceText, t } from '../texts.ts'
 
 const NEW_COLOUR = '#2266cc'
 /** Nearer to its plan than this a group runs as planned. */
@@ -63,7 +65,7 @@ function Line({ line, run }: { readonly line: GroupLine; readonly run: Run }) {
 function lineText(line: GroupLine, { view }: Run): string {
   const { group, outCount, count, unheardCount, paceMps, spreadM, last, behindPlanMs } = line
   const plan = group.targetPaceMps === null ? null : paceText(group.targetPaceMps)
-  return [
+  return joined([
     t.groups.out(outCount, count),
     unheardCount > 0 && t.groups.unheard(unheardCount),
     paceMps !== null ? t.groups.pace(paceText(paceMps), plan) : plan && t.groups.planned(plan),
@@ -71,9 +73,7 @@ function lineText(line: GroupLine, { view }: Run): string {
     behindPlanMs !== null && behindPlanMs < -ON_PLAN_MS && t.groups.aheadOfPlan(ageText(-behindPlanMs)),
     spreadM !== null && outCount > 1 && t.groups.spread(distanceText(spreadM)),
     last && outCount > 1 && t.groups.last(nameOf(view, last.memberId), kmText(last.atM)),
-  ]
-    .filter(Boolean)
-    .join(', ')
+  ])
 }
 
 function GroupForm({ group, name }: { readonly group: Group | null; readonly name: string }) {
@@ -104,23 +104,9 @@ function GroupForm({ group, name }: { readonly group: Group | null; readonly nam
   }
   return (
     <form onSubmit={save}>
-      <label>
-        {t.groups.name}
-        <input
-          type="text"
-          value={typed}
-          maxLength={NAME_MAX}
-          onInput={(event) => setTyped(event.currentTarget.value)}
-        />
-      </label>
-      <label>
-        {t.groups.colour}
-        <input class="short" type="color" value={colour} onInput={(event) => setColour(event.currentTarget.value)} />
-      </label>
-      <label>
-        {t.groups.target}
-        <input class="short" type="text" value={pace} onInput={(event) => setPace(event.currentTarget.value)} />
-      </label>
+      <Field label={t.groups.name} value={typed} maxLength={NAME_MAX} onText={setTyped} />
+      <Field label={t.groups.colour} class="short" type="color" value={colour} onText={setColour} />
+      <Field label={t.groups.target} class="short" value={pace} onText={setPace} />
       {group && (
         <>
           <Choose label={t.groups.leader} people={people} chosen={leaderId} onChoose={setLeaderId} />
@@ -143,20 +129,13 @@ function Choose({ label, people, chosen, onChoose }: ChooseProps) {
   const { view } = useRun()
   const others = chosen !== null && !people.some(({ memberId }) => memberId === chosen) ? [chosen] : []
   return (
-    <label>
-      {label}
-      <select
-        value={chosen ?? ''}
-        onChange={(event) => onChoose((event.currentTarget.value || null) as MemberId | null)}
-      >
-        <option value="">{t.groups.nobody}</option>
-        {[...others, ...people.map(({ memberId }) => memberId)].map((memberId) => (
-          <option key={memberId} value={memberId}>
-            {nameOf(view, memberId)}
-          </option>
-        ))}
-      </select>
-    </label>
+    <SelectOne
+      label={label}
+      none={t.groups.nobody}
+      all={[...others, ...people.map(({ memberId }) => memberId)].map((memberId) => [memberId, nameOf(view, memberId)])}
+      chosen={chosen}
+      onChoose={onChoose}
+    />
   )
 }
 
@@ -168,21 +147,17 @@ function AddMember({ groupId }: { readonly groupId: GroupId }) {
     .sort((a, b) => Number(a.groupId !== null) - Number(b.groupId !== null))
     .slice(0, OFFERED_MAX)
   if (others.length === 0) return null
-  const add = (memberId: string) => {
+  const add = (memberId: MemberId | null) => {
     const member = others.find((each) => each.memberId === memberId)
     if (member) void wish({ type: 'change-member', memberId: member.memberId, role: member.role, groupId })
   }
   return (
-    <label>
-      {t.groups.addMember}
-      <select value="" onChange={(event) => add(event.currentTarget.value)}>
-        <option value="">{t.groups.choose}</option>
-        {others.map(({ memberId }) => (
-          <option key={memberId} value={memberId}>
-            {nameOf(view, memberId)}
-          </option>
-        ))}
-      </select>
-    </label>
+    <SelectOne
+      label={t.groups.addMember}
+      none={t.groups.choose}
+      all={others.map(({ memberId }) => [memberId, nameOf(view, memberId)])}
+      chosen={null}
+      onChoose={add}
+    />
   )
 }

@@ -5,7 +5,7 @@ import { groupsICount, headCount, isCrowd, mayICount, type Roster, rosterOf } fr
 import { me, nameOf } from '../../state/people.ts'
 import { isWaiting } from '../../state/waiting.ts'
 import { useRun } from '../run/running.ts'
-import { clockText, t } from '../texts.ts'
+import { clockText, joined, t } from '../texts.ts'
 
 /** More are not drawn each second: a group's own list is shorter. */
 const SHOWN_MAX = 120
@@ -30,13 +30,11 @@ export function HeadCountCard() {
           {isTold && isLive && (
             <small>
               {sinceMs === null ? t.headCount.lately : t.headCount.since(clockText(sinceMs, nowMs))}:{' '}
-              {[
+              {joined([
                 t.headCount.heard(heard.length),
                 seenCount > 0 && t.headCount.seen(seenCount),
                 unseenCount > 0 && t.headCount.unseen(unseenCount),
-              ]
-                .filter(Boolean)
-                .join(', ')}
+              ])}
             </small>
           )}
         </span>

@@ -2,6 +2,7 @@ import { useState } from 'preact/hooks'
 import { takesPart } from '../../../shared/run/roles.ts'
 import type { Member } from '../../../shared/run/state.ts'
 import { nameOf, phoneOf } from '../../state/people.ts'
+import { Choice } from '../parts/choice.tsx'
 import { ConfirmButton } from '../parts/confirm-button.tsx'
 import { LinkToGive } from '../parts/link-to-give.tsx'
 import { useRun } from '../run/running.ts'
@@ -29,18 +30,12 @@ export function MemberActions({ member }: { readonly member: Member }) {
         </a>
       )}
       {takesPart(role) && status !== 'stopped' && (
-        <fieldset class="choice">
-          <legend>{t.lead.account}</legend>
-          {stopReasons.map((reason) => (
-            <button
-              key={reason}
-              type="button"
-              onClick={() => void wish({ type: 'stop', memberId, reason, untilMs: Math.round(phone.nowMs()) })}
-            >
-              {t.stops[reason]}
-            </button>
-          ))}
-        </fieldset>
+        <Choice
+          legend={t.lead.account}
+          all={stopReasons}
+          text={(reason) => t.stops[reason]}
+          onChoose={(reason) => void wish({ type: 'stop', memberId, reason, untilMs: Math.round(phone.nowMs()) })}
+        />
       )}
       {(status === 'stopped' || status === 'paused') && !isOver && (
         <button type="button" onClick={() => void wish({ type: 'return', memberId })}>

@@ -7,8 +7,10 @@ import { isCrowd } from '../../state/head-count.ts'
 import { nameOf } from '../../state/people.ts'
 import { type Comer, openRegroups, type RegroupView, regroupView } from '../../state/regroup.ts'
 import { nextPlace, type RegroupPlace, regroupPlaces } from '../../state/regroup-places.ts'
+import { Field } from '../parts/field.tsx'
+import { SelectOne } from '../parts/select-one.tsx'
 import { type Run, useRun } from '../run/running.ts'
-import { atText, clockText, kmText, t } from '../texts.ts'
+import { atText, clockText, joined, kmText, t } from '../texts.ts'
 
 const USUAL_IN_MIN = 15
 const IN_MAX_MIN = 600
@@ -37,9 +39,7 @@ export function RegroupCard() {
 /** "the second bridge", and of which group when it is not for all. */
 export function placeOfRegroup({ view, nowMs }: Run, { regroup, name }: RegroupView): string {
   const group = regroup.groupId && view.words.get(wordKey.group(regroup.groupId))?.text
-  return [t.regroup.at(name, clockText(regroup.atMs, nowMs)), group && t.regroup.ofGroup(group)]
-    .filter(Boolean)
-    .join(' ')
+  return joined([t.regroup.at(name, clockText(regroup.atMs, nowMs)), group && t.regroup.ofGroup(group)], ' ')
 }
 
 function Called({ run, called }: { readonly run: Run; readonly called: RegroupView }) {
@@ -64,7 +64,7 @@ function Called({ run, called }: { readonly run: Run; readonly called: RegroupVi
         <span>
           <strong>{placeOfRegroup(run, called)}</strong>
           <br />
-          <small>{parts.filter(Boolean).join(', ')}</small>
+          <small>{joined(parts)}</small>
           {missingIds.length > 0 && (
             <>
               <br />
@@ -130,42 +130,35 @@ function CallForm({ onCalled }: { readonly onCalled: () => void }) {
   if (!place) return <p class="hint">{t.where.nobody}</p>
   return (
     <form onSubmit={call}>
-      <label>
-        {t.regroup.place}
-        <select value={String(chosen)} onChange={(event) => setChosen(Number(event.currentTarget.value))}>
-          {places.map((each, i) => (
-            <option key={`${each.is} ${each.name} ${each.atM}`} value={String(i)}>
-              {each.atM === null ? nameOfPlace(each) : t.regroup.passedAt(nameOfPlace(each), kmText(each.atM))}
-            </option>
-          ))}
-        </select>
-      </label>
-      <label>
-        {t.regroup.inMinutes}
-        <input
-          class="short"
-          type="number"
-          min="0"
-          max={IN_MAX_MIN}
-          value={minutes}
-          onInput={(event) => setMinutes(event.currentTarget.value)}
-        />
-      </label>
+      <SelectOne
+        label={t.regroup.place}
+        all={places.map((each, i) => [
+          String(i),
+          each.atM === null ? nameOfPlace(each) : t.regroup.passedAt(nameOfPlace(each), kmText(each.atM)),
+        ])}
+        chosen={String(chosen)}
+        onChoose={(i) => setChosen(Number(i))}
+      />
+      <Field
+        label={t.regroup.inMinutes}
+        class="short"
+        type="number"
+        min="0"
+        max={IN_MAX_MIN}
+        value={minutes}
+        onText={setMinutes}
+      />
       {view.run.groups.size > 0 && (
-        <label>
-          {t.regroup.whom}
-          <select
-            value={groupId ?? ''}
-            onChange={(event) => setGroupId((event.currentTarget.value || null) as GroupId | null)}
-          >
-            <option value="">{t.regroup.everybody}</option>
-            {[...view.run.groups.values()].map(({ groupId: each }) => (
-              <option key={each} value={each}>
-                {view.words.get(wordKey.group(each))?.text}
-              </option>
-            ))}
-          </select>
-        </label>
+        <SelectOne
+          label={t.regroup.whom}
+          none={t.regroup.everybody}
+          all={[...view.run.groups.values()].map((each) => [
+            each.groupId,
+            view.words.get(wordKey.group(each.groupId))?.text,
+          ])}
+          chosen={groupId}
+          onChoose={setGroupId}
+        />
       )}
       <button type="submit">{groupId === null ? t.regroup.call : t.regroup.callGroup}</button>
     </form>

@@ -6,6 +6,7 @@ import { type CommandId, KM_M, type RouteId } from '../../../shared/units.ts'
 import { changeRoute, isRefusal } from '../../net/http-calls.ts'
 import { newId } from '../../net/new-id.ts'
 import { ConfirmButton } from '../parts/confirm-button.tsx'
+import { Field } from '../parts/field.tsx'
 import { useRun } from '../run/running.ts'
 import { refusalText, t } from '../texts.ts'
 
@@ -30,17 +31,15 @@ export function RouteChanges({ routeId, route }: { readonly routeId: RouteId; re
     <>
       <ConfirmButton label={t.lead.reverse} question={t.lead.changeSure} onYes={() => void make({ kind: 'reverse' })} />
       <div class="row">
-        <label>
-          {t.lead.shortenAt}
-          <input
-            type="number"
-            min="0.1"
-            step="0.1"
-            max={(route.lengthM / KM_M).toFixed(1)}
-            value={km}
-            onInput={(event) => setKm(event.currentTarget.value)}
-          />
-        </label>
+        <Field
+          label={t.lead.shortenAt}
+          type="number"
+          min="0.1"
+          step="0.1"
+          max={(route.lengthM / KM_M).toFixed(1)}
+          value={km}
+          onText={setKm}
+        />
         {atM > 0 && (
           <>
             <ConfirmButton
@@ -58,17 +57,15 @@ export function RouteChanges({ routeId, route }: { readonly routeId: RouteId; re
       </div>
       {mayHaveLaps && (
         <div class="row end">
-          <label>
-            {t.lead.laps}
-            <input
-              type="number"
-              min="1"
-              max={LAPS_MAX}
-              placeholder={String(route.laps?.count ?? 1)}
-              value={laps}
-              onInput={(event) => setLaps(event.currentTarget.value)}
-            />
-          </label>
+          <Field
+            label={t.lead.laps}
+            type="number"
+            min="1"
+            max={LAPS_MAX}
+            placeholder={String(route.laps?.count ?? 1)}
+            value={laps}
+            onText={setLaps}
+          />
           {count > 0 && (
             <ConfirmButton
               label={t.lead.setLaps(count)}

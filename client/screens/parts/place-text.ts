@@ -4,7 +4,7 @@ import type { MemberId } from '../../../shared/units.ts'
 import { alongRoute, lapOf } from '../../state/along-route.ts'
 import { ageMs, nearnessOf, wayTo } from '../../state/place-age.ts'
 import type { Run } from '../run/running.ts'
-import { ageText, directionText, distanceText, kmText, t, wayText } from '../texts.ts'
+import { ageText, directionText, distanceText, joined, kmText, t, wayText } from '../texts.ts'
 
 const AT_WITHIN_M = 30
 
@@ -53,7 +53,7 @@ export function placeWords(run: Run, memberId: MemberId, isDoubtTold = true): Pl
   const way = nearnessOf(view, view.myId, memberId, nowMs)
   const age = t.queue.placeAge(ageText(way?.ageMs ?? ageMs(place, nowMs)))
   const where = way ? wayText(way) : (nearText(route.value?.namedPoints ?? [], place) ?? coordinates(place))
-  return { where: [where, alongText(run, memberId, { isDoubtTold })].filter(Boolean).join(' · '), age }
+  return { where: joined([where, alongText(run, memberId, { isDoubtTold })], ' · '), age }
 }
 
 export const coordinates = ({ latitudeDeg, longitudeDeg }: Place): string =>

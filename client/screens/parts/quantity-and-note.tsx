@@ -1,7 +1,9 @@
 import { NOTE_MAX } from '../../../shared/run/words.ts'
 import { t } from '../texts.ts'
+import { Choice } from './choice.tsx'
+import { Field } from './field.tsx'
 
-const QUANTITIES = [1, 2, 3, 4, 5] as const
+const QUANTITIES = [1, 2, 3, 4, 5]
 
 type QuantityAndNoteProps = {
   readonly quantity: number
@@ -14,24 +16,8 @@ type QuantityAndNoteProps = {
 export function QuantityAndNote({ quantity, note, noteLabel, onQuantity, onNote }: QuantityAndNoteProps) {
   return (
     <>
-      <fieldset class="choice">
-        <legend>{t.ask.howMany}</legend>
-        {QUANTITIES.map((each) => (
-          <button key={each} type="button" aria-pressed={each === quantity} onClick={() => onQuantity(each)}>
-            {each}
-          </button>
-        ))}
-      </fieldset>
-      <label>
-        {noteLabel}
-        <input
-          type="text"
-          value={note}
-          maxLength={NOTE_MAX}
-          placeholder={t.ask.notePlaceholder}
-          onInput={(event) => onNote(event.currentTarget.value)}
-        />
-      </label>
+      <Choice legend={t.ask.howMany} all={QUANTITIES} chosen={quantity} text={String} onChoose={onQuantity} />
+      <Field label={noteLabel} value={note} maxLength={NOTE_MAX} placeholder={t.ask.notePlaceholder} onText={onNote} />
     </>
   )
 }

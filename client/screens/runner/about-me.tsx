@@ -2,6 +2,7 @@ import { useState } from 'preact/hooks'
 import { NAME_MAX } from '../../../shared/run/words.ts'
 import { nameOf, phoneOf } from '../../state/people.ts'
 import { ConfirmButton } from '../parts/confirm-button.tsx'
+import { Field } from '../parts/field.tsx'
 import { useRun } from '../run/running.ts'
 import { t } from '../texts.ts'
 import { FamilyLink } from './family-link.tsx'
@@ -23,20 +24,10 @@ export function AboutMe() {
     <details class="card">
       <summary>{t.about.heading}</summary>
       <form onSubmit={save}>
-        <label>
-          {t.about.name}
-          <input
-            type="text"
-            value={name}
-            maxLength={NAME_MAX}
-            onInput={(event) => setName(event.currentTarget.value)}
-          />
-        </label>
-        <label>
-          {t.start.phone}
-          <input type="tel" value={phone} onInput={(event) => setPhone(event.currentTarget.value)} />
+        <Field label={t.about.name} value={name} maxLength={NAME_MAX} onText={setName} />
+        <Field label={t.start.phone} type="tel" value={phone} onText={setPhone}>
           <small>{mine.role === 'leader' ? t.start.phoneHint : t.join.phoneHint}</small>
-        </label>
+        </Field>
         <button type="submit">{t.about.save}</button>
       </form>
       <FamilyLink />

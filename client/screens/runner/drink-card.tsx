@@ -2,7 +2,9 @@ import { useState } from 'preact/hooks'
 import type { DrinkPlan } from '../../../shared/run/drink.ts'
 import { GEL_G } from '../../../shared/supply/carry-list.ts'
 import { type DrinkForm, drinkFormOf, isDueNow, type MyDrink, myDrink, planOf } from '../../state/drink.ts'
+import { Choice } from '../parts/choice.tsx'
 import { ConfirmButton } from '../parts/confirm-button.tsx'
+import { Field } from '../parts/field.tsx'
 import { useRun } from '../run/running.ts'
 import { clockText, kmText, t } from '../texts.ts'
 
@@ -103,21 +105,20 @@ function PlanForm({ drink, onKept }: { readonly drink: MyDrink; readonly onKept:
         onChoose={(drinkMl) => change({ drinkMl })}
       />
       {mayPlanCarb ? (
-        <label>
-          {t.drink.carb}
-          <input
-            class="short"
-            type="number"
-            inputMode="numeric"
-            min="10"
-            max="120"
-            value={form.carb}
-            aria-invalid={plan === null}
-            onInput={(event) => change({ carb: event.currentTarget.value })}
-          />
+        <Field
+          label={t.drink.carb}
+          class="short"
+          type="number"
+          inputMode="numeric"
+          min="10"
+          max="120"
+          value={form.carb}
+          aria-invalid={plan === null}
+          onText={(carb) => change({ carb })}
+        >
           {plan === null && <small>{t.drink.carbWrong}</small>}
           {(plan?.carbGPerH ?? 0) > ADVISED_CARB_G && <small>{t.drink.carbMuch}</small>}
-        </label>
+        </Field>
       ) : (
         <p class="hint">{t.drink.noCarb}</p>
       )}
@@ -137,26 +138,5 @@ function PlanForm({ drink, onKept }: { readonly drink: MyDrink; readonly onKept:
         />
       )}
     </form>
-  )
-}
-
-type ChoiceProps<Value> = {
-  readonly legend: string
-  readonly all: readonly Value[]
-  readonly chosen: Value
-  readonly text: (value: Value) => string
-  readonly onChoose: (value: Value) => void
-}
-
-function Choice<Value extends string | number>({ legend, all, chosen, text, onChoose }: ChoiceProps<Value>) {
-  return (
-    <fieldset class="choice">
-      <legend>{legend}</legend>
-      {all.map((value) => (
-        <button key={value} type="button" aria-pressed={value === chosen} onClick={() => onChoose(value)}>
-          {text(value)}
-        </button>
-      ))}
-    </fieldset>
   )
 }

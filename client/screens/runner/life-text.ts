@@ -1,6 +1,6 @@
 import { MINUTE_MS } from '../../../shared/units.ts'
 import type { Coming, RequestLife } from '../../state/request-life.ts'
-import { ageText, clockText, distanceText, kmText, t } from '../texts.ts'
+import { ageText, clockText, distanceText, joined, kmText, t } from '../texts.ts'
 
 /** An older place is told with its age: they may be anywhere by now. */
 const HEARD_LATELY_MS = 2 * MINUTE_MS
@@ -15,9 +15,10 @@ export function lifeText(life: RequestLife, nowMs: number): string {
       return life.isEscalated ? t.claims.lookingEscalated(since) : t.claims.looking(since)
     }
     case 'nobody':
-      return [t.claims.nobody, life.isLeaderTold && t.claims.leaderSees, life.isNearTold && t.claims.nearTold]
-        .filter(Boolean)
-        .join(' ')
+      return joined(
+        [t.claims.nobody, life.isLeaderTold && t.claims.leaderSees, life.isNearTold && t.claims.nearTold],
+        ' ',
+      )
     case 'coming':
       return comingText(life)
     case 'asked-whether':
@@ -42,14 +43,15 @@ function comingText({ name, etaMs, atM, placeName, distanceM, heardAgoMs, advice
     return t.claims.here(name)
   const where = placeName ? t.claims.at(placeName) : atM === null ? null : t.claims.at(t.along.km(kmText(atM)))
   const away = where === null && distanceM !== null ? t.claims.away(distanceText(distanceM)) : null
-  return [
-    t.claims.coming(name, etaMs === null ? null : aboutText(etaMs), where ?? away),
-    advice && (advice === 'wait' ? t.claims.wait : t.claims.goOn),
-    heardAgoMs !== null && heardAgoMs > HEARD_LATELY_MS && t.claims.notHeard(ageText(heardAgoMs)),
-    isEscalated && t.life.claimedEscalated,
-  ]
-    .filter(Boolean)
-    .join(' ')
+  return joined(
+    [
+      t.claims.coming(name, etaMs === null ? null : aboutText(etaMs), where ?? away),
+      advice && (advice === 'wait' ? t.claims.wait : t.claims.goOn),
+      heardAgoMs !== null && heardAgoMs > HEARD_LATELY_MS && t.claims.notHeard(ageText(heardAgoMs)),
+      isEscalated && t.life.claimedEscalated,
+    ],
+    ' ',
+  )
 }
 
 /** In whole minutes: nobody knows better. */

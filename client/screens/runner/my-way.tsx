@@ -5,7 +5,7 @@ import { nameOf } from '../../state/people.ts'
 import { changeSeat, seatFor } from '../kept.ts'
 import { alongText } from '../parts/place-text.ts'
 import { type Run, useRun } from '../run/running.ts'
-import { ageText, gapText, inText, isBeside, kmText, paceText, t } from '../texts.ts'
+import { ageText, gapText, inText, isBeside, joined, kmText, paceText, t } from '../texts.ts'
 
 const GOAL_MAX_KM = 500
 
@@ -50,15 +50,15 @@ export function MyWay() {
 function Along({ along, run }: { readonly along: OwnProgress; readonly run: Run }) {
   const { view, nowMs } = run
   const { lengthM, ahead, behind, end } = along
-  const neighbours = [
-    ahead && neighbourText(run, ahead, t.progress.ahead),
-    behind && neighbourText(run, behind, t.progress.behind),
-  ].filter(Boolean)
+  const neighbours = joined(
+    [ahead && neighbourText(run, ahead, t.progress.ahead), behind && neighbourText(run, behind, t.progress.behind)],
+    ' · ',
+  )
   return (
     <>
       <p class="way">{view.myId && alongText(run, view.myId, { lengthM })}</p>
-      <p>{[paceNow(along), end && t.progress.end(inText(end, nowMs))].filter(Boolean).join(' · ')}</p>
-      {neighbours.length > 0 && <p class="hint">{neighbours.join(' · ')}</p>}
+      <p>{joined([paceNow(along), end && t.progress.end(inText(end, nowMs))], ' · ')}</p>
+      {neighbours && <p class="hint">{neighbours}</p>}
     </>
   )
 }

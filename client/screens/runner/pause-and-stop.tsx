@@ -1,4 +1,5 @@
 import { useState } from 'preact/hooks'
+import { Choice } from '../parts/choice.tsx'
 import { canLocate } from '../run/locate.ts'
 import { useRun } from '../run/running.ts'
 import { ageText, pauseReasons, stopReasons, t } from '../texts.ts'
@@ -50,38 +51,26 @@ export function PauseAndStop() {
         </button>
       </div>
       {asks === 'pause' && status === 'out' && (
-        <fieldset class="choice">
-          <legend>{t.pause.why}</legend>
-          {pauseReasons.map((reason) => (
-            <button
-              key={reason}
-              type="button"
-              onClick={() => {
-                setAsks(null)
-                void wish({ type: 'pause', reason })
-              }}
-            >
-              {t.pauses[reason]}
-            </button>
-          ))}
-        </fieldset>
+        <Choice
+          legend={t.pause.why}
+          all={pauseReasons}
+          text={(reason) => t.pauses[reason]}
+          onChoose={(reason) => {
+            setAsks(null)
+            void wish({ type: 'pause', reason })
+          }}
+        />
       )}
       {asks === 'stop' && (
-        <fieldset class="choice">
-          <legend>{t.pause.whyStop}</legend>
-          {stopReasons.map((reason) => (
-            <button
-              key={reason}
-              type="button"
-              onClick={() => {
-                setAsks(null)
-                void wish({ type: 'stop', memberId, reason, untilMs: Math.round(phone.nowMs()) })
-              }}
-            >
-              {t.stops[reason]}
-            </button>
-          ))}
-        </fieldset>
+        <Choice
+          legend={t.pause.whyStop}
+          all={stopReasons}
+          text={(reason) => t.stops[reason]}
+          onChoose={(reason) => {
+            setAsks(null)
+            void wish({ type: 'stop', memberId, reason, untilMs: Math.round(phone.nowMs()) })
+          }}
+        />
       )}
     </section>
   )

@@ -1,6 +1,7 @@
 import { useState } from 'preact/hooks'
 import { type ItemKind, itemKindNames } from '../../../shared/run/requests.ts'
 import { wordKey } from '../../../shared/run/words.ts'
+import { Choice } from '../parts/choice.tsx'
 import { KindIcon } from '../parts/kind-icon.tsx'
 import { QuantityAndNote } from '../parts/quantity-and-note.tsx'
 import { useRun } from '../run/running.ts'
@@ -27,14 +28,17 @@ export function UsualForm() {
       </summary>
       <form onSubmit={save}>
         <p class="hint">{t.usual.hint}</p>
-        <fieldset class="choice">
-          <legend>{t.usual.what}</legend>
-          {itemKindNames.map((each) => (
-            <button key={each} type="button" aria-pressed={each === kind} onClick={() => setKind(each)}>
+        <Choice
+          legend={t.usual.what}
+          all={itemKindNames}
+          chosen={kind}
+          text={(each) => (
+            <>
               <KindIcon kind={each} /> {t.kinds[each]}
-            </button>
-          ))}
-        </fieldset>
+            </>
+          )}
+          onChoose={setKind}
+        />
         <QuantityAndNote
           quantity={quantity}
           note={note}

@@ -6,6 +6,7 @@ import { isRefusal, join } from '../../net/http-calls.ts'
 import { newSecretKey } from '../../net/new-id.ts'
 import { keepSeat, myName, myPhone } from '../kept.ts'
 import { navigate } from '../navigate.ts'
+import { Field } from '../parts/field.tsx'
 import { runPath } from '../run-address.ts'
 import { refusalText, t } from '../texts.ts'
 
@@ -57,41 +58,16 @@ export function JoinForm({ invite, shown, isAnother }: JoinFormProps) {
 
   return (
     <form class="card" onSubmit={submit}>
-      <label>
-        {t.start.name}
-        <input
-          type="text"
-          name="name"
-          autocomplete="name"
-          value={name}
-          maxLength={NAME_MAX}
-          onInput={(event) => setName(event.currentTarget.value)}
-        />
-      </label>
+      <Field label={t.start.name} name="name" autocomplete="name" value={name} maxLength={NAME_MAX} onText={setName} />
       {takesPart(shown.role) && (
         <details>
           <summary>
             {t.join.phone}, {t.join.number.toLowerCase()}
           </summary>
-          <label>
-            {t.join.phone}
-            <input
-              type="tel"
-              autocomplete="tel"
-              value={phone}
-              onInput={(event) => setPhone(event.currentTarget.value)}
-            />
+          <Field label={t.join.phone} type="tel" autocomplete="tel" value={phone} onText={setPhone}>
             <small>{t.join.phoneHint}</small>
-          </label>
-          <label>
-            {t.join.number}
-            <input
-              type="text"
-              value={startNumber}
-              maxLength={START_NUMBER_MAX}
-              onInput={(event) => setStartNumber(event.currentTarget.value)}
-            />
-          </label>
+          </Field>
+          <Field label={t.join.number} value={startNumber} maxLength={START_NUMBER_MAX} onText={setStartNumber} />
         </details>
       )}
       <p class="hint">{takesPart(shown.role) ? t.join.shares : t.join.watcherShares}</p>

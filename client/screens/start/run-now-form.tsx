@@ -5,6 +5,7 @@ import { isRefusal, planRun } from '../../net/http-calls.ts'
 import { newSecretKey } from '../../net/new-id.ts'
 import { keepSeat, myName, myPhone } from '../kept.ts'
 import { navigate } from '../navigate.ts'
+import { Field } from '../parts/field.tsx'
 import { ROUTE_FILES } from '../parts/route-file.ts'
 import { runPath } from '../run-address.ts'
 import { refusalText, t } from '../texts.ts'
@@ -65,41 +66,14 @@ export function RunNowForm() {
 
   return (
     <form class="card" onSubmit={plan}>
-      <label>
-        {t.start.name}
-        <input
-          type="text"
-          name="name"
-          autocomplete="name"
-          value={name}
-          maxLength={NAME_MAX}
-          onInput={(event) => setName(event.currentTarget.value)}
-        />
-      </label>
+      <Field label={t.start.name} name="name" autocomplete="name" value={name} maxLength={NAME_MAX} onText={setName} />
       <details>
         <summary>{t.start.more}</summary>
-        <label>
-          {t.start.title}
-          <input
-            type="text"
-            value={title}
-            maxLength={TITLE_MAX}
-            onInput={(event) => setTitle(event.currentTarget.value)}
-          />
-        </label>
-        <label>
-          {t.start.phone}
-          <input type="tel" autocomplete="tel" value={phone} onInput={(event) => setPhone(event.currentTarget.value)} />
+        <Field label={t.start.title} value={title} maxLength={TITLE_MAX} onText={setTitle} />
+        <Field label={t.start.phone} type="tel" autocomplete="tel" value={phone} onText={setPhone}>
           <small>{t.start.phoneHint}</small>
-        </label>
-        <label>
-          {t.start.plannedStart}
-          <input
-            type="datetime-local"
-            value={plannedStart}
-            onInput={(event) => setPlannedStart(event.currentTarget.value)}
-          />
-        </label>
+        </Field>
+        <Field label={t.start.plannedStart} type="datetime-local" value={plannedStart} onText={setPlannedStart} />
         <label>
           {t.start.route}
           <input
@@ -109,17 +83,15 @@ export function RunNowForm() {
           />
         </label>
         {routeFile && (
-          <label>
-            {t.start.laps}
-            <input
-              type="number"
-              min="1"
-              max={LAPS_MAX}
-              placeholder="1"
-              value={laps}
-              onInput={(event) => setLaps(event.currentTarget.value)}
-            />
-          </label>
+          <Field
+            label={t.start.laps}
+            type="number"
+            min="1"
+            max={LAPS_MAX}
+            placeholder="1"
+            value={laps}
+            onText={setLaps}
+          />
         )}
       </details>
       {trouble && (

@@ -4,7 +4,7 @@ import { initialsOf, nameOf } from '../../state/people.ts'
 import { ageMs, isStale, nearnessOf } from '../../state/place-age.ts'
 import { alongText } from '../parts/place-text.ts'
 import { useRun } from '../run/running.ts'
-import { ageText, clockText, kmText, t, wayText } from '../texts.ts'
+import { ageText, clockText, joined, kmText, t, wayText } from '../texts.ts'
 import { WantsLine } from './wants-line.tsx'
 
 /** Name, role, how they stand, and how old their place is. */
@@ -28,7 +28,7 @@ export function PersonRow({ member }: { readonly member: Member }) {
         {memberId === view.myId && <small> ({t.common.you})</small>}
         <br />
         <small>
-          {[t.roles[role], takesPart(role) && statusText(member)].filter(Boolean).join(', ')}
+          {joined([t.roles[role], takesPart(role) && statusText(member)])}
           {way && ` · ${wayText(way)}`}
           {along && ` · ${along}`}
           {isOld && status !== 'stopped' && seenText(member, nowMs)}
