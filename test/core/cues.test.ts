@@ -16,6 +16,7 @@ import {
   lena,
   madina,
   mum,
+  person,
   planned,
   raised,
   regroup,
@@ -328,6 +329,8 @@ describe('what a cyclist hears', () => {
     expect(heard([0, viewOf([...old, offered, other], { by: timur })])).toEqual([
       ['You would be with Aidar 4 minutes sooner. Take over the water?'],
     ])
+    const erlan = person('erlan')
+    expect(heard([0, viewOf([...old, joined(erlan, 'cyclist', 7), offered], { by: erlan })])).toEqual([[]])
     const met: Past = ago(1, { type: 'request-met', requestId: request(1) })
     expect(heard([0, viewOf([...old, met], { by: dana })])).toEqual([['Water and Aidar: was it handed over?']])
     expect(heard([0, viewOf([...old, met], { by: aidar })])).toEqual([['Water and Dana: was it handed over?']])
@@ -345,6 +348,7 @@ test('[CE7] a call for help breaks the silence, is heard by all who are told, an
     [],
     [],
   ])
+  expect(heard([0, after], [10, after])).toEqual([['Help for Madina! Nobody has it yet.'], ['Dana takes it.']])
   for (const helper of [lena, dana])
     expect(heard([0, viewOf([...underWay, call], { by: helper })])).toEqual([['Help for Madina! Nobody has it yet.']])
   expect(heard([0, viewOf([...underWay, call], { by: madina })])).toEqual([[]])
