@@ -1,32 +1,29 @@
 import { heatSchema } from '../../../shared/run/drink.ts'
-import { carryOf } from '../../state/carry.ts'
+import { type Carry, carryOf } from '../../state/carry.ts'
 import { isCrowd } from '../../state/head-count.ts'
-import { waterOutlook } from '../../state/stock.ts'
+import { type WaterOutlook, waterOutlook } from '../../state/stock.ts'
 import { Choice } from '../parts/choice.tsx'
 import { useRun } from '../run/running.ts'
 import { ageText, clockText, joined, kmText, paceText, t } from '../texts.ts'
 
 /** Before the start what to carry and where to refill; during the run when the water is out. How warm it is, the leader says. */
 export function CarryCard() {
-  const { view, nowMs } = useRun()
+  const { view, route } = useRun()
   const { phase } = view.run.head
   if (phase === 'ended' || view.run.members.size <= 1) return null
-  // Two friends need no account of who has said what.
-  const isTold = isCrowd(view) || waterOutlook(view, nowMs)?.forecast
+  const carry = phase === 'planned' ? carryOf(view, route.value) : null
   return (
     <details class="card">
       <summary>
-        <span>{phase !== 'live' ? <Needs /> : isTold ? <Water /> : t.carry.heat}</span>
+        <span>{phase === 'live' ? <Water /> : <Needs carry={carry} />}</span>
       </summary>
-      {phase === 'planned' && <Basis />}
+      {carry && <Basis carry={carry} />}
       <HeatChoice />
     </details>
   )
 }
 
-function Needs() {
-  const { view, route } = useRun()
-  const carry = carryOf(view, route.value)
+function Needs({ carry }: { readonly carry: Carry | null }) {
   if (!carry) return t.carry.heading
   const { bottles, gels, saltTablets } = carry.list
   return (
@@ -36,10 +33,7 @@ function Needs() {
   )
 }
 
-function Basis() {
-  const { view, route } = useRun()
-  const carry = carryOf(view, route.value)
-  if (!carry) return null
+function Basis({ carry }: { readonly carry: Carry }) {
   const { list, runners, helperCount, paceMps, isByTime } = carry
   const places = list.refillAt.map(({ name, atM }) => t.carry.refillPlace(name, kmText(atM)))
   return (
@@ -60,6 +54,8 @@ function Basis() {
 function Water() {
   const { view, nowMs } = useRun()
   const outlook = waterOutlook(view, nowMs)
+  // Two friends need no account of who has said what.
+  if (!isCrowd(view) && !outlook?.forecast) return t.carry.heat
   return (
     <>
       {t.carry.waterHeading}: <small>{outlook ? waterText(outlook, nowMs) : t.carry.noHelper}</small>
@@ -67,7 +63,7 @@ function Water() {
   )
 }
 
-function waterText({ forecast, saidCount, cyclistCount }: NonNullable<ReturnType<typeof waterOutlook>>, nowMs: number) {
+function waterText({ forecast, saidCount, cyclistCount }: WaterOutlook, nowMs: number) {
   if (!forecast) return t.carry.notSaid(saidCount, cyclistCount)
   const { bottles, perHour, outAtMs } = forecast
   if (bottles === 0) return t.carry.out
