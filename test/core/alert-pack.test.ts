@@ -106,8 +106,13 @@ describe('batteries and cyclists', () => {
       `600 alert-raised cyclist-far ${dana}`,
       '1230 alert-cleared over',
     ])
-    const busy: RunEvent = { type: 'helping-set', memberId: dana, kind: 'bike', state: 'refilling' }
-    expect(linesOfRun([...history, on('cyclist-far'), busy], cast([dana, far]), 1_500)).toEqual([])
+    for (const [kind, state] of [
+      ['bike', 'refilling'],
+      ['table', 'available'],
+    ] as const) {
+      const helps: RunEvent = { type: 'helping-set', memberId: dana, kind, state }
+      expect(linesOfRun([...history, on('cyclist-far'), helps], cast([dana, far]), 1_500)).toEqual([])
+    }
   })
 })
 

@@ -348,7 +348,8 @@ test('[CE7] a call for help breaks the silence, is heard by all who are told, an
     [],
     [],
   ])
-  expect(heard([0, after], [10, after])).toEqual([['Help for Madina! Nobody has it yet.'], ['Dana takes it.']])
+  const met: Past = ago(1, { type: 'request-met', requestId: request(1) })
+  expect(heard([0, viewOf([...taken, met, call], { by: aidar })])).toEqual([['Help for Madina! Nobody has it yet.']])
   for (const helper of [lena, dana])
     expect(heard([0, viewOf([...underWay, call], { by: helper })])).toEqual([['Help for Madina! Nobody has it yet.']])
   expect(heard([0, viewOf([...underWay, call], { by: madina })])).toEqual([[]])
