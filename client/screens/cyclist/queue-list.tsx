@@ -9,6 +9,9 @@ import { useRun } from '../run/running.ts'
 import { ageText, distanceText, t } from '../texts.ts'
 import { QueueCard } from './queue-card.tsx'
 
+/** Thousands with a drink plan are not drawn each second. */
+const DUE_SHOWN_MAX = 20
+
 export function QueueList({ entries }: { readonly entries: readonly QueueEntry[] }) {
   if (entries.length === 0) return <p class="empty">{t.queue.empty}</p>
   return (
@@ -22,7 +25,9 @@ export function QueueList({ entries }: { readonly entries: readonly QueueEntry[]
 
 /** The queue of this cyclist, in its held order. Calls for help stand above every screen. */
 export function QueueRows({ rows }: { readonly rows: readonly QueueRow[] }) {
-  const shown = rows.filter((row) => row.is !== 'request' || !row.entry.isAlarm)
+  const ours = rows.filter((row) => row.is !== 'request' || !row.entry.isAlarm)
+  const leftOut = new Set(ours.filter((row) => row.is === 'due' && !row.isForMe).slice(DUE_SHOWN_MAX))
+  const shown = ours.filter((row) => !leftOut.has(row))
   if (shown.length === 0) return <p class="empty">{t.queue.empty}</p>
   // What is proposed to me is to be found at a glance; the rest I may take all the same.
   const hasMine = shown.some((row) => row.is === 'request' && row.isForMe)
@@ -37,6 +42,7 @@ export function QueueRows({ rows }: { readonly rows: readonly QueueRow[] }) {
           <AlertCard key={row.key} row={row} />
         ),
       )}
+      {leftOut.size > 0 && <p class="hint">{t.proposed.moreDue(leftOut.size)}</p>}
     </div>
   )
 }

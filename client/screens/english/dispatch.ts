@@ -5,6 +5,7 @@ export const dispatch = {
   proposed: {
     forYou: 'for you',
     due: (name: string) => `${name} may like a drink soon`,
+    moreDue: (count: number) => `${count} more may like a drink soon`,
     dueIn: (time: string) => `by their plan in ${time}`,
     dueNow: 'by their plan about now',
     sent: 'A leader asks you to look',
