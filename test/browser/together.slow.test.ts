@@ -91,3 +91,21 @@ test('[MB20] a runner makes a link for the family, who see that one dot', async 
   expect(await mother.page.getByText('Madina').count()).toBe(0)
   expect([...runner.troubles, ...mother.troubles]).toEqual([])
 })
+
+test('[MB18] a leader makes a link for the family of a child, who see that one dot', async () => {
+  const [leader, child, mother] = [await world.phone(), await world.phone(0.002), await world.phone()]
+  await runsNow(world, leader)
+  const link = await linkFor(leader, 'runner')
+  await joins(child, link, 'Aidar')
+  await startsSharing(child)
+  await joins(await world.phone(), link, 'Madina')
+  await leader.page.getByText('Aidar', { exact: true }).first().click()
+  expect(await leader.page.getByText('Make a link for their family').count()).toBe(0)
+  await leader.taps('Under 18')
+  await leader.taps('Make a link for their family')
+  const given = leader.page.getByLabel('Link for the family of Aidar').first()
+  await joins(mother, await given.inputValue(), 'Mother')
+  await mother.sees('Aidar')
+  expect(await mother.page.getByText('Madina').count()).toBe(0)
+  expect([...leader.troubles, ...mother.troubles]).toEqual([])
+})

@@ -64,9 +64,11 @@ export const roll = {
   leadership: { youLead: 'You lead this run now.' },
   family: {
     heading: 'My family',
-    hint: 'Whoever opens the link sees where you are, and your leaders, until the run ends. At most ten people.',
+    hint: 'Whoever opens the link sees where you are, or where your leaders are while you share nothing, until the run ends. At most ten people.',
     make: 'Make a link for my family',
     label: 'Link for my family',
+    makeTheirs: 'Make a link for their family',
+    theirs: (name: string) => `Link for the family of ${name}`,
     withdraw: 'Take the link back',
     withdrawSure: 'Nobody new can open it; who has opened it already keeps seeing you. Sure?',
   },

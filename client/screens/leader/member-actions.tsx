@@ -4,14 +4,16 @@ import type { Member } from '../../../shared/run/state.ts'
 import { nameOf, phoneOf } from '../../state/people.ts'
 import { Choice } from '../parts/choice.tsx'
 import { ConfirmButton } from '../parts/confirm-button.tsx'
+import { familyInvite } from '../parts/family-invite.ts'
 import { LinkToGive } from '../parts/link-to-give.tsx'
 import { useRun } from '../run/running.ts'
-import { seatUrl } from '../run-address.ts'
+import { inviteUrl, seatUrl } from '../run-address.ts'
 import { stopReasons, t } from '../texts.ts'
 
 export function MemberActions({ member }: { readonly member: Member }) {
   const { view, wish, phone } = useRun()
   const [newSeat, setNewSeat] = useState<string | null>(null)
+  const [family, setFamily] = useState<string | null>(null)
   const { memberId, role, status } = member
   const name = nameOf(view, memberId)
   const number = phoneOf(view, memberId)
@@ -21,6 +23,10 @@ export function MemberActions({ member }: { readonly member: Member }) {
   const reseat = async () => {
     const answer = await wish({ type: 'reseat-member', memberId })
     if (answer.ok && answer.seat) setNewSeat(answer.seat)
+  }
+  const makeFamilyLink = async () => {
+    const answer = await wish(familyInvite(memberId, view.run.head.latestEndMs))
+    if (answer.ok && answer.invite) setFamily(answer.invite)
   }
   return (
     <div class="actions">
@@ -51,6 +57,12 @@ export function MemberActions({ member }: { readonly member: Member }) {
           {t.drink.underAge}
         </button>
       )}
+      {takesPart(role) && member.isMinor && !isOver && !family && (
+        <button type="button" onClick={() => void makeFamilyLink()}>
+          {t.family.makeTheirs}
+        </button>
+      )}
+      {family && <LinkToGive url={inviteUrl(family)} label={t.family.theirs(name)} />}
       {!isMe && !isOver && (
         <div class="row wrap">
           <ConfirmButton label={t.lead.reseat} question={t.lead.reseatSure(name)} onYes={() => void reseat()} />

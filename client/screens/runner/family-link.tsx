@@ -1,15 +1,13 @@
 import { useState } from 'preact/hooks'
 import { takesPart } from '../../../shared/run/roles.ts'
 import type { InviteId } from '../../../shared/units.ts'
-import { newId } from '../../net/new-id.ts'
 import { changeSeat, type KeptSeat, seatFor } from '../kept.ts'
 import { ConfirmButton } from '../parts/confirm-button.tsx'
+import { familyInvite } from '../parts/family-invite.ts'
 import { LinkToGive } from '../parts/link-to-give.tsx'
 import { useRun } from '../run/running.ts'
 import { inviteUrl } from '../run-address.ts'
 import { t } from '../texts.ts'
-
-const FAMILY_MAX = 10
 
 /** A link by which those at home see this one dot. */
 export function FamilyLink() {
@@ -22,17 +20,9 @@ export function FamilyLink() {
     setFamily(link ?? null)
   }
   const make = async () => {
-    const inviteId = newId<InviteId>('inv')
-    const answer = await wish({
-      type: 'issue-invite',
-      inviteId,
-      role: 'guardian',
-      groupId: null,
-      wardId: mine.memberId,
-      maxUses: FAMILY_MAX,
-      expiresAtMs: view.run.head.latestEndMs,
-    })
-    if (answer.ok && answer.invite) keep({ inviteId, invite: answer.invite })
+    const invite = familyInvite(mine.memberId, view.run.head.latestEndMs)
+    const answer = await wish(invite)
+    if (answer.ok && answer.invite) keep({ inviteId: invite.inviteId, invite: answer.invite })
   }
   const withdraw = async (inviteId: InviteId) => {
     const answer = await wish({ type: 'withdraw-invite', inviteId })
