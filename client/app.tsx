@@ -1,6 +1,7 @@
 /** Which page an address shows. */
 import { render } from 'preact'
 import { seatFor } from './screens/kept.ts'
+import { language, startLanguage } from './screens/language.ts'
 import { address } from './screens/navigate.ts'
 import { RunPage } from './screens/run/run-page.tsx'
 import { JoinPage } from './screens/start/join-page.tsx'
@@ -18,4 +19,6 @@ function App() {
 }
 
 const root = document.getElementById('app')
-if (root) render(<App />, root)
+// Another language is another page: everything is drawn anew.
+const Speaking = () => <App key={language.value} />
+if (root) void startLanguage().then(() => render(<Speaking />, root))

@@ -81,6 +81,8 @@ const remembered = (name: string) => ({
 
 export const myName = remembered('serik.name')
 export const myPhone = remembered('serik.phone')
+/** A language tag; empty for the phone's own. */
+export const chosenLanguage = remembered('serik.language')
 /** Whether what happens is said aloud. */
 export const saysCues = remembered('serik.says')
 /** A tracker's address belongs to a person and lasts over runs. */

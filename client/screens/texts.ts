@@ -1,12 +1,26 @@
-/** Words and numbers as the page shows them, in the language of this visit. */
+/**
+ * Words and numbers as the page shows them, in the language that was chosen. `t` is set before anything is drawn,
+ * and again when another language is chosen: read it while drawing, never while a module is loaded.
+ */
 import type { Gap } from '../../shared/pack/pack.ts'
 import type { Refusal } from '../../shared/protocol/errors.ts'
 import type { RequestKind } from '../../shared/run/requests.ts'
-import type { PauseReason, StopReason } from '../../shared/run/roles.ts'
 import { DAY_MS, HOUR_MS, KM_M, MINUTE_MS, SECOND_MS } from '../../shared/units.ts'
-import { english, type Texts } from './texts-en.ts'
+import type { Texts } from './english/texts.ts'
+import type { Language } from './language.ts'
 
-export const t: Texts = english
+export let t: Texts
+
+const dictionaries: Record<Language, () => Promise<{ readonly texts: Texts }>> = {
+  kk: () => import('./kazakh/texts.ts'),
+  ru: () => import('./russian/texts.ts'),
+  en: () => import('./english/texts.ts'),
+}
+
+/** Loads the words of a language; until it resolves the words are those before. */
+export async function speak(language: Language): Promise<void> {
+  t = (await dictionaries[language]()).texts
+}
 
 /** "About" says enough of a narrower range. */
 const RANGE_FROM_MIN = 2
@@ -15,9 +29,6 @@ const BESIDE_M = 10
 /** Those that there are. */
 export const joined = (parts: readonly (string | false | null | undefined)[], between = ', '): string =>
   parts.filter(Boolean).join(between)
-
-export const pauseReasons = Object.keys(t.pauses) as PauseReason[]
-export const stopReasons = Object.keys(t.stops) as StopReason[]
 
 /** "8 s", "4 min", "1 h 05": never rounded to something younger. */
 export function ageText(ageMs: number): string {
@@ -29,11 +40,11 @@ export function ageText(ageMs: number): string {
 /** As exactly as phones locate: 10 m, from a kilometre 0.1 km. */
 export function distanceText(metres: number): string {
   if (metres < KM_M - 5) return t.distance.m(Math.round(metres / 10) * 10)
-  return t.distance.km((metres / KM_M).toFixed(metres < 10 * KM_M ? 1 : 0))
+  return t.distance.km(t.formats.decimal(metres / KM_M, metres < 10 * KM_M ? 1 : 0))
 }
 
 /** As on the signs of the route: 12.4. */
-export const kmText = (metres: number): string => (metres / KM_M).toFixed(1)
+export const kmText = (metres: number): string => t.formats.decimal(metres / KM_M, 1)
 
 export const directionText = (bearingDeg: number): string => t.directions[Math.round(bearingDeg / 45) % 8] ?? ''
 
@@ -86,18 +97,14 @@ export function atText({ atMs, earliestMs, latestMs }: Expected, nowMs: number):
   return t.eta.about(clock(atMs), isWide ? t.eta.range(clock(earliestMs), clock(latestMs)) : null)
 }
 
-/** The phone's own time of day; with the weekday when it is not within the next or last half day. */
+/** The phone's own time of day; with the day when it is not within the next or last half day. */
 export function clockText(atMs: number, nowMs: number): string {
-  const isNear = Math.abs(atMs - nowMs) < DAY_MS / 2
-  return new Date(atMs).toLocaleTimeString('en-GB', {
-    hour: '2-digit',
-    minute: '2-digit',
-    ...(!isNear && { weekday: 'short', day: 'numeric', month: 'short' }),
-  })
+  const date = new Date(atMs)
+  const clock = `${String(date.getHours()).padStart(2, '0')}:${String(date.getMinutes()).padStart(2, '0')}`
+  return Math.abs(atMs - nowMs) < DAY_MS / 2 ? clock : `${t.formats.day(date)}, ${clock}`
 }
 
-export const dateText = (atMs: number): string =>
-  new Date(atMs).toLocaleDateString('en-GB', { weekday: 'short', day: 'numeric', month: 'short' })
+export const dateText = (atMs: number): string => t.formats.day(new Date(atMs))
 
 export const piecesText = (kind: RequestKind, quantity: number): string => t.pieces(quantity, t.kinds[kind])
 

@@ -8,8 +8,10 @@ export const takesPart = (role: Role): boolean => role === 'runner' || role === 
 /** Those who bring things and answer calls for help. */
 export const isHelper = (role: Role): boolean => role === 'cyclist' || role === 'leader'
 
-export const pauseReasonSchema = z.enum(['toilet', 'shoe', 'rest', 'other'])
+export const pauseReasons = ['toilet', 'shoe', 'rest', 'other'] as const
+export const pauseReasonSchema = z.enum(pauseReasons)
 export type PauseReason = z.infer<typeof pauseReasonSchema>
 
-export const stopReasonSchema = z.enum(['finished', 'going-home', 'got-a-lift'])
+export const stopReasons = ['finished', 'going-home', 'got-a-lift'] as const
+export const stopReasonSchema = z.enum(stopReasons)
 export type StopReason = z.infer<typeof stopReasonSchema>

@@ -99,7 +99,7 @@ test('[MB18] a leader makes a link for the family of a child, who see that one d
   await joins(child, link, 'Aidar')
   await startsSharing(child)
   await joins(await world.phone(), link, 'Madina')
-  await leader.page.getByText('Aidar', { exact: true }).first().click()
+  await leader.page.locator('.people summary', { hasText: 'Aidar' }).click()
   expect(await leader.page.getByText('Make a link for their family').count()).toBe(0)
   await leader.taps('Under 18')
   await leader.taps('Make a link for their family')

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { english } from '../../client/screens/texts-en.ts'
+import { texts } from '../../client/screens/english/texts.ts'
 import { type Cue, type CueState, cuesAfter, noCues } from '../../client/state/cues.ts'
 import type { RunView, SeenPlace } from '../../client/state/run-view.ts'
 import type { PlaceProgress } from '../../shared/geo/progress/place-progress.ts'
@@ -34,7 +34,7 @@ const NOW_MS = START_MS + 30 * MINUTE_MS
 const ago = (seconds: number, event: RunEvent): Past => at(NOW_MS - seconds * SECOND_MS, event)
 
 /** As a voice says it. */
-const spoken = (cue: Cue): string => (english.cues[cue.kind] as (params: Cue['params']) => string)(cue.params)
+const spoken = (cue: Cue): string => (texts.cues[cue.kind] as (params: Cue['params']) => string)(cue.params)
 
 /** Looks one after the other, each with what was known then and how many seconds after the first it was. */
 function heard(...looks: readonly (readonly [afterS: number, view: RunView])[]): string[][] {

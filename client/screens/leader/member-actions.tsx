@@ -1,5 +1,5 @@
 import { useState } from 'preact/hooks'
-import { takesPart } from '../../../shared/run/roles.ts'
+import { stopReasons, takesPart } from '../../../shared/run/roles.ts'
 import type { Member } from '../../../shared/run/state.ts'
 import { nameOf, phoneOf } from '../../state/people.ts'
 import { Choice } from '../parts/choice.tsx'
@@ -8,7 +8,7 @@ import { familyInvite } from '../parts/family-invite.ts'
 import { LinkToGive } from '../parts/link-to-give.tsx'
 import { useRun } from '../run/running.ts'
 import { inviteUrl, seatUrl } from '../run-address.ts'
-import { stopReasons, t } from '../texts.ts'
+import { t } from '../texts.ts'
 
 export function MemberActions({ member }: { readonly member: Member }) {
   const { view, wish, phone } = useRun()

@@ -2,6 +2,7 @@ import { signal } from '@preact/signals'
 import { useEffect, useRef } from 'preact/hooks'
 import { type Cue, cuesAfter, noCues } from '../../state/cues.ts'
 import { saysCues } from '../kept.ts'
+import { language } from '../language.ts'
 import { t } from '../texts.ts'
 import { useRun } from './running.ts'
 
@@ -43,6 +44,6 @@ const sentenceOf = ({ kind, params }: Cue): string => (t.cues[kind] as (of: Cue[
 function say(sentence: string): void {
   navigator.vibrate?.(BUZZ_MS)
   const spoken = new SpeechSynthesisUtterance(sentence)
-  spoken.lang = 'en'
+  spoken.lang = language.value
   speechSynthesis.speak(spoken)
 }

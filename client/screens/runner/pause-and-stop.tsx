@@ -1,8 +1,9 @@
 import { useState } from 'preact/hooks'
+import { pauseReasons, stopReasons } from '../../../shared/run/roles.ts'
 import { Choice } from '../parts/choice.tsx'
 import { canLocate } from '../run/locate.ts'
 import { useRun } from '../run/running.ts'
-import { ageText, pauseReasons, stopReasons, t } from '../texts.ts'
+import { ageText, t } from '../texts.ts'
 
 /** A toilet, a shoe, the end of it: said, so that nobody is looked for in vain. */
 export function PauseAndStop() {

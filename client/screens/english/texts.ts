@@ -2,19 +2,22 @@
  * Every word on the page, in English. Another language is another object of the same type: sentences with
  * numbers or names are functions, so that each language may order and inflect them as it needs.
  */
-import { alerts } from './english/alerts.ts'
-import { begin } from './english/begin.ts'
-import { claims } from './english/claims.ts'
-import { cueSwitch, cues } from './english/cues.ts'
-import { dispatch } from './english/dispatch.ts'
-import { helper } from './english/helper.ts'
-import { member } from './english/member.ts'
-import * as names from './english/names.ts'
-import { regroup } from './english/regroup.ts'
-import { roll } from './english/roll.ts'
-import { supply } from './english/supply.ts'
+import { alerts } from './alerts.ts'
+import { begin } from './begin.ts'
+import { claims } from './claims.ts'
+import { cueSwitch, cues } from './cues.ts'
+import { dispatch } from './dispatch.ts'
+import { helper } from './helper.ts'
+import { member } from './member.ts'
+import * as names from './names.ts'
+import { regroup } from './regroup.ts'
+import { roll } from './roll.ts'
+import { supply } from './supply.ts'
 
-export const english = {
+const weekdays = ['Sun', 'Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat']
+const months = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec']
+
+export const texts = {
   ...names,
   ...alerts,
   ...begin,
@@ -27,6 +30,11 @@ export const english = {
   ...supply,
   cues,
   cueSwitch,
+  formats: {
+    decimal: (value: number, digits: number) => value.toFixed(digits),
+    /** "Sun 29 Nov" */
+    day: (date: Date) => `${weekdays[date.getDay()]} ${date.getDate()} ${months[date.getMonth()]}`,
+  },
   age: {
     seconds: (s: number) => `${s} s`,
     minutes: (min: number) => `${min} min`,
@@ -61,4 +69,4 @@ export const english = {
   pieces: (quantity: number, what: string) => (quantity === 1 ? what : `${quantity} × ${what}`),
 }
 
-export type Texts = typeof english
+export type Texts = typeof texts
