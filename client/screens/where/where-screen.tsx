@@ -1,17 +1,17 @@
 import { membersOf } from '../../state/people.ts'
 import { useRun } from '../run/running.ts'
 import { t } from '../texts.ts'
+import { Ground } from './ground.tsx'
 import { NamedPoints } from './named-points.tsx'
 import { PeopleList } from './people-list.tsx'
 import { PersonRow } from './person-row.tsx'
-import { Plan } from './plan.tsx'
 
 export function WhereScreen() {
   const { view } = useRun()
   const { counts } = view
   return (
     <section class="where" aria-label={t.where.heading}>
-      <Plan />
+      <Ground />
       <p class="hint">
         {t.where.stale}
         {counts && counts.joined > membersOf(view).length && ` ${t.where.runCounts(counts.joined, counts.out)}.`}
