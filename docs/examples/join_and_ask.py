@@ -17,7 +17,7 @@ if not joined["ok"]:
 phone, heard, words = socketio.Client(), queue.Queue(), {}
 for message in ("welcome", "facts", "places"):
     phone.on(message, lambda body, message=message: heard.put((message, body)))
-phone.connect(server, transports=["websocket"], auth={"seat": joined["seat"], "wire": 5, "outbox": 1, "frames": "json"})
+phone.connect(server, transports=["websocket"], auth={"seat": joined["seat"], "wire": 6, "outbox": 1, "frames": "json"})
 
 def ask(message, body):
     answer = phone.call(message, body, timeout=10)

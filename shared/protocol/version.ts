@@ -10,9 +10,10 @@
  * 3  routes from TCX and GeoJSON (`routeFile`), laps, changed routes; frames carry progress
  * 4  raw messages: live fixes, and frames that say what changed; `rhythm`, `refused`, and `everyMs` of `look`
  * 5  helpers' states and stocks, drink plans, alerts, head counts, regroups, and more in the life of a request
+ * 6  what the app in the hand needs: pushes, words for emergencies, replays, clubs, the map
  */
-export const WIRE_VERSION = 5
-export const OLDEST_ACCEPTED_WIRE_VERSION = 5
+export const WIRE_VERSION = 6
+export const OLDEST_ACCEPTED_WIRE_VERSION = 6
 
 /** How a phone keeps what it has not sent. A new app reads the previous one's. */
 export const OUTBOX_VERSION = 1
