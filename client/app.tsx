@@ -2,12 +2,17 @@
 import { render } from 'preact'
 import { seatFor } from './screens/kept.ts'
 import { language, startLanguage } from './screens/language.ts'
+import { lazily } from './screens/lazily.tsx'
 import { address } from './screens/navigate.ts'
-import { RunPage } from './screens/run/run-page.tsx'
-import { JoinPage } from './screens/start/join-page.tsx'
-import { SeatPage } from './screens/start/seat-page.tsx'
-import { StartPage } from './screens/start/start-page.tsx'
-import { UnknownRunPage } from './screens/start/unknown-run-page.tsx'
+import { startLook } from './screens/settings/look.ts'
+import { Settings } from './screens/settings/settings-button.tsx'
+
+const RunPage = lazily(async () => (await import('./screens/run/run-page.tsx')).RunPage)
+const JoinPage = lazily(async () => (await import('./screens/start/join-page.tsx')).JoinPage)
+const SeatPage = lazily(async () => (await import('./screens/start/seat-page.tsx')).SeatPage)
+const StartPage = lazily(async () => (await import('./screens/start/start-page.tsx')).StartPage)
+const PrivacyPage = lazily(async () => (await import('./screens/start/privacy-page.tsx')).PrivacyPage)
+const UnknownRunPage = lazily(async () => (await import('./screens/start/unknown-run-page.tsx')).UnknownRunPage)
 
 function App() {
   const [path = '/', secret = ''] = address.value.split('#', 2)
@@ -15,10 +20,17 @@ function App() {
   if (page === 'j' && secret) return <JoinPage key={secret} invite={secret} />
   if (page === 's' && secret) return <SeatPage key={secret} seat={secret} />
   if (page === 'r' && key) return seatFor(key) ? <RunPage key={key} runKey={key} /> : <UnknownRunPage />
+  if (page === 'privacy') return <PrivacyPage />
   return <StartPage />
 }
 
 const root = document.getElementById('app')
 // Another language is another page: everything is drawn anew.
-const Speaking = () => <App key={language.value} />
+const Speaking = () => (
+  <>
+    <App key={language.value} />
+    <Settings />
+  </>
+)
+startLook()
 if (root) void startLanguage().then(() => render(<Speaking />, root))

@@ -2,9 +2,8 @@
 import { type Meeting, meetingOf } from '../../shared/geo/meeting/meeting.ts'
 import { type RiderState, riderAfter, riderAt } from '../../shared/geo/meeting/rider.ts'
 import { ridesFrom } from '../../shared/geo/meeting/rides.ts'
-import { hasLease } from '../../shared/run/claims.ts'
-import type { Request } from '../../shared/run/state.ts'
 import { type MemberId, type RequestId, SECOND_MS } from '../../shared/units.ts'
+import { comingTo } from './coming-to.ts'
 import { type HeldMeeting, held, meetingByCourse, progressOf, type RouteWays, waysFor } from './meetings.ts'
 import { ageMs, isTooOld } from './place-age.ts'
 import type { RunView } from './run-view.ts'
@@ -21,9 +20,6 @@ export type Comings = {
 export const noComings: Comings = { riders: new Map(), madeAtMs: 0, madeFor: '', of: new Map() }
 
 const EVERY_MS = 5 * SECOND_MS
-
-/** Whether this phone has anybody to look out for: only then it needs to know the ways of the route. */
-export const isSomebodyComing = (view: RunView): boolean => comingTo(view).length > 0
 
 /**
  * LE13: as the cyclist's own phone reckons it, made anew at most each 5 s; what else they bring on the way to me is theirs to know, so it may
@@ -68,6 +64,3 @@ export function comingsAfter(
   }
   return { riders, madeAtMs: nowMs, madeFor, of }
 }
-
-const comingTo = ({ run, myId }: RunView): Request[] =>
-  [...run.requests.values()].filter((request) => request.runnerId === myId && hasLease(request))

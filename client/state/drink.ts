@@ -1,5 +1,5 @@
 /** A runner's own drink plan, and what is counted of it. Neutral: it says what was taken and what they planned, and asks nothing of them. */
-import { type DrinkPlan, drinkPlanSchema } from '../../shared/run/drink.ts'
+import { type DrinkPlan, drinkPlanLimits } from '../../shared/run/drink.ts'
 import { type DrinkDue, drinkDue, takenMl } from '../../shared/supply/drink-due.ts'
 import { HOUR_MS, KM_M, MINUTE_MS } from '../../shared/units.ts'
 import { alongRoute } from './along-route.ts'
@@ -61,11 +61,15 @@ export const drinkFormOf = (plan: DrinkPlan | null): DrinkForm => ({
 
 /** The plan as it is to be sent; `null` when something typed cannot be. */
 export function planOf({ by, everyMin, everyKm, drinkMl, carb }: DrinkForm, mayPlanCarb: boolean): DrinkPlan | null {
-  const parsed = drinkPlanSchema.safeParse({
+  const plan: DrinkPlan = {
     everyMs: by === 'time' ? everyMin * MINUTE_MS : null,
     everyM: by === 'distance' ? everyKm * KM_M : null,
     drinkMl,
     carbGPerH: mayPlanCarb && carb.trim() !== '' ? Number(carb) : null,
+  }
+  const isGood = Object.entries(drinkPlanLimits).every(([part, [least, most]]) => {
+    const value = plan[part as keyof DrinkPlan]
+    return value === null || (Number.isInteger(value) && value >= least && value <= most)
   })
-  return parsed.success ? parsed.data : null
+  return isGood ? plan : null
 }

@@ -1,11 +1,11 @@
 /** What a phone works out from what it was told: the pack, a cyclist's meetings, and who comes to me. In memory alone, and gone with the run. */
-import { type Comings, comingsAfter, noComings } from './comings.ts'
-import { type CyclistQueue, noQueue, queueAfter } from './cyclist-queue.ts'
-import { type Meetings, meetingsAfter, noMeetings, type RouteWays } from './meetings.ts'
+import { type Comings, comingsAfter } from './comings.ts'
+import { type CyclistQueue, queueAfter } from './cyclist-queue.ts'
+import { type Meetings, meetingsAfter, type RouteWays } from './meetings.ts'
 import { type PackView, packView } from './pack-view.ts'
-import { noProposals, type Proposals, proposalsAfter } from './proposals.ts'
+import { type Proposals, proposalsAfter } from './proposals.ts'
 import type { RunView } from './run-view.ts'
-import { noTrails, type Trails, trailsAfter } from './trails.ts'
+import { type Trails, trailsAfter } from './trails.ts'
 
 export type Outlook = {
   readonly trails: Trails
@@ -14,15 +14,6 @@ export type Outlook = {
   readonly proposals: Proposals
   readonly queue: CyclistQueue
   readonly comings: Comings
-}
-
-export const noOutlook: Outlook = {
-  trails: noTrails,
-  pack: null,
-  meetings: noMeetings,
-  proposals: noProposals,
-  queue: noQueue,
-  comings: noComings,
 }
 
 /** To be asked once a second: each time the newest places are taken in. */

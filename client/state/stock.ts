@@ -8,7 +8,7 @@ import {
   type Piece,
   type Stock,
   type StockKind,
-  stockKindSchema,
+  stockKinds,
   withPieces,
 } from '../../shared/run/stock.ts'
 import { shortOf, type WaterForecast, waterForecast } from '../../shared/supply/water-forecast.ts'
@@ -17,7 +17,6 @@ import { me, membersOf, nameOf } from './people.ts'
 import type { RunView } from './run-view.ts'
 import { isWaiting, waitingOf } from './waiting.ts'
 
-export const stockKinds: readonly StockKind[] = stockKindSchema.options
 export const emptyStock: Stock = { pieces: [], emptiesCount: 0 }
 
 /** What I carry; a wish that waits counts, and is told apart by `isStockSending`. `null` until I have said. */

@@ -4,7 +4,7 @@ import type { Facts, SnapshotRow } from '../protocol/wire.ts'
 import { unreachable } from '../unreachable.ts'
 import { evolve, newRun } from './evolve.ts'
 import { type RunState, seenKey } from './state.ts'
-import type { Word } from './words.ts'
+import { type Word, wordKeysTakenBackBy } from './words.ts'
 
 export type PhoneBook = {
   readonly run: RunState
@@ -25,10 +25,10 @@ export function foldFacts(book: PhoneBook, { fromVersion, toVersion, mac, facts,
     run = evolve(run, fact)
     const { event } = fact
     if (event.type === 'member-erased') kept = kept.filter(({ ownerId }) => ownerId !== event.memberId)
-    if (event.type === 'phone-set' && !event.isGiven) kept = kept.delete(`phone:${event.memberId}`)
-    if (event.type === 'usual-set' && !event.hasNote) kept = kept.delete(`usual:${event.memberId}`)
+    for (const key of wordKeysTakenBackBy(fact)) kept = kept.delete(key)
   }
-  for (const word of words) kept = kept.set(word.key, word)
+  // A word without text is not for this seat any more.
+  for (const word of words) kept = word.text === '' ? kept.delete(word.key) : kept.set(word.key, word)
   return { run: { ...run, version: toVersion }, mac, words: kept }
 }
 

@@ -20,6 +20,7 @@ import {
 } from '../units.ts'
 import { alertAnswerSchema, alertRuleSchema } from './alerts.ts'
 import { drinkPlanSchema, heatSchema } from './drink.ts'
+import { emergencyContactSchema } from './emergency.ts'
 import { helperKindSchema, helperStateSchema } from './helping.ts'
 import { regroupAnswerSchema } from './regroup.ts'
 import { itemKindSchema, requestKindSchema } from './requests.ts'
@@ -127,6 +128,8 @@ export const commandSchema = z.discriminatedUnion('type', [
   command('return', { memberId: memberIdSchema }),
   command('rename', { name: nameSchema }),
   command('set-phone', { phone: z.nullable(phoneSchema) }),
+  /** Whom to call, and what who helps must know. */
+  command('set-emergency', { contact: z.nullable(emergencyContactSchema), note: z.nullable(noteSchema) }),
   command('set-usual', { kind: itemKindSchema, quantity: quantitySchema, note: z.nullable(noteSchema) }),
   command('set-drink-plan', { plan: z.nullable(drinkPlanSchema) }),
   command('have-drunk', { drinkMl: z.int().check(z.minimum(10), z.maximum(2_000)) }),

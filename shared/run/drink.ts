@@ -2,14 +2,24 @@
 import { z } from 'zod/mini'
 import { KM_M, MINUTE_MS } from '../units.ts'
 
+/** The least and the most of each. */
+export const drinkPlanLimits = {
+  everyMs: [5 * MINUTE_MS, 120 * MINUTE_MS],
+  everyM: [KM_M / 2, 20 * KM_M],
+  drinkMl: [50, 1_000],
+  carbGPerH: [10, 120],
+} as const
+
+const within = ([least, most]: readonly [number, number]) => z.int().check(z.minimum(least), z.maximum(most))
+
 export const drinkPlanSchema = z
   .strictObject({
     /** One of these two is given, the other `null`. */
-    everyMs: z.nullable(z.int().check(z.minimum(5 * MINUTE_MS), z.maximum(120 * MINUTE_MS))),
-    everyM: z.nullable(z.int().check(z.minimum(KM_M / 2), z.maximum(20 * KM_M))),
-    drinkMl: z.int().check(z.minimum(50), z.maximum(1_000)),
+    everyMs: z.nullable(within(drinkPlanLimits.everyMs)),
+    everyM: z.nullable(within(drinkPlanLimits.everyM)),
+    drinkMl: within(drinkPlanLimits.drinkMl),
     /** Carbohydrate, only as the runner set it. */
-    carbGPerH: z.nullable(z.int().check(z.minimum(10), z.maximum(120))),
+    carbGPerH: z.nullable(within(drinkPlanLimits.carbGPerH)),
   })
   .check(z.refine(({ everyMs, everyM }) => (everyMs === null) !== (everyM === null), 'by time or by distance'))
 export type DrinkPlan = z.infer<typeof drinkPlanSchema>
@@ -21,5 +31,6 @@ export type Drunk = z.infer<typeof drunkSchema>
 export const DRUNK_KEPT = 40
 
 /** As the leader says. `frost`: phones die of it, and silence says less. */
-export const heatSchema = z.enum(['frost', 'cool', 'mild', 'warm', 'hot'])
+export const heats = ['frost', 'cool', 'mild', 'warm', 'hot'] as const
+export const heatSchema = z.enum(heats)
 export type Heat = z.infer<typeof heatSchema>

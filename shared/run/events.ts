@@ -94,6 +94,7 @@ export const runEventSchema = z.discriminatedUnion('type', [
   event('member-changed', { memberId: memberIdSchema, role: roleSchema, groupId: z.nullable(groupIdSchema) }),
   event('member-renamed', { memberId: memberIdSchema }),
   event('phone-set', { memberId: memberIdSchema, isGiven: z.boolean() }),
+  event('emergency-set', { memberId: memberIdSchema, hasContact: z.boolean(), hasNote: z.boolean() }),
   event('usual-set', { memberId: memberIdSchema, kind: itemKindSchema, quantity: z.int(), hasNote: z.boolean() }),
   event('sharing-started', { memberId: memberIdSchema, fromMs: timeMsSchema }),
   event('sharing-stopped', { memberId: memberIdSchema, toMs: timeMsSchema }),

@@ -26,6 +26,7 @@ export function memberAfter(member: Member, event: MemberEvent, atMs: number): M
     case 'drunk':
       return { ...member, drunk: [...member.drunk, { atMs, drinkMl: event.drinkMl }].slice(-DRUNK_KEPT) }
     case 'member-renamed':
+    case 'emergency-set':
       return member
     case 'phone-set':
       return { ...member, hasPhone: event.isGiven }

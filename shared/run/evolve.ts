@@ -155,6 +155,7 @@ function applied(run: RunState, event: RunEvent, atMs: number, byId: MemberId | 
     case 'member-changed':
     case 'member-renamed':
     case 'phone-set':
+    case 'emergency-set':
     case 'usual-set':
     case 'sharing-started':
     case 'sharing-stopped':

@@ -1,9 +1,11 @@
 /** What a helper is there with, and whether they may be offered work now. */
 import { z } from 'zod/mini'
 
-export const helperKindSchema = z.enum(['bike', 'car', 'table'])
+export const helperKinds = ['bike', 'car', 'table'] as const
+export const helperKindSchema = z.enum(helperKinds)
 /** Only the available are offered work; who refills keeps what they have claimed. */
-export const helperStateSchema = z.enum(['available', 'refilling', 'puncture', 'with-injured'])
+export const helperStates = ['available', 'refilling', 'puncture', 'with-injured'] as const
+export const helperStateSchema = z.enum(helperStates)
 export type HelperState = z.infer<typeof helperStateSchema>
 
 export const helpingSchema = z.strictObject({ kind: helperKindSchema, state: helperStateSchema })

@@ -3,7 +3,8 @@ import { z } from 'zod/mini'
 import { placeSchema } from '../geo/fix.ts'
 import { type GroupId, groupIdSchema, memberIdSchema, regroupIdSchema, timeMsSchema } from '../units.ts'
 
-export const regroupAnswerSchema = z.enum(['coming', 'not-coming', 'here'])
+export const regroupAnswers = ['coming', 'not-coming', 'here'] as const
+export const regroupAnswerSchema = z.enum(regroupAnswers)
 export type RegroupAnswer = z.infer<typeof regroupAnswerSchema>
 
 export const regroupSchema = z.strictObject({

@@ -4,7 +4,8 @@ import { type MemberId, memberIdSchema } from '../units.ts'
 import { type ItemKind, itemKindNames, type RequestKind } from './requests.ts'
 
 /** The kinds that may be asked for, a bottle each for drinks, and what a repair needs. */
-export const stockKindSchema = z.enum([...itemKindNames, 'tube'])
+export const stockKinds = [...itemKindNames, 'tube'] as const
+export const stockKindSchema = z.enum(stockKinds)
 export type StockKind = z.infer<typeof stockKindSchema>
 
 const COUNT_MAX = 500

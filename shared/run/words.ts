@@ -42,6 +42,9 @@ export const wordKey = {
   phone: (memberId: MemberId) => `phone:${memberId}`,
   note: (requestId: RequestId) => `note:${requestId}`,
   usualNote: (memberId: MemberId) => `usual:${memberId}`,
+  /** Whom to call for them: see emergency.ts. */
+  emergency: (memberId: MemberId) => `emergency:${memberId}`,
+  medical: (memberId: MemberId) => `medical:${memberId}`,
   message: (messageId: MessageId) => `message:${messageId}`,
   guests: (guestsId: GuestsId) => `guests:${guestsId}`,
   regroup: (regroupId: RegroupId) => `regroup:${regroupId}`,
@@ -65,6 +68,8 @@ export function wordKeysOf({ event, byId }: Pick<Fact, 'event' | 'byId'>): strin
       return [wordKey.phone(event.memberId)]
     case 'usual-set':
       return [wordKey.usualNote(event.memberId)]
+    case 'emergency-set':
+      return [wordKey.emergency(event.memberId), wordKey.medical(event.memberId)]
     case 'guests-counted':
       return [wordKey.guests(event.guestsId)]
     case 'request-raised':
@@ -83,10 +88,21 @@ export function wordKeysOf({ event, byId }: Pick<Fact, 'event' | 'byId'>): strin
   }
 }
 
-/** The word that a fact takes back. */
-export function wordKeyTakenBackBy({ event }: Pick<Fact, 'event'>): string | undefined {
-  if (event.type === 'phone-set' && !event.isGiven) return wordKey.phone(event.memberId)
-  return event.type === 'usual-set' && !event.hasNote ? wordKey.usualNote(event.memberId) : undefined
+/** The words that a fact takes back. */
+export function wordKeysTakenBackBy({ event }: Pick<Fact, 'event'>): string[] {
+  switch (event.type) {
+    case 'phone-set':
+      return event.isGiven ? [] : [wordKey.phone(event.memberId)]
+    case 'usual-set':
+      return event.hasNote ? [] : [wordKey.usualNote(event.memberId)]
+    case 'emergency-set':
+      return [
+        ...(event.hasContact ? [] : [wordKey.emergency(event.memberId)]),
+        ...(event.hasNote ? [] : [wordKey.medical(event.memberId)]),
+      ]
+    default:
+      return []
+  }
 }
 
 /** Written over what was under the key: nothing. */

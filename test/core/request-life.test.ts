@@ -1,7 +1,9 @@
-import { describe, expect, test } from 'vitest'
+import { beforeAll, describe, expect, test } from 'vitest'
 import { lifeText } from '../../client/screens/runner/life-text.ts'
+import { speak } from '../../client/screens/texts.ts'
 import { claimQuestions } from '../../client/state/claim-questions.ts'
-import { comingsAfter, isSomebodyComing, noComings } from '../../client/state/comings.ts'
+import { isSomebodyComing } from '../../client/state/coming-to.ts'
+import { comingsAfter, noComings } from '../../client/state/comings.ts'
 import { requestLife } from '../../client/state/request-life.ts'
 import type { SeenPlace } from '../../client/state/run-view.ts'
 import { noTrails } from '../../client/state/trails.ts'
@@ -37,6 +39,8 @@ const assumed = event({ type: 'request-assumed', requestId })
 const delivered = p.delivered(1, dana)
 
 type Places = readonly (readonly [MemberId, SeenPlace])[]
+beforeAll(() => speak('en'))
+
 const lifeOf = (history: readonly Past[], places: Places = [], meeting?: Meeting) => {
   const view = viewOf(history, { by: aidar, places })
   return requestLife(view, view.run.requests.get(requestId) ?? expect.fail(), NOW_MS, meeting)

@@ -1,7 +1,8 @@
 /** A run along a straight route due east, watched by one phone second after second. */
 
 import type { RouteWays } from '../../client/state/meetings.ts'
-import { noOutlook, type Outlook, outlookAfter } from '../../client/state/outlook.ts'
+import { noOutlook } from '../../client/state/no-outlook.ts'
+import { type Outlook, outlookAfter } from '../../client/state/outlook.ts'
 import type { RunView, SeenPlace } from '../../client/state/run-view.ts'
 import { movedPlace } from '../../shared/geo/distance.ts'
 import { waysOf } from '../../shared/geo/meeting/ways.ts'

@@ -1,18 +1,9 @@
 import { useState } from 'preact/hooks'
-import { cannotCome, type Helping, helperKindSchema, helperStateSchema } from '../../../shared/run/helping.ts'
-import type { Stock, StockKind } from '../../../shared/run/stock.ts'
+import { cannotCome, type Helping, helperKinds, helperStates } from '../../../shared/run/helping.ts'
+import { type Stock, type StockKind, stockKinds } from '../../../shared/run/stock.ts'
 import type { MemberId } from '../../../shared/units.ts'
 import { handOverList } from '../../state/hand-over-list.ts'
-import {
-  countOf,
-  countsOf,
-  emptyStock,
-  isStockSending,
-  myStock,
-  namedPieces,
-  stepped,
-  stockKinds,
-} from '../../state/stock.ts'
+import { countOf, countsOf, emptyStock, isStockSending, myStock, namedPieces, stepped } from '../../state/stock.ts'
 import { Choice } from '../parts/choice.tsx'
 import { Field } from '../parts/field.tsx'
 import { useRun } from '../run/running.ts'
@@ -47,14 +38,14 @@ export function StockCard() {
         </summary>
         <Choice
           legend={t.stock.state}
-          all={helperStateSchema.options}
+          all={helperStates}
           chosen={helping.state}
           text={(state) => t.stock.states[state]}
           onChoose={(state) => setHelping({ state })}
         />
         <Choice
           legend={t.stock.kind}
-          all={helperKindSchema.options}
+          all={helperKinds}
           chosen={helping.kind}
           text={(kind) => t.stock.kinds[kind]}
           onChoose={(kind) => setHelping({ kind })}

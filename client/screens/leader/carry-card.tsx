@@ -1,4 +1,4 @@
-import { heatSchema } from '../../../shared/run/drink.ts'
+import { heats } from '../../../shared/run/drink.ts'
 import { type Carry, carryOf } from '../../state/carry.ts'
 import { isCrowd } from '../../state/head-count.ts'
 import { type WaterOutlook, waterOutlook } from '../../state/stock.ts'
@@ -80,7 +80,7 @@ function HeatChoice() {
   return (
     <Choice
       legend={t.carry.heat}
-      all={heatSchema.options}
+      all={heats}
       chosen={heat}
       text={(each) => t.carry.heats[each]}
       onChoose={(each) => void wish({ type: 'set-conditions', heat: each, alertsOff })}

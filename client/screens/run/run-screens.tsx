@@ -2,13 +2,9 @@ import type { ComponentType } from 'preact'
 import { useEffect, useRef, useState } from 'preact/hooks'
 import type { Role } from '../../../shared/run/roles.ts'
 import { nameOf, titleOf } from '../../state/people.ts'
-import { QueueScreen } from '../cyclist/queue-screen.tsx'
 import { changeSeat } from '../kept.ts'
-import { LeadScreen } from '../leader/lead-screen.tsx'
-import { AskScreen } from '../runner/ask-screen.tsx'
-import { HelpScreen } from '../runner/help-screen.tsx'
+import { lazily } from '../lazily.tsx'
 import { t } from '../texts.ts'
-import { WhereScreen } from '../where/where-screen.tsx'
 import { Banners } from './banners.tsx'
 import { DemoSwitch } from './demo-switch.tsx'
 import { Notice } from './notice.tsx'
@@ -16,6 +12,12 @@ import { useRun } from './running.ts'
 import { SpokenCues } from './spoken-cues.tsx'
 import { TopBar } from './top-bar.tsx'
 import { isWide } from './wide.ts'
+
+const LeadScreen = lazily(async () => (await import('../leader/lead-screen.tsx')).LeadScreen)
+const QueueScreen = lazily(async () => (await import('../cyclist/queue-screen.tsx')).QueueScreen)
+const AskScreen = lazily(async () => (await import('../runner/ask-screen.tsx')).AskScreen)
+const WhereScreen = lazily(async () => (await import('../where/where-screen.tsx')).WhereScreen)
+const HelpScreen = lazily(async () => (await import('../runner/help-screen.tsx')).HelpScreen)
 
 type TabName = 'lead' | 'queue' | 'ask' | 'where' | 'help'
 

@@ -2,29 +2,28 @@
 import { computed, effect, type ReadonlySignal, type Signal, signal } from '@preact/signals'
 import { createContext } from 'preact'
 import { useContext } from 'preact/hooks'
-import { waysOf } from '../../../shared/geo/meeting/ways.ts'
 import type { FreeTrackState } from '../../../shared/geo/pace/free-track.ts'
-import { routeLine } from '../../../shared/geo/route.ts'
 import type { Refusal } from '../../../shared/protocol/errors.ts'
 import type { SharedRoute } from '../../../shared/protocol/http.ts'
 import type { Accepted } from '../../../shared/protocol/wire.ts'
 import type { Command } from '../../../shared/run/commands.ts'
 import type { Member } from '../../../shared/run/state.ts'
-import { type RouteId, SECOND_MS } from '../../../shared/units.ts'
+import { SECOND_MS } from '../../../shared/units.ts'
 import { browserPhoneStorage } from '../../net/browser-storage.ts'
 import { isRefusal, sharedRoute } from '../../net/http-calls.ts'
 import { openPhone } from '../../net/open-phone.ts'
 import type { Phone } from '../../net/phone.ts'
-import { isSomebodyComing } from '../../state/comings.ts'
-import type { RouteWays } from '../../state/meetings.ts'
-import { noOutlook, type Outlook, outlookAfter } from '../../state/outlook.ts'
+import { noOutlook } from '../../state/no-outlook.ts'
+import type { Outlook } from '../../state/outlook.ts'
 import { me } from '../../state/people.ts'
 import type { RunView } from '../../state/run-view.ts'
 import { mayLocate } from '../../state/sharing.ts'
 import { changeSeat, type KeptSeat } from '../kept.ts'
+import { whenLoaded } from '../lazily.tsx'
 import { refusalText, t } from '../texts.ts'
 import { type Locating, locator } from './locate.ts'
 import { ownWay } from './own-way.ts'
+import type { GivenRoute } from './reckoning.ts'
 import { keepAwake } from './wake-lock.ts'
 
 const TICK_MS = SECOND_MS
@@ -36,7 +35,7 @@ export type Running = {
   /** The server's clock, told each second: what every age on the screen is reckoned by. */
   readonly nowMs: ReadonlySignal<number>
   readonly route: ReadonlySignal<SharedRoute | null>
-  /** The pack and the meetings, worked out each second. */
+  /** The pack and the meetings, worked out each second; nothing before the code for it has come. */
   readonly outlook: ReadonlySignal<Outlook>
   /** What this phone has recorded of its owner's way. */
   readonly way: ReadonlySignal<FreeTrackState>
@@ -60,15 +59,13 @@ export function openRunning(kept: KeptSeat): Running {
     notice.value = t.link.noStorage
   })
   const locates = signal(kept.locates)
-  const given = signal<{ readonly routeId: RouteId; readonly route: SharedRoute } | null>(null)
+  const given = signal<GivenRoute | null>(null)
   const route = computed(() => given.value?.route ?? null)
-  const needsWays = computed(() => me(view.value)?.role === 'cyclist' || isSomebodyComing(view.value))
-  const routeWays = computed((): RouteWays | null => {
-    if (!given.value || !needsWays.value) return null
-    const { routeId, route } = given.value
-    return { routeId, ways: waysOf(routeLine(route.points), route.namedPoints) }
-  })
   const outlook = signal(noOutlook)
+  let reckon: ReturnType<typeof import('./reckoning.ts').reckoner> | null = null
+  void whenLoaded(() => import('./reckoning.ts')).then(({ reckoner }) => {
+    reckon = reckoner()
+  })
   const own = ownWay(storage)
   const place = locator({
     nowMs: () => phone.nowMs(),
@@ -80,7 +77,7 @@ export function openRunning(kept: KeptSeat): Running {
 
   const tick = () => {
     nowMs.value = phone.nowMs()
-    outlook.value = outlookAfter(outlook.value, view.value, routeWays.value, nowMs.value)
+    if (reckon) outlook.value = reckon(outlook.value, view.value, given.value, nowMs.value)
   }
   const clock = setInterval(tick, TICK_MS)
   let closing: Promise<void> | null = null

@@ -1,4 +1,4 @@
-import { type RegroupAnswer, regroupAnswerSchema } from '../../../shared/run/regroup.ts'
+import { type RegroupAnswer, regroupAnswers } from '../../../shared/run/regroup.ts'
 import type { RegroupId } from '../../../shared/units.ts'
 import { openRegroups, regroupView } from '../../state/regroup.ts'
 import { placeOfRegroup } from '../leader/regroup-card.tsx'
@@ -49,7 +49,7 @@ function Answers({ regroupId, myAnswer }: AnswersProps) {
   const { wish } = useRun()
   return (
     <fieldset class="choice" aria-label={t.regroup.heading}>
-      {regroupAnswerSchema.options.map((answer) => (
+      {regroupAnswers.map((answer) => (
         <button
           key={answer}
           type="button"
