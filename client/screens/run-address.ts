@@ -1,6 +1,9 @@
 import { newSecretKey } from '../net/new-id.ts'
 
 export const runPath = (key: string): string => `/r/${key}`
+export const planPath = '/plan'
+/** Another run like the one whose seat is kept under the key. */
+export const planAgainPath = (key: string): string => `${planPath}/${key}`
 
 /** A seat names its run in its second part; a seat of another make gets an address of this browser's own. */
 export function keyOfSeat(seat: string): string {

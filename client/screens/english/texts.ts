@@ -3,6 +3,7 @@
  * numbers or names are functions, so that each language may order and inflect them as it needs.
  */
 import { alerts } from './alerts.ts'
+import { before } from './before.ts'
 import { begin } from './begin.ts'
 import { claims } from './claims.ts'
 import { cueSwitch, cues } from './cues.ts'
@@ -12,6 +13,8 @@ import { member } from './member.ts'
 import * as names from './names.ts'
 import { regroup } from './regroup.ts'
 import { roll } from './roll.ts'
+import { privacy } from './privacy.ts'
+import { settings } from './settings.ts'
 import { supply } from './supply.ts'
 
 const weekdays = ['Sun', 'Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat']
@@ -20,6 +23,7 @@ const months = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', '
 export const texts = {
   ...names,
   ...alerts,
+  ...before,
   ...begin,
   ...claims,
   ...member,
@@ -28,6 +32,8 @@ export const texts = {
   ...regroup,
   ...roll,
   ...supply,
+  ...privacy,
+  ...settings,
   cues,
   cueSwitch,
   formats: {

@@ -1,0 +1,6 @@
+/** Planning a run, again next week, and a club's standing link. */
+export const before = {
+  again: {
+    nextWeek: 'Again next week',
+  },
+}

@@ -1,0 +1,7 @@
+import type { before as english } from '../english/before.ts'
+
+export const before: typeof english = {
+  again: {
+    nextWeek: 'Келесі аптада қайталау',
+  },
+}
