@@ -83,6 +83,9 @@ export const myName = remembered('serik.name')
 export const myPhone = remembered('serik.phone')
 /** A language tag; empty for the phone's own. */
 export const chosenLanguage = remembered('serik.language')
+/** One of `themes` of settings/look.ts; empty for the phone's own. */
+export const chosenTheme = remembered('serik.theme')
+export const chosenTextSize = remembered('serik.text')
 /** Whether what happens is said aloud. */
 export const saysCues = remembered('serik.says')
 /** A tracker's address belongs to a person and lasts over runs. */

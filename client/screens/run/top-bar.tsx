@@ -2,6 +2,7 @@ import { takesPart } from '../../../shared/run/roles.ts'
 import { titleOf } from '../../state/people.ts'
 import { sharingOf } from '../../state/sharing.ts'
 import { followHere } from '../navigate.ts'
+import { SettingsButton } from '../settings/settings-button.tsx'
 import { ageText, clockText, t } from '../texts.ts'
 import { type Run, useRun } from './running.ts'
 
@@ -26,6 +27,7 @@ export function TopBar() {
           <span class={`dot ${isSeen ? 'sharing' : 'silent'}`}>{shared}</span>
         )}
       </div>
+      <SettingsButton />
     </header>
   )
 }

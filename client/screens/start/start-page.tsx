@@ -3,6 +3,7 @@ import { about, isRefusal } from '../../net/http-calls.ts'
 import { t } from '../texts.ts'
 import { DemoButton } from './demo-button.tsx'
 import { MyRuns } from './my-runs.tsx'
+import { PageTop } from './page-top.tsx'
 import { RunNowForm } from './run-now-form.tsx'
 
 export function StartPage() {
@@ -11,12 +12,15 @@ export function StartPage() {
     void about(location.origin).then((answer) => setHasDemo(!isRefusal(answer) && answer.hasDemo))
   }, [])
   return (
-    <main class="page start">
-      <h1>Serik</h1>
-      <p class="lead">{t.start.tagline}</p>
-      <MyRuns />
-      <RunNowForm />
-      {hasDemo && <DemoButton />}
-    </main>
+    <>
+      <PageTop />
+      <main class="page start">
+        <h1 class="unseen">Serik</h1>
+        <p class="lead">{t.start.tagline}</p>
+        <MyRuns />
+        <RunNowForm />
+        {hasDemo && <DemoButton />}
+      </main>
+    </>
   )
 }
