@@ -71,6 +71,7 @@ export const commandMeanings: Readonly<Record<Command['type'], readonly [who: Wh
   return: ['oneself or a leader', 'Out again after a pause or a stop.'],
   rename: ['everybody', 'One’s own name.'],
   'set-phone': ['everybody', 'One’s own telephone number; a leader’s is shown to all.'],
+  'set-emergency': ['runner, cyclist, leader', 'Whom to call, and what whoever helps must know; `null` takes it back.'],
   'set-usual': ['everybody', '“My usual”: what to bring when asked without a word.'],
   'detach-tracker': ['everybody', 'A tracker app’s address does not report to this run any more.'],
   'see-message': ['everybody', 'Counts as seen; a watcher is answered and not counted.'],
@@ -133,6 +134,8 @@ export const eventMeanings: Readonly<Record<RunEvent['type'], string>> = {
   'member-joined': 'Their name is the word `name:ID`.',
   'member-changed': 'Who sees more or less by it is sent a gap, and gets a snapshot.',
   'member-renamed': 'The new name comes in `words`.',
+  'emergency-set':
+    'The words `emergency:ID` ("name, number") and `medical:ID` come to oneself and to leaders; to helpers with a call for help, and with its end words without text, which delete them.',
   'phone-set': 'The number comes in `words` to whom may see it; `isGiven: false` deletes it.',
   'usual-set': 'Shown to its owner and helpers.',
   'sharing-started': 'The member is `out`, and a window for their fixes is open.',

@@ -8,6 +8,7 @@ import { wordKey } from '../../shared/run/words.ts'
 import { MINUTE_MS } from '../../shared/units.ts'
 import { alertsSettled } from './alerts/episodes.ts'
 import { type Asked, accept, acceptWith, type Decision, type DoorCommand } from './decision.ts'
+import { emergencyWords } from './emergency-words.ts'
 import { claimsReleased, isLastLeader, nextLeader, requestsLeftBehind } from './leaving.ts'
 
 const SHARING_BEFORE_START_MS = 45 * MINUTE_MS
@@ -25,6 +26,7 @@ type MemberWish =
           | 'return'
           | 'rename'
           | 'set-phone'
+          | 'set-emergency'
           | 'set-usual'
           | 'detach-tracker'
           | 'erase-me'
@@ -65,6 +67,14 @@ export function decideMember(wish: MemberWish, asked: Asked): Decision {
         type: 'phone-set',
         memberId,
         isGiven: wish.phone !== null,
+      })
+    case 'set-emergency':
+      if (!takesPart(by.role)) return refuse('not-for-your-role') // MB16
+      return acceptWith(emergencyWords(memberId, wish.contact, wish.note), {
+        type: 'emergency-set',
+        memberId,
+        hasContact: wish.contact !== null,
+        hasNote: wish.note !== null,
       })
     case 'set-usual': {
       if (!takesPart(by.role)) return refuse('not-for-your-role') // MB16

@@ -1,10 +1,12 @@
 /** How a run and a member come to be. The door has checked the invite's secret before. */
 import { refuse } from '../../shared/protocol/errors.ts'
 import { givesSeats } from '../../shared/run/questions.ts'
+import { takesPart } from '../../shared/run/roles.ts'
 import type { RunState } from '../../shared/run/state.ts'
 import { type Word, wordKey } from '../../shared/run/words.ts'
 import type { MemberId } from '../../shared/units.ts'
 import { acceptWith, type Decision, type DoorCommand, type World } from './decision.ts'
+import { emergencyWords } from './emergency-words.ts'
 
 type Plan = Extract<DoorCommand, { type: 'plan-run' | 'join' }>
 
@@ -55,11 +57,17 @@ function join(run: RunState, wish: Extract<Plan, { type: 'join' }>, memberId: Me
   const words: Word[] = [{ key: wordKey.name(memberId), ownerId: memberId, text: wish.name }]
   if (wish.phone) words.push({ key: wordKey.phone(memberId), ownerId: memberId, text: wish.phone })
   const { role, groupId, wardId, inviteId } = invite
+  const { contact = null, medical = null } = wish
+  const hasEmergency = takesPart(role) && (contact !== null || medical !== null)
+  if (hasEmergency) words.push(...emergencyWords(memberId, contact, medical).filter(({ text }) => text !== ''))
   // MB2: joining shares nothing.
   const memberNo = run.head.lastMemberNo + 1
   return acceptWith(
     words,
     { type: 'member-joined', memberId, memberNo, role, groupId, wardId, startNumber: wish.startNumber, inviteId },
     ...(wish.phone ? [{ type: 'phone-set', memberId, isGiven: true } as const] : []),
+    ...(hasEmergency
+      ? [{ type: 'emergency-set', memberId, hasContact: contact !== null, hasNote: medical !== null } as const]
+      : []),
   )
 }

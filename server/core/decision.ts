@@ -3,6 +3,7 @@ import type { Place } from '../../shared/geo/fix.ts'
 import type { Refusal } from '../../shared/protocol/errors.ts'
 import type { AlertRule } from '../../shared/run/alerts.ts'
 import type { Command } from '../../shared/run/commands.ts'
+import type { EmergencyContact } from '../../shared/run/emergency.ts'
 import type { RunEvent } from '../../shared/run/events.ts'
 import type { Role } from '../../shared/run/roles.ts'
 import type { Member, RunState } from '../../shared/run/state.ts'
@@ -29,6 +30,8 @@ export type DoorCommand =
       readonly name: string
       readonly phone: string | null
       readonly startNumber: string | null
+      readonly contact?: EmergencyContact | null | undefined
+      readonly medical?: string | null | undefined
     }
   | {
       readonly type: 'set-route'

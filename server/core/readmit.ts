@@ -9,7 +9,7 @@ import type { Fact, RunEvent } from '../../shared/run/events.ts'
 import { isEnded, isSharing } from '../../shared/run/questions.ts'
 import { isHelper, takesPart } from '../../shared/run/roles.ts'
 import type { RunState } from '../../shared/run/state.ts'
-import { noWord, type Word, wordKeysOf, wordKeyTakenBackBy } from '../../shared/run/words.ts'
+import { noWord, type Word, wordKeysOf, wordKeysTakenBackBy } from '../../shared/run/words.ts'
 import type { CommandId, MemberId } from '../../shared/units.ts'
 import { openAlert } from './alerts/episodes.ts'
 import { acceptWith, type Decision, type DoorCommand } from './decision.ts'
@@ -45,7 +45,7 @@ export function lostWishes(facts: readonly Fact[], words: { get(key: string): Wo
   const wishes = [...groups].map(([commandId, group]) => {
     const [first] = group as [Fact]
     const brought = new Set(group.flatMap(wordKeysOf))
-    const takenBack = group.flatMap((fact) => wordKeyTakenBackBy(fact) ?? []).filter((key) => !words.get(key))
+    const takenBack = group.flatMap(wordKeysTakenBackBy).filter((key) => !words.get(key))
     return {
       commandId,
       byId: first.byId,
@@ -210,6 +210,7 @@ function fitted(run: RunState, event: RunEvent, releasedFrom: readonly MemberId[
     case 'member-renamed':
     case 'phone-set':
     case 'usual-set':
+    case 'emergency-set':
     case 'member-paused':
     case 'member-stopped':
     case 'member-returned':

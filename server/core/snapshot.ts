@@ -1,10 +1,14 @@
 import { PersistentMap } from '../../shared/persistent-map.ts'
 import type { Fact } from '../../shared/run/events.ts'
+import { isAlarm } from '../../shared/run/requests.ts'
+import { isHelper } from '../../shared/run/roles.ts'
 import { type Member, type Message, type RunState, seenKey } from '../../shared/run/state.ts'
-import { type Word, wordKey, wordKeysOf } from '../../shared/run/words.ts'
+import { noWord, type Word, wordKey, wordKeysOf } from '../../shared/run/words.ts'
+import type { MemberId } from '../../shared/units.ts'
 import {
   seesAlert,
   seesAll,
+  seesEmergency,
   seesGuests,
   seesHandOver,
   seesHeadCount,
@@ -71,8 +75,10 @@ export function wordsSeenBy(
     keys.add(wordKey.name(memberId))
     if (seesPhone(viewer, member)) keys.add(wordKey.phone(memberId))
     if (seesUsual(viewer, memberId)) keys.add(wordKey.usualNote(memberId))
+    if (viewer.role === 'leader' || memberId === viewer.memberId) addEmergency(memberId)
   }
-  for (const { requestId, runnerId, cyclistId } of seen.requests.values()) {
+  for (const { requestId, runnerId, cyclistId, kind, endedAtMs } of seen.requests.values()) {
+    if (isHelper(viewer.role) && isAlarm(kind) && endedAtMs === null) addEmergency(runnerId)
     keys.add(wordKey.note(requestId)).add(wordKey.name(runnerId))
     if (cyclistId) keys.add(wordKey.name(cyclistId))
   }
@@ -83,6 +89,10 @@ export function wordsSeenBy(
   for (const { regroupId } of seen.regroups.values()) keys.add(wordKey.regroup(regroupId))
   for (const { groupId } of seen.groups.values()) keys.add(wordKey.group(groupId))
   return [...words].filter(({ key }) => keys.has(key))
+
+  function addEmergency(memberId: MemberId): void {
+    keys.add(wordKey.emergency(memberId)).add(wordKey.medical(memberId))
+  }
 }
 
 /** The words that facts shown to this seat bring along. Later facts about the same thing need none. */
@@ -93,9 +103,22 @@ export function wordsOfFacts(
   viewer: Member,
 ): Word[] {
   const keys = new Set<string>()
+  const blanks: Word[] = []
   for (const fact of facts) {
+    for (const memberId of inAlarm(run, fact)) {
+      const theirs = [wordKey.emergency(memberId), wordKey.medical(memberId)]
+      if (seesEmergency(run, viewer, memberId)) for (const key of theirs) keys.add(key)
+      // VS22: who helped forgets with the end of the call.
+      else if (isHelper(viewer.role)) blanks.push(...theirs.map(noWord))
+    }
     const owner = fact.event.type === 'phone-set' ? run.members.get(fact.event.memberId) : undefined
     if (!owner || seesPhone(viewer, owner)) for (const key of wordKeysOf(fact)) keys.add(key)
   }
-  return [...keys].map((key) => words.get(key)).filter((word) => word !== undefined)
+  return [...[...keys].map((key) => words.get(key)).filter((word) => word !== undefined), ...blanks]
+}
+
+/** Whose call for help a fact is about. */
+function inAlarm(run: RunState, { event }: Fact): MemberId[] {
+  const request = 'requestId' in event && event.requestId !== null ? run.requests.get(event.requestId) : undefined
+  return request && isAlarm(request.kind) ? [request.runnerId] : []
 }

@@ -5,6 +5,7 @@
  */
 import type { Alert } from '../../shared/run/alerts.ts'
 import type { RunEvent } from '../../shared/run/events.ts'
+import { endsLater } from '../../shared/run/questions.ts'
 import type { Regroup } from '../../shared/run/regroup.ts'
 import { isAlarm, policyOf } from '../../shared/run/requests.ts'
 import { isHelper, takesPart } from '../../shared/run/roles.ts'
@@ -66,6 +67,13 @@ export const seesRegroup = (viewer: Member, { groupId }: Pick<Regroup, 'groupId'
 /** VS9 */
 export const seesPhone = (viewer: Member, owner: Member): boolean =>
   viewer.memberId === owner.memberId || viewer.role === 'leader' || owner.role === 'leader'
+
+/** VS22: oneself, the leaders who see them, and helpers while a call for help of theirs is open. */
+export function seesEmergency(run: RunState, viewer: Member, ownerId: MemberId): boolean {
+  if (viewer.memberId === ownerId) return true
+  if (viewer.role === 'leader' && isSeen(run, viewer, ownerId)) return true
+  return isHelper(viewer.role) && endsLater(run).some(({ runnerId, kind }) => runnerId === ownerId && isAlarm(kind))
+}
 
 /** MS5: who has seen a message is for its author to know, beside who sees all. */
 export const seesSeen = (viewer: Member, seerId: MemberId, message: Message): boolean =>
@@ -132,6 +140,8 @@ export function sightOf(before: RunState, after: RunState, event: RunEvent, view
     case 'drunk':
     case 'minor-set':
       return shownIf(seesUsual(viewer, event.memberId) && isSeen(after, viewer, event.memberId))
+    case 'emergency-set':
+      return shownIf(seesEmergency(after, viewer, event.memberId))
     case 'member-renamed':
     case 'member-erased':
       return shownIf(knowsName(after, viewer, event.memberId))

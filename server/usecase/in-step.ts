@@ -5,7 +5,7 @@
  */
 import { PersistentMap } from '../../shared/persistent-map.ts'
 import type { Fact } from '../../shared/run/events.ts'
-import { noWord, wordKeyTakenBackBy } from '../../shared/run/words.ts'
+import { noWord, wordKeysTakenBackBy } from '../../shared/run/words.ts'
 import type { RunId } from '../../shared/units.ts'
 import { isChain } from '../core/chain.ts'
 import { dueAtMs } from '../core/decide-wake.ts'
@@ -100,7 +100,7 @@ export async function headOf({ store }: House, runId: RunId): Promise<Head> {
 function wholeAddition({ run, words }: RunBook, afterMac: string, entries: readonly Entry[]): Addition {
   const members = [...run.members.values()]
   // An older store must not keep what was taken back.
-  const takenBack = entries.flatMap(({ fact }) => wordKeyTakenBackBy(fact) ?? []).filter((key) => !words.has(key))
+  const takenBack = entries.flatMap(({ fact }) => wordKeysTakenBackBy(fact)).filter((key) => !words.has(key))
   return {
     afterMac,
     entries,

@@ -73,8 +73,9 @@ export async function join(house: House, rooms: Rooms, wish: Join): Promise<Join
   const { runId, inviteId } = invite
   const memberId = `mbr_${seals.idFrom(`${wish.joinKey}/${inviteId}`, 'member')}` as MemberId
   const commandId = `cmd_${seals.idFrom(`${wish.joinKey}/${inviteId}`, 'join')}` as CommandId
-  const { name, phone, startNumber } = wish
-  const obeyed = await room.obey({ type: 'join', inviteId, name, phone, startNumber }, memberId, commandId)
+  const { name, phone, startNumber, contact, medical } = wish
+  const joining = { type: 'join', inviteId, name, phone, startNumber, contact, medical } as const
+  const obeyed = await room.obey(joining, memberId, commandId)
   if (!obeyed.ok) return obeyed
   if (!holdsFirstSeat(room, memberId)) return refuse('not-a-member')
   return { ok: true, runId, memberId, seat: seals.sealSeat({ runId, memberId, seatNo: 1 }) }

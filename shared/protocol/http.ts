@@ -6,10 +6,11 @@
 import { z } from 'zod/mini'
 import { placeSchema } from '../geo/fix.ts'
 import { lapCountSchema, routeChangeSchema } from '../geo/route-change.ts'
+import { emergencyContactSchema } from '../run/emergency.ts'
 import { itemKindSchema } from '../run/requests.ts'
 import { roleSchema } from '../run/roles.ts'
 import { requestSchema } from '../run/state.ts'
-import { nameSchema, phoneSchema, titleSchema } from '../run/words.ts'
+import { nameSchema, noteSchema, phoneSchema, titleSchema } from '../run/words.ts'
 import { commandIdSchema, memberIdSchema, requestIdSchema, routeIdSchema, runIdSchema, timeMsSchema } from '../units.ts'
 
 /** Made by the phone from at least 128 random bits: the same key asked again is the same run or seat. */
@@ -70,6 +71,9 @@ export const joinSchema = z.strictObject({
   name: nameSchema,
   phone: z.nullable(phoneSchema),
   startNumber: z.nullable(z.string().check(z.minLength(1), z.maxLength(12))),
+  /** Whom to call, and what whoever helps must know: for leaders, and for helpers while a call for help is open. */
+  contact: z.optional(z.nullable(emergencyContactSchema)),
+  medical: z.optional(z.nullable(noteSchema)),
 })
 export type Join = z.infer<typeof joinSchema>
 
@@ -167,6 +171,14 @@ export const aboutSchema = z.strictObject({
   nowMs: timeMsSchema,
   timeScale: z.number(),
   hasDemo: z.boolean(),
+  /** What lies beneath people and route; `null`: only the plan. `hosts`: which other servers a phone asks for it. */
+  map: z.nullable(
+    z.strictObject({
+      styleUrl: z.string(),
+      darkStyleUrl: z.nullable(z.string()),
+      hosts: z.array(z.string()),
+    }),
+  ),
 })
 export type About = z.infer<typeof aboutSchema>
 

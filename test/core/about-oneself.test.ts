@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { contactOf, contactText } from '../../shared/run/emergency.ts'
 import { by, event, given, NOW_MS, type Past, runOf, wishes } from '../support/given-run.ts'
 import * as p from '../support/people.ts'
 import { aidar, dana, lena, mum, sunday, timur, underWay } from '../support/people.ts'
@@ -28,6 +29,23 @@ describe('about oneself', () => {
         memberId: aidar,
         isGiven: false,
       })
+  })
+
+  test('[MB21] whom to call and what helpers must know are words, and one or both can be taken back', () => {
+    const set = (hasContact: boolean, hasNote: boolean) =>
+      event({ type: 'emergency-set', memberId: aidar, hasContact, hasNote })
+    const word = (kind: string, text: string) => ({ key: `${kind}:${aidar}`, ownerId: aidar, text })
+    const contact = { name: 'Aigul, wife', phone: '+7 701 000 00 00' }
+    given(...sunday)
+      .when({ type: 'set-emergency', contact, note: 'asthma' }, aidar)
+      .givesWithWords([word('emergency', 'Aigul, wife, +7 701 000 00 00'), word('medical', 'asthma')], set(true, true))
+    given(...sunday)
+      .when({ type: 'set-emergency', contact: null, note: 'asthma' }, aidar)
+      .givesWithWords([word('emergency', ''), word('medical', 'asthma')], set(false, true))
+    given(...sunday)
+      .when({ type: 'set-emergency', contact, note: null }, mum)
+      .isRefused('not-for-your-role')
+    expect(contactOf(contactText(contact))).toEqual(contact)
   })
 
   test.each([

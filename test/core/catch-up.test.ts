@@ -52,6 +52,11 @@ describe('what a phone folds', () => {
       event({ type: 'usual-set', memberId: dana, kind: 'water', quantity: 1, hasNote: false }),
       [`usual:${dana}`],
     ],
+    [
+      'nobody is to be called any more',
+      event({ type: 'emergency-set', memberId: dana, hasContact: false, hasNote: false }),
+      [`emergency:${dana}`, `medical:${dana}`],
+    ],
   ])('[CU3] words go from the phone when %s', (_when, news, keys) => {
     const words = [...keys.map((key) => word(key, dana)), word('title', null)]
     const phone = told(underWay, [news], words)

@@ -1,10 +1,11 @@
 import { describe, expect, test } from 'vitest'
 import { audienceOf, isSeenWithPlace } from '../../server/core/audience.ts'
-import { seenBy, wordsSeenBy } from '../../server/core/snapshot.ts'
+import { seenBy, wordsOfFacts, wordsSeenBy } from '../../server/core/snapshot.ts'
+import { PersistentMap } from '../../shared/persistent-map.ts'
 import type { Member, RunState } from '../../shared/run/state.ts'
 import { wordKeysOf } from '../../shared/run/words.ts'
 import type { MemberId } from '../../shared/units.ts'
-import { by, event, type Past, runOf } from '../support/given-run.ts'
+import { by, event, factsOf, type Past, runOf } from '../support/given-run.ts'
 import * as p from '../support/people.ts'
 import { aidar, dana, lena, madina, mum, raised, timur } from '../support/people.ts'
 
@@ -186,6 +187,34 @@ describe('which words one is told', () => {
     expect(who(runOf(...claimed, offered))).toEqual(who(runOf(...claimed)))
     expect(who(runOf(...claimed))).not.toContain(ata)
     expect(wordKeysOf({ event: offered, byId: null })).toEqual([])
+  })
+
+  test('[VS22] whom to call for somebody is for leaders who see them, and for helpers while a call for help is open', () => {
+    const about = `emergency:${aidar}`
+    const calls = [...groups, raised(1, aidar, { kind: 'help', toldIds: [asel] })]
+    expect(knowers(runOf(...groups), about, aidar)).toEqual([lena, aidar])
+    expect(knowers(runOf(...groups, p.changed(gulnar, 'leader', 'red')), about, aidar)).not.toContain(dana)
+    expect(knowers(runOf(...calls), about, aidar)).toEqual([lena, aidar, timur, gulnar, dana])
+    const over = [...calls, { type: 'request-closed', requestId: p.request(1), distanceM: null } as const]
+    expect(knowers(runOf(...over), about, aidar)).toEqual([lena, aidar])
+  })
+
+  test('[VS22] a helper is told with the call, and forgets with its end', () => {
+    const words = PersistentMap.from([[`medical:${aidar}`, word(`medical:${aidar}`, aidar)] as const])
+    const told = (viewerId: MemberId, ...history: Past[]) => {
+      const run = runOf(...history)
+      const facts = factsOf([history.at(-1) as Past])
+      return wordsOfFacts(facts, words, run, run.members.get(viewerId) as Member).map(({ key, text }) => [key, text])
+    }
+    const calls = [...groups, raised(1, aidar, { kind: 'first-aid', toldIds: [asel] })]
+    const over = event({ type: 'request-closed', requestId: p.request(1), distanceM: null })
+    expect(told(dana, ...calls)).toEqual([[`medical:${aidar}`, 'x']])
+    expect(told(asel, ...calls)).toEqual([])
+    expect(told(dana, ...calls, over)).toEqual([
+      [`emergency:${aidar}`, ''],
+      [`medical:${aidar}`, ''],
+    ])
+    expect(told(dana, ...groups, raised(1, aidar))).toEqual([])
   })
 
   test('[VS9] the number of a leader one sees, and one’s own; a leader those of all they see', () => {

@@ -145,6 +145,11 @@ const wishes: readonly Wish[] = [
   row(1, everybody, ({ random }) => ({ type: 'rename', name: random.pick(['A', 'B', 'C']) })),
   row(1, everybody, ({ random }) => ({ type: 'set-phone', phone: random.pick([null, '+7 700 000 00 00']) })),
   row(1, takers, ({ random }) => ({
+    type: 'set-emergency',
+    contact: random.pick([null, { name: 'A', phone: '112' }]),
+    note: random.pick([null, 'asthma']),
+  })),
+  row(1, takers, ({ random }) => ({
     type: 'set-usual',
     kind: 'water',
     quantity: 1,

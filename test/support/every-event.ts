@@ -30,6 +30,7 @@ export const everyEvent: EveryEvent = {
   'member-changed': { type: 'member-changed', memberId, role: 'cyclist', groupId },
   'member-renamed': { type: 'member-renamed', memberId },
   'phone-set': { type: 'phone-set', memberId, isGiven: true },
+  'emergency-set': { type: 'emergency-set', memberId, hasContact: true, hasNote: false },
   'usual-set': { type: 'usual-set', memberId, kind: 'gel', quantity: 2, hasNote: true },
   'sharing-started': { type: 'sharing-started', memberId, fromMs },
   'sharing-stopped': { type: 'sharing-stopped', memberId, toMs },

@@ -113,6 +113,7 @@ const step: fc.Arbitrary<Step> = fc.oneof(
   asked(3, leaders, 'return', { memberId: member }),
   asked(3, anyone, 'rename', { name: text }),
   asked(3, anyone, 'set-phone', { phone: of(null, '112') }),
+  asked(4, anyone, 'set-emergency', { contact: of(null, { name: 'Mum', phone: '112' }), note: of(null, 'asthma') }),
   asked(2, anyone, 'set-usual', { kind: item, quantity, note: of(null, 'cold') }),
   asked(2, runners, 'attach-tracker', { trackerId }),
   asked(1, runners, 'detach-tracker', { trackerId }),
