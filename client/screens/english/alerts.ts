@@ -1,10 +1,7 @@
 /** Alerts as leaders, helpers and whom they are about read them. */
 import type { AlertRule } from '../../../shared/run/alerts.ts'
-import { KM_M } from '../../../shared/units.ts'
+import { far } from './formats.ts'
 import { many } from './many.ts'
-
-const far = (metres: number): string =>
-  metres < KM_M ? `${Math.round(metres / 10) * 10} m` : `${(metres / KM_M).toFixed(1)} km`
 
 /** What is told of somebody, or of the run. `value` as the rule measured it. */
 const sentences: Record<AlertRule, (name: string, value: number | null) => string> = {

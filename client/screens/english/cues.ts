@@ -2,10 +2,11 @@
 import type { AlertRule } from '../../../shared/run/alerts.ts'
 import { KM_M, MINUTE_MS } from '../../../shared/units.ts'
 import type { CueParams } from '../../state/cues.ts'
+import { formats } from './formats.ts'
 import { many } from './many.ts'
 import { kinds } from './names.ts'
 
-const away = (metres: number): string => (metres < KM_M ? `${metres} m` : `${(metres / KM_M).toFixed(1)} km`)
+const away = (metres: number): string => (metres < KM_M ? `${metres} m` : `${formats.decimal(metres / KM_M, 1)} km`)
 const minutes = (ms: number): string => many(Math.max(1, Math.round(ms / MINUTE_MS)), 'minute')
 const pieces = (quantity: number, what: string): string => (quantity === 1 ? what : `${quantity} times ${what}`)
 

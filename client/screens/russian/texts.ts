@@ -1,7 +1,38 @@
-/** The words of another language: what is not translated yet is English. */
-import { texts as english, type Texts } from '../english/texts.ts'
+import type { Texts } from '../english/texts.ts'
+import { alerts } from './alerts.ts'
 import { before } from './before.ts'
+import { begin } from './begin.ts'
+import { claims } from './claims.ts'
+import { cueSwitch, cues } from './cues.ts'
+import { dispatch } from './dispatch.ts'
+import { distance, formats } from './formats.ts'
+import { helper } from './helper.ts'
+import { measures } from './measures.ts'
+import { member } from './member.ts'
+import * as names from './names.ts'
 import { privacy } from './privacy.ts'
+import { regroup } from './regroup.ts'
+import { roll } from './roll.ts'
 import { settings } from './settings.ts'
+import { supply } from './supply.ts'
 
-export const texts: Texts = { ...english, ...before, ...privacy, ...settings }
+export const texts: Texts = {
+  ...names,
+  ...alerts,
+  ...before,
+  ...begin,
+  ...claims,
+  ...member,
+  ...helper,
+  ...dispatch,
+  ...regroup,
+  ...roll,
+  ...supply,
+  ...privacy,
+  ...settings,
+  cues,
+  cueSwitch,
+  ...measures,
+  formats,
+  distance,
+}

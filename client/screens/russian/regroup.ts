@@ -1,0 +1,37 @@
+import type { regroup as english } from '../english/regroup.ts'
+import { guests, listed } from './many.ts'
+
+export const regroup: typeof english = {
+  regroup: {
+    heading: 'Сбор',
+    at: (place, clock) => `Сбор: ${place}, ${clock}`,
+    ofGroup: (group) => `(${group})`,
+    here: (n) => `здесь ${n}`,
+    coming: (n) => `в пути сюда ${n}`,
+    passed: (n) => `уже дальше ${n}`,
+    unknown: (n) => `неизвестно ${n}`,
+    notComing: (n) => `не придут: ${n}`,
+    last: (name, clock) => `последним будет ${name}, ${clock}`,
+    lastKnown: (name, clock) => `из известных последним будет ${name}, ${clock}`,
+    missing: (names) => `не хватает ${names.length}: ${listed(names)}`,
+    guests: (n) => `и в пути ${guests(n)}`,
+    isHere: 'здесь',
+    isComing: 'ответ: приду',
+    isPassed: 'уже дальше',
+    isUnknown: 'неизвестно',
+    isNotComing: 'не придёт',
+    place: 'Где',
+    whereIAm: 'Где я сейчас',
+    byLeader: (name) => `где ${name}`,
+    end: 'Конец маршрута',
+    passedAt: (name, km) => `${name}, км ${km}`,
+    inMinutes: 'Через сколько минут',
+    whom: 'Кто',
+    everybody: 'все',
+    call: 'Собрать всех',
+    callGroup: 'Собрать группу',
+    over: 'Сбор окончен',
+    youAbout: (time) => `Вы там: ${time}.`,
+    answers: { coming: 'Приду', here: 'Я здесь', 'not-coming': 'Не приду' },
+  },
+}
