@@ -7,6 +7,7 @@ const benches: Readonly<Record<string, () => Promise<unknown>>> = {
   water: () => import('./fanout/water.ts'),
   rejoin: () => import('./fanout/rejoin.ts'),
   dispatch: () => import('./dispatch/dispatch.ts'),
+  app: () => import('./app/app.ts'),
   scaling: () => import('./fanout/scaling.ts'),
 }
 

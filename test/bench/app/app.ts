@@ -1,0 +1,148 @@
+/**
+ * `npm run bench -- app [--only NAME,NAME] [--rounds 5] [--seconds 60] [--members 6000] [--json FILE]`: what the page costs a phone.
+ * Debian's Chromium, 390 x 844; four times slower and on slow 4G where that is said.
+ */
+
+import { parseArgs } from 'node:util'
+import { chromium } from 'playwright-core'
+import { freePort } from '../../faults/free-port.ts'
+import { startRedis } from '../../support/redis-processes.ts'
+import { say, tellAll, textTable } from '../fanout/report.ts'
+import { ninety, overview } from './crowds.ts'
+import { buildAll, type Closing, median, startBrowser, startServer } from './house.ts'
+import { begins, joined, planned, shares } from './people.ts'
+import { type Scores, scoresOf, seatHere } from './scores.ts'
+import { taps } from './tap.ts'
+import { joinVisit, mapKb, offlineVisits, seatVisit } from './visits.ts'
+
+const { values } = parseArgs({
+  options: {
+    only: { type: 'string', default: 'visits,map,offline,scores,tap,ninety,overview' },
+    rounds: { type: 'string', default: '5' },
+    seconds: { type: 'string', default: '60' },
+    members: { type: 'string', default: '6000' },
+    json: { type: 'string' },
+  },
+})
+const rounds = Number(values.rounds)
+const wanted = new Set(values.only.split(','))
+const rows: string[][] = []
+const figures: Record<string, unknown> = {}
+const row = (name: string, seen: string, must: string) => {
+  rows.push([name, seen, must])
+  say(`${name}: ${seen} (must ${must})`)
+}
+
+async function times<Value>(work: () => Promise<Value>): Promise<Value[]> {
+  const all: Value[] = []
+  for (let round = 0; round < rounds; round++) all.push(await work())
+  return all
+}
+
+const spread = (all: readonly number[], digits = 0): string =>
+  `${median(all).toFixed(digits)} (${Math.min(...all).toFixed(digits)}-${Math.max(...all).toFixed(digits)})`
+
+const measures: Readonly<Record<string, (closing: Closing) => Promise<unknown>>> = {
+  async visits(closing) {
+    const url = await startServer(closing)
+    const browser = await startBrowser(closing)
+    const join = await times(() => joinVisit(browser, url))
+    const seat = await times(() => seatVisit(browser, url))
+    const ms = (visits: typeof join) => spread(visits.map(({ usableMs }) => usableMs))
+    const kb = (visits: typeof join) => median(visits.map(({ scriptKb }) => scriptKb)).toFixed(1)
+    row('link tapped, buttons usable, first visit, ms', ms(join), '2500')
+    row('JavaScript before, kB', kb(join), '60')
+    row('a runner moved to a new phone, water usable, ms', ms(seat), '-')
+    row('JavaScript before, kB', kb(seat), '60')
+    return { join, seat }
+  },
+  async map(closing) {
+    const url = await startServer(closing, { MAP_STYLE_URL: 'http://127.0.0.1:9/style.json' })
+    const kb = await mapKb(await startBrowser(closing), url)
+    row('JavaScript with the map, kB', kb.toFixed(0), '360')
+    return kb
+  },
+  async offline(closing) {
+    const url = await startServer(closing)
+    const browser = await startBrowser(closing)
+    const all = await times(() => offlineVisits(browser, url))
+    row('from the home screen, offline, 4x slower, ms', spread(all.map(({ startMs }) => startMs)), '1000')
+    row('the run, offline, 4x slower, ms', spread(all.map(({ runMs }) => runMs)), '1000')
+    return all
+  },
+  async scores(closing) {
+    const url = await startServer(closing)
+    const port = await freePort()
+    await startBrowser(closing, [`--remote-debugging-port=${port}`])
+    const attached = await chromium.connectOverCDP(`http://127.0.0.1:${port}`)
+    closing.push(() => attached.close())
+    const { seat, invites } = await planned(url)
+    await begins(url, seat)
+    const runner = await joined(url, invites.runner, 'Aidar')
+    await shares(url, runner.seat)
+    const pages = [
+      ['start', `${url}/`],
+      ['join', `${url}/j#${invites.runner}`],
+      ['runner', await seatHere(attached, url, runner.seat)],
+    ] as const
+    const all: Scores[] = []
+    for (const [name, address] of pages) {
+      const turns: Scores[] = []
+      for (let round = 0; round < rounds; round++) turns.push(await scoresOf(port, name, address))
+      const of = (id: string) => median(turns.map(({ scores }) => scores[id] ?? 0))
+      row(
+        `Lighthouse, ${name}: performance / accessibility / best practices`,
+        `${of('performance')} / ${of('accessibility')} / ${of('best-practices')}`,
+        '95 / 100 / 100',
+      )
+      const faults = [...new Set(turns.flatMap((turn) => turn.faults))]
+      if (faults.length > 0) say(`  ${faults.join(', ')}`)
+      all.push(...turns)
+    }
+    return all
+  },
+  async tap(closing) {
+    const redis = await startRedis()
+    closing.push(() => redis.close())
+    const onRedis = { REDIS_URL: `redis://127.0.0.1:${redis.port}` }
+    const [here, there] = [await startServer(closing, onRedis), await startServer(closing, onRedis)]
+    const { shownMs, seenMs } = await taps(await startBrowser(closing), here, there)
+    row('tap on water, shown as on its way, ms', spread(shownMs), '100')
+    row('tap on water, seen by the cyclist on another node, ms', spread(seenMs), '1000')
+    return { shownMs, seenMs }
+  },
+  async ninety(closing) {
+    const url = await startServer(closing, { FRAME_EVERY_MS: '1000', FIX_EVERY_MS: '1000', TRUST_PROXY: '1' })
+    const seen = await ninety(await startBrowser(closing), url, Number(values.seconds))
+    row(
+      `90 people, a frame a second, 4x slower: tasks over 50 ms in ${values.seconds} s`,
+      `${seen.longMs.length} of ${seen.tasks}, longest ${seen.longestMs.toFixed(0)} ms`,
+      '0',
+    )
+    return seen
+  },
+  async overview(closing) {
+    const url = await startServer(closing, { FRAME_EVERY_MS: '1000', TRUST_PROXY: '1' })
+    const seen = await overview(await startBrowser(closing), url, Number(values.members), 20)
+    row(`${values.members} members, a leader: memory, MB`, seen.heapMb.toFixed(0), '150')
+    row(
+      `${values.members} members: our tasks, ms p50 / p99 / longest`,
+      `${seen.p50Ms.toFixed(1)} / ${seen.p99Ms.toFixed(1)} / ${seen.longestMs.toFixed(1)}`,
+      '16',
+    )
+    return seen
+  },
+}
+
+buildAll()
+for (const [name, measure] of Object.entries(measures)) {
+  if (!wanted.has(name)) continue
+  const closing: Closing = []
+  try {
+    figures[name] = await measure(closing)
+  } finally {
+    for (const close of closing.reverse()) await close()
+  }
+}
+tellAll('The page on a phone', textTable([['', 'seen', 'must'], ...rows]), figures, values.json)
+process.exit(0)

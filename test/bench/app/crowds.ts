@@ -1,0 +1,69 @@
+/** What a crowd costs a phone that looks at it. */
+import { setTimeout as pause } from 'node:timers/promises'
+import type { Browser } from 'playwright-core'
+import { newPhone, slowDown } from './house.ts'
+import { crowd } from './people.ts'
+import { scriptTasksMs } from './tasks.ts'
+
+const SETTLE_MS = 8_000
+const LONG_MS = 50
+const MB = 1_000_000
+
+export type Ninety = { readonly tasks: number; readonly longMs: readonly number[]; readonly longestMs: number }
+
+/** A watcher's map of 90 people, once a second; the phone four times slower than this machine. */
+export async function ninety(browser: Browser, url: string, seconds: number): Promise<Ninety> {
+  const { seat, stop } = await crowd(url, 91, {}, 90)
+  const { page, context } = await newPhone(browser)
+  try {
+    await page.goto(`${url}/s#${seat}`)
+    await page.getByRole('button', { name: 'Where' }).click()
+    await pause(SETTLE_MS)
+    const session = await slowDown(page, true)
+    const tasks = await scriptTasksMs(session, () => pause(seconds * 1_000))
+    return { tasks: tasks.length, longMs: tasks.filter((ms) => ms > LONG_MS), longestMs: Math.max(0, ...tasks) }
+  } finally {
+    stop()
+    await context.close()
+  }
+}
+
+export type Overview = {
+  readonly members: number
+  readonly heapMb: number
+  readonly p50Ms: number
+  readonly p99Ms: number
+  readonly longestMs: number
+}
+
+const GROUP = 99
+
+/** A leader's screen over a run of thousands; an unhindered phone. */
+export async function overview(browser: Browser, url: string, members: number, seconds: number): Promise<Overview> {
+  const leaders = members / 100
+  const { seat, stop } = await crowd(
+    url,
+    members,
+    {
+      roleOf: (memberNo) => (memberNo < leaders ? 'leader' : 'runner'),
+      groupOf: (memberNo) => (memberNo < leaders ? null : Math.floor((memberNo - leaders) / GROUP)),
+    },
+    leaders - 1,
+  )
+  const { page, context } = await newPhone(browser)
+  try {
+    await page.goto(`${url}/s#${seat}`)
+    await page.getByRole('button', { name: 'Where' }).click()
+    await pause(SETTLE_MS)
+    const session = await context.newCDPSession(page)
+    const tasks = (await scriptTasksMs(session, () => pause(seconds * 1_000))).sort((a, b) => a - b)
+    await session.send('HeapProfiler.enable')
+    await session.send('HeapProfiler.collectGarbage')
+    const { usedSize } = (await session.send('Runtime.getHeapUsage')) as { usedSize: number }
+    const at = (share: number) => tasks[Math.floor(share * (tasks.length - 1))] ?? 0
+    return { members, heapMb: usedSize / MB, p50Ms: at(0.5), p99Ms: at(0.99), longestMs: at(1) }
+  } finally {
+    stop()
+    await context.close()
+  }
+}
