@@ -20,6 +20,7 @@ export const trackerIdSchema = id('trk').brand<'TrackerId'>()
 export const routeIdSchema = id('rte').brand<'RouteId'>()
 export const alertIdSchema = id('alr').brand<'AlertId'>()
 export const regroupIdSchema = id('rgp').brand<'RegroupId'>()
+export const clubIdSchema = id('clb').brand<'ClubId'>()
 export const commandIdSchema = id('cmd').brand<'CommandId'>()
 
 export type RunId = z.infer<typeof runIdSchema>
@@ -34,6 +35,7 @@ export type TrackerId = z.infer<typeof trackerIdSchema>
 export type RouteId = z.infer<typeof routeIdSchema>
 export type AlertId = z.infer<typeof alertIdSchema>
 export type RegroupId = z.infer<typeof regroupIdSchema>
+export type ClubId = z.infer<typeof clubIdSchema>
 export type CommandId = z.infer<typeof commandIdSchema>
 
 /** Milliseconds since 1970 of the server's clock, unless the name says otherwise. */

@@ -2,9 +2,10 @@
 import { randomUUID } from 'node:crypto'
 import type { Fix } from '../../shared/geo/fix.ts'
 import type { Word } from '../../shared/run/words.ts'
-import type { CommandId, MemberId, RouteId, RunId, TrackerId } from '../../shared/units.ts'
+import type { ClubId, CommandId, MemberId, RouteId, RunId, TrackerId } from '../../shared/units.ts'
 import { forgottenRun, mustFollow } from './addition.ts'
-import type { Addition, Entry, FixBatch, Head, KeptProgress, Store, Stored, TrackPoint } from './store.ts'
+import { byStart } from './club-runs.ts'
+import type { Addition, ClubRun, Entry, FixBatch, Head, KeptProgress, Store, Stored, TrackPoint } from './store.ts'
 import { isPhoneStream, NOTHING_STORED, onlyHad, withBatch } from './stored.ts'
 
 type Source = { ranges: Stored['ranges']; readonly points: Map<number, TrackPoint> }
@@ -30,6 +31,8 @@ export function openMemoryStore(): Store {
   const runs = new Map<RunId, Run>()
   const forgotten = new Set<RunId>()
   const settled = new Map<string, string>()
+  const clubNames = new Map<ClubId, string>()
+  const clubRuns = new Map<ClubId, Map<RunId, ClubRun>>()
   /** Nothing is lost as long as the process lives. */
   const life = randomUUID()
   let isClosed = false
@@ -154,8 +157,28 @@ export function openMemoryStore(): Store {
       )
     },
 
+    async putClubRun(clubId, run) {
+      if (!existing(run.runId)) return
+      const under = clubRuns.get(clubId) ?? put(clubRuns, clubId, new Map<RunId, ClubRun>())
+      under.set(run.runId, run)
+    },
+
+    async dropClubRun(clubId, runId) {
+      open(clubRuns).get(clubId)?.delete(runId)
+    },
+
+    async putClubName(clubId, name) {
+      open(clubNames).set(clubId, name)
+    },
+
+    async club(clubId) {
+      const under = open(clubRuns).get(clubId)?.values() ?? []
+      return { name: clubNames.get(clubId) ?? null, runs: [...under].sort(byStart) }
+    },
+
     async forgetRun(runId) {
       open(runs).delete(runId)
+      for (const under of clubRuns.values()) under.delete(runId)
       forgotten.add(runId)
     },
 

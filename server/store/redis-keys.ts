@@ -2,7 +2,7 @@
  * The names of all keys. What belongs to one run lies in one slot of a cluster, together with the wake index
  * and the tombstones of its shard, so that one script changes them in one step.
  */
-import type { RunId, TrackerId } from '../../shared/units.ts'
+import type { ClubId, RunId, TrackerId } from '../../shared/units.ts'
 
 /** Never to be changed: it tells where each run lies. */
 const SHARDS = 32
@@ -22,6 +22,8 @@ export const fenceKeyOf = (runId: RunId): string => `serik:{${tagOf(runId)}}:fen
 export const channelOf = (runId: RunId): string => `serik:{${tagOf(runId)}}:bus:${runId}`
 /** Runs that a tracker may be attached to: more than it is, never fewer. */
 export const trackerKey = (trackerId: TrackerId): string => `serik:{${trackerId}}:tracker`
+/** A club's name and the runs under it. */
+export const clubKey = (clubId: ClubId): string => `serik:{${clubId}}:club`
 export const settledKey = 'serik:{settled}'
 export const settledFenceKey = 'serik:{settled}:fence'
 export const countKey = (key: string): string => `serik:{count:${key}}`

@@ -1,10 +1,12 @@
 /** Runs in a Redis or a cluster of them, shared by any number of nodes. */
 
-import { DAY_MS, type MemberId, type RunId, SECOND_MS } from '../../shared/units.ts'
+import { type ClubId, DAY_MS, type MemberId, type RunId, SECOND_MS, type TrackerId } from '../../shared/units.ts'
 import { forgottenRun, mustFollow } from './addition.ts'
 import { redisVoice } from './redis-ask.ts'
+import { redisClubs } from './redis-clubs.ts'
 import { appendWords, dueIn, entryIn, wordIn } from './redis-entries.ts'
 import {
+  clubKey,
   fenceKeyOf,
   forgottenKeyOf,
   runKey,
@@ -154,14 +156,19 @@ export function redisStore(nodes: RedisNodes, replicas: number): Store {
     async forgetRun(runId) {
       const key = runKey(runId)
       const words = [key, forgottenKeyOf(runId), wakeKeyOf(runId), runId]
-      const [trackerIds] = await voice.write(key, [{ script: forgetScript, words }])
-      for (const trackerId of trackerIds as string[]) {
-        const index = trackerKey(trackerId as never)
-        await voice.ask(index, [['srem', index, runId]]).catch(() => {
-          // Left to whoever next asks for the tracker: the run itself is gone.
+      const [left] = await voice.write(key, [{ script: forgetScript, words }])
+      const [trackerIds, clubIds] = left as [TrackerId[], ClubId[]]
+      const named = [
+        ...trackerIds.map((trackerId) => ['srem', trackerKey(trackerId), runId] as const),
+        ...clubIds.map((clubId) => ['hdel', clubKey(clubId), runId] as const),
+      ]
+      for (const call of named)
+        await voice.ask(call[1], [call]).catch(() => {
+          // Left to whoever next asks for the tracker or the club: the run itself is gone.
         })
-      }
     },
+
+    ...redisClubs(voice),
 
     async settle(name, value) {
       const words = [settledKey, settledFenceKey, name, value]

@@ -117,4 +117,15 @@ export const migrations: readonly string[] = [
   CREATE TABLE counted (chunkNo INTEGER NOT NULL) STRICT;
   INSERT INTO counted VALUES (0);
   `,
+  `
+  CREATE TABLE club (id TEXT PRIMARY KEY, name TEXT NOT NULL) STRICT, WITHOUT ROWID;
+  CREATE TABLE clubRun (
+    clubId TEXT NOT NULL,
+    runNo INTEGER NOT NULL,
+    inviteId TEXT NOT NULL,
+    plannedStartMs INTEGER NOT NULL,
+    PRIMARY KEY (clubId, runNo)
+  ) STRICT, WITHOUT ROWID;
+  CREATE INDEX clubRunByRun ON clubRun (runNo);
+  `,
 ]

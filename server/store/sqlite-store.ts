@@ -2,6 +2,7 @@
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import { mustFollow } from './addition.ts'
 import { openChunks } from './sqlite-chunks.ts'
+import { openClubs } from './sqlite-clubs.ts'
 import { closeDatabase, type Database, emptyLog, inTransaction, openDatabase } from './sqlite-database.ts'
 import { openJournal } from './sqlite-journal.ts'
 import { prepareSweep } from './sqlite-sweep.ts'
@@ -18,6 +19,7 @@ export function openSqliteStore(file: string): Store {
 export function storeIn(db: Database): Store {
   const journal = openJournal(db)
   const words = openWords(db)
+  const clubs = openClubs(db)
   const chunks = openChunks(db)
   const tracks = openTracks(db, chunks, words.isErased)
   const sweepPiece = prepareSweep(db, chunks)
@@ -125,6 +127,28 @@ export function storeIn(db: Database): Store {
 
     async trackerSeats(trackerId) {
       return words.trackerSeats(trackerId)
+    },
+
+    async putClubRun(clubId, run) {
+      inTransaction(db, () => {
+        const runNo = journal.runNo(run.runId)
+        if (runNo !== undefined) clubs.put(clubId, runNo, run)
+      })
+    },
+
+    async dropClubRun(clubId, runId) {
+      inTransaction(db, () => {
+        const runNo = journal.runNo(runId)
+        if (runNo !== undefined) clubs.drop(clubId, runNo)
+      })
+    },
+
+    async putClubName(clubId, name) {
+      inTransaction(db, () => clubs.name(clubId, name))
+    },
+
+    async club(clubId) {
+      return clubs.read(clubId)
     },
 
     async forgetRun(runId) {

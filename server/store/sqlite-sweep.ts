@@ -16,6 +16,7 @@ const tables = {
   attached: 'memberId',
   erased: 'memberId',
   member: 'memberId',
+  clubRun: 'clubId',
 } as const
 
 /** A function that deletes one piece, and says whether there may be more. */

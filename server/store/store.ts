@@ -3,7 +3,7 @@ import type { AsideReason } from '../../shared/protocol/wire.ts'
 import type { Fact } from '../../shared/run/events.ts'
 import type { Word } from '../../shared/run/words.ts'
 import type { SeqRanges } from '../../shared/seq-ranges.ts'
-import type { CommandId, MemberId, RouteId, RunId, TrackerId } from '../../shared/units.ts'
+import type { ClubId, CommandId, InviteId, MemberId, RouteId, RunId, TrackerId } from '../../shared/units.ts'
 
 /** A fact in the journal with its link of the chain: `mac` covers all facts through this one. */
 export type Entry = { readonly fact: Fact; readonly mac: string }
@@ -77,11 +77,17 @@ export type Head = {
   readonly isForgotten: boolean
 }
 
+/** A run that a club's link may lead to, as its organiser's phone said last. */
+export type ClubRun = { readonly runId: RunId; readonly inviteId: InviteId; readonly plannedStartMs: number }
+
+/** What is kept of a club; `name` is `null` where nobody has put one, or it was lost. */
+export type Club = { readonly name: string | null; readonly runs: readonly ClubRun[] }
+
 /** The store did not answer, or answered that it cannot now: nothing is known of what was asked for. Ask again later. */
 export class StoreAway extends Error {}
 
 /**
- * Where runs are remembered. Every store keeps the promises ST1-ST21; one suite,
+ * Where runs are remembered. Every store keeps the promises ST1-ST23; one suite,
  * test/contract/store-contract.ts, holds all of them to it.
  *
  * ST17 A store that is closed, full or out of reach rejects within 2 s, with StoreAway where trying again
@@ -152,7 +158,18 @@ export interface Store {
   /** ST13 Where a tracker is attached now, over all runs. */
   trackerSeats(trackerId: TrackerId): Promise<readonly { readonly runId: RunId; readonly memberId: MemberId }[]>
 
-  /** ST14 Everything of the run goes: journal, words, tracks, routes, trackers' attachments, wake time. Its id never comes back. */
+  /**
+   * ST22 A run under a club, as it was put last, until it is dropped or forgotten. Of a run that is not there, or is
+   * forgotten, nothing is kept and nothing told.
+   */
+  putClubRun(clubId: ClubId, run: ClubRun): Promise<void>
+  dropClubRun(clubId: ClubId, runId: RunId): Promise<void>
+  /** ST23 The name that was put last. */
+  putClubName(clubId: ClubId, name: string): Promise<void>
+  /** Its runs in the order of their starts. */
+  club(clubId: ClubId): Promise<Club>
+
+  /** ST14 Everything of the run goes: journal, words, tracks, routes, trackers' attachments, its place under clubs, wake time. Its id never comes back. */
   forgetRun(runId: RunId): Promise<void>
 
   /** ST16 Keeps the first value ever given under a name, and answers with it, whoever asks. */

@@ -3,6 +3,7 @@ import { once } from 'node:events'
 import { createServer } from 'node:net'
 import { expect, onTestFinished, test, vi } from 'vitest'
 import { openRedis } from '../../server/store/redis.ts'
+import type { ClubId, InviteId } from '../../shared/units.ts'
 import { aNodeOn, aRedis, aRedisCluster } from '../support/redis-server.ts'
 import {
   addition,
@@ -108,6 +109,8 @@ test('[RD17] of a forgotten run only its id is left, and of a route whose run ne
     ),
   )
   await store.putFixes(putByAll)
+  const [clubId, inviteId] = ['clb_000000000001' as ClubId, 'inv_000000000001' as InviteId]
+  await store.putClubRun(clubId, { runId: run, inviteId, plannedStartMs: 1 })
   expect((await redis.ask('KEYS', `*${run}*`)).split('\n').length).toBeGreaterThan(15)
   await store.forgetRun(run)
   expect((await redis.ask('KEYS', '*')).split('\n')).toEqual(['serik:{s26}:forgotten'])

@@ -17,6 +17,7 @@ import { closeDatabase, openDatabase } from '../../server/store/sqlite-database.
 import { migrations } from '../../server/store/sqlite-schema.ts'
 import { openSqliteStore, storeIn } from '../../server/store/sqlite-store.ts'
 import { type Store, StoreAway, type Stored } from '../../server/store/store.ts'
+import type { ClubId, InviteId } from '../../shared/units.ts'
 import {
   addition,
   batch,
@@ -64,6 +65,8 @@ async function fillRun(store: Store, id = run): Promise<void> {
   const words = [word('name:1', 'Aigerim-the-unforgettable', memberId(1)), word('title', 'Sunday-by-the-river')]
   await store.append(id, 0, addition({ entries: entries(1, 3), words, wakeAtMs: 1, attach, erase: [memberId(9)] }))
   await store.putRoute(id, routeId(1), '["route-along-the-river"]')
+  const [clubId, inviteId] = ['clb_000000000001' as ClubId, 'inv_000000000001' as InviteId]
+  await store.putClubRun(clubId, { runId: id, inviteId, plannedStartMs: 1 })
   for (const member of [1, 2, 3])
     await store.putFixes([batch({ runId: id, memberId: memberId(member), points: points(1, 4_000) })])
 }
@@ -123,7 +126,16 @@ test('[SQ3] a file is readable by its owner alone, and once closed is whole with
 test('[SQ4] after an erasure or a forgotten run no byte of it is left in any file', async () => {
   const folder = aFolder()
   const store = opened(join(folder, 'serik.db'))
-  const words = ['unforgettable', 'by-the-river', 'along-the-river', 'run_0000', 'mbr_0000', 'run-started', 'phone001']
+  const words = [
+    'unforgettable',
+    'by-the-river',
+    'along-the-river',
+    'run_0000',
+    'mbr_0000',
+    'run-started',
+    'phone001',
+    'inv_0000',
+  ]
   const found = () => {
     const files = readdirSync(folder).map((name) => readFileSync(join(folder, name), 'latin1'))
     return words.filter((word) => files.some((bytes) => bytes.includes(word)))

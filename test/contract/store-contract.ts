@@ -1,6 +1,7 @@
 import { describe, onTestFinished, test } from 'vitest'
 import type { Store } from '../../server/store/store.ts'
 import { addition, entries, runId } from '../support/store-samples.ts'
+import { clubsContract } from './store-clubs-contract.ts'
 import { headsContract } from './store-heads-contract.ts'
 import { journalContract } from './store-journal-contract.ts'
 import { progressContract } from './store-progress-contract.ts'
@@ -70,5 +71,6 @@ export function storeContract(name: string, open: () => Promise<OpenedStore>, sk
     tracksContract(contract)
     progressContract(contract)
     runsContract(contract)
+    clubsContract(contract)
   })
 }

@@ -1,5 +1,6 @@
 import { expect } from 'vitest'
 import { NOTHING_STORED } from '../../server/store/stored.ts'
+import type { ClubId, InviteId } from '../../shared/units.ts'
 import {
   addition,
   batch,
@@ -17,6 +18,8 @@ import {
 import type { Contract } from './store-contract.ts'
 
 const run = runId(1)
+const clubId = 'clb_000000000001' as ClubId
+const inviteId = 'inv_000000000001' as InviteId
 const seatsOf = (...pairs: [number, number][]) => pairs.map(([r, m]) => ({ runId: runId(r), memberId: memberId(m) }))
 const inOrder = (seats: readonly { runId: string; memberId: string }[]) =>
   [...seats].sort((a, b) => (a.runId + a.memberId < b.runId + b.memberId ? -1 : 1))
@@ -188,6 +191,10 @@ export function runsContract({ open, openWithRun, promise }: Contract): void {
       () => store.readTrack(run, memberId(1)),
       () => store.newestFixes(run),
       () => store.trackerSeats(trackerId(1)),
+      () => store.putClubRun(clubId, { runId: run, inviteId, plannedStartMs: 1 }),
+      () => store.dropClubRun(clubId, run),
+      () => store.putClubName(clubId, 'Club'),
+      () => store.club(clubId),
       () => store.forgetRun(run),
       () => store.settle('epoch', 'first'),
     ]

@@ -13,6 +13,7 @@ storeContract('memory store', async () => ({ store: openMemoryStore() }), [
   { promise: 'ST18', title: 'lives and ends are the same after the store is reopened', reason },
   { promise: 'ST10', title: 'fixes, ranges and counts are there after the store is reopened', reason },
   { promise: 'ST21', title: 'progress is there after the store is reopened', reason },
+  { promise: 'ST23', title: 'a club is there after the store is reopened', reason },
 ])
 
 storeContract('sqlite store', async () => {

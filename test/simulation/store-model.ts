@@ -34,7 +34,10 @@ export type StoreModel = {
 }
 
 const WAY_MS = [0.2, 2] as const
-const CHANGES = new Set(['append', 'putRoute', 'setWake', 'putFixes', 'forgetRun', 'settle'])
+const CHANGES = new Set([
+  ...['append', 'putRoute', 'setWake', 'putFixes', 'forgetRun', 'settle'],
+  ...['putClubRun', 'dropClubRun', 'putClubName'],
+])
 
 /** Nothing is read into the order of these: they go there and back in one event. */
 const ASKED_OFTEN = new Set(['dueRuns'])

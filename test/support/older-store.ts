@@ -2,7 +2,17 @@
 import { openMemoryStore } from '../../server/store/memory-store.ts'
 import type { Store } from '../../server/store/store.ts'
 
-const WRITES = ['append', 'putRoute', 'setWake', 'putFixes', 'forgetRun', 'settle'] as const
+const WRITES = [
+  'append',
+  'putRoute',
+  'setWake',
+  'putFixes',
+  'putClubRun',
+  'dropClubRun',
+  'putClubName',
+  'forgetRun',
+  'settle',
+] as const
 
 export type RecordedStore = {
   readonly store: Store

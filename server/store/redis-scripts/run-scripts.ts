@@ -9,6 +9,7 @@
  *   routes     HASH  route -> JSON
  *   attached   HASH  tracker -> members, one a line
  *   erased     SET   members
+ *   clubs      SET   clubs the run is under
  *   members    SET   who has fixes or counts
  *   progress   HASH  member -> `<when its newest fix was taken>\n<JSON>`
  *   ranges:?   HASH  source -> how many fixes are kept, `;`, and `1-5,7-9` of a phone, nothing of a tracker; of all sources
@@ -149,8 +150,18 @@ if wakeAtMs == '' then redis.call('ZREM', KEYS[2], run) else redis.call('ZADD', 
 return 1`,
 )
 
+/** KEYS prefix, tombstones. ARGV run, club. Answers with 1, or 0 for a run that is not there. */
+export const underClubScript = script(
+  2,
+  `${words}
+local run, club = word(), word()
+if redis.call('SISMEMBER', KEYS[2], run) == 1 or redis.call('LLEN', base .. 'journal') == 0 then return 0 end
+redis.call('SADD', base .. 'clubs', club)
+return 1`,
+)
+
 /**
- * KEYS prefix, tombstones, wake index. ARGV run. Answers with the trackers that were attached. A full Redis
+ * KEYS prefix, tombstones, wake index. ARGV run. Answers with the trackers that were attached, and the clubs. A full Redis
  * lets it through, for it makes room.
  */
 export const forgetScript = script(
@@ -158,13 +169,14 @@ export const forgetScript = script(
   `${words}${dropMember}
 local run = word()
 local trackers = redis.call('HKEYS', base .. 'attached')
-for _, name in ipairs({'commands', 'words', 'routes', 'attached', 'erased', 'meta', 'journal'}) do
+local clubs = redis.call('SMEMBERS', base .. 'clubs')
+for _, name in ipairs({'commands', 'words', 'routes', 'attached', 'erased', 'clubs', 'meta', 'journal'}) do
   redis.call('UNLINK', base .. name)
 end
 for _, member in ipairs(redis.call('SMEMBERS', base .. 'members')) do dropMember(member) end
 redis.call('ZREM', KEYS[3], run)
 redis.call('SADD', KEYS[2], run)
-return trackers`,
+return {trackers, clubs}`,
 )
 
 /** KEYS prefix, tombstones. ARGV node, run. Answers with the version, the last entry, the life, the count of the node's writes, whether it is forgotten. */

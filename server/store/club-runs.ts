@@ -1,0 +1,5 @@
+import type { ClubRun } from './store.ts'
+
+/** The earliest start first; of equal ones always in the same order. */
+export const byStart = (a: ClubRun, b: ClubRun): number =>
+  a.plannedStartMs - b.plannedStartMs || (a.runId < b.runId ? -1 : 1)

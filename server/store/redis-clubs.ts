@@ -1,0 +1,60 @@
+/**
+ * Clubs lie in slots of their own, away from their runs: a run says under which clubs it is, so that it leaves none of them
+ * behind, and a club's list may say too much, which is read past.
+ */
+import type { ClubId, InviteId, RunId } from '../../shared/units.ts'
+import { byStart } from './club-runs.ts'
+import type { RedisVoice } from './redis-ask.ts'
+import { clubKey, forgottenKeyOf, runKey } from './redis-keys.ts'
+import { underClubScript } from './redis-scripts/run-scripts.ts'
+import type { ClubRun, Store } from './store.ts'
+
+const NAME = 'name'
+
+export type RedisClubs = Pick<Store, 'putClubRun' | 'dropClubRun' | 'putClubName' | 'club'>
+
+export function redisClubs(voice: RedisVoice): RedisClubs {
+  async function dropClubRun(clubId: ClubId, runId: RunId): Promise<void> {
+    await voice.write(clubKey(clubId), [['hdel', clubKey(clubId), runId]])
+  }
+
+  async function isThere(runId: RunId): Promise<'there' | 'lost' | 'forgotten'> {
+    const key = runKey(runId)
+    const [facts, isForgotten] = await voice.ask(key, [
+      ['llen', `${key}journal`],
+      ['sismember', forgottenKeyOf(runId), runId],
+    ])
+    return isForgotten === 1 ? 'forgotten' : Number(facts) > 0 ? 'there' : 'lost'
+  }
+
+  return {
+    async putClubRun(clubId, { runId, inviteId, plannedStartMs }) {
+      const key = runKey(runId)
+      const words = [key, forgottenKeyOf(runId), runId, clubId]
+      const [isTaken] = await voice.write(key, [{ script: underClubScript, words }])
+      if (isTaken !== 1) return
+      await voice.write(clubKey(clubId), [['hset', clubKey(clubId), runId, `${inviteId}\n${plannedStartMs}`]])
+    },
+
+    dropClubRun,
+
+    async putClubName(clubId, name) {
+      await voice.write(clubKey(clubId), [['hset', clubKey(clubId), NAME, name]])
+    },
+
+    async club(clubId) {
+      const [all] = await voice.ask(clubKey(clubId), [['hgetall', clubKey(clubId)]])
+      const { [NAME]: name = null, ...under } = all as Record<string, string>
+      const runs = Object.entries(under).map(clubRunIn)
+      const states = await Promise.all(runs.map(({ runId }) => isThere(runId)))
+      // It was forgotten just as it was put: its id never comes back.
+      for (const [i, { runId }] of runs.entries()) if (states[i] === 'forgotten') await dropClubRun(clubId, runId)
+      return { name, runs: runs.filter((_, i) => states[i] === 'there').sort(byStart) }
+    },
+  }
+}
+
+function clubRunIn([runId, text]: [string, string]): ClubRun {
+  const [inviteId, plannedStartMs] = text.split('\n')
+  return { runId: runId as RunId, inviteId: inviteId as InviteId, plannedStartMs: Number(plannedStartMs) }
+}
