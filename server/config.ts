@@ -1,9 +1,25 @@
 /** Everything that can be set from outside. A wrong value ends the start with one line that names it. */
+import { closeSync, openSync, readSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { z } from 'zod'
 
 const flag = z.enum(['on', 'off']).transform((value) => value === 'on')
 const whole = (from: number, to: number) => z.coerce.number().int().min(from).max(to)
+
+/** How such a file begins: its name, and the version of its layout. */
+const PMTILES_3 = Buffer.from('PMTiles\x03')
+
+function isPmtiles(path: string): boolean {
+  try {
+    const file = openSync(path, 'r')
+    const start = Buffer.alloc(PMTILES_3.length)
+    readSync(file, start)
+    closeSync(file)
+    return start.equals(PMTILES_3)
+  } catch {
+    return false // not there, or not for us
+  }
+}
 
 export const environmentSchema = z.object({
   /** TCP port; 0 takes a free one. */
@@ -31,6 +47,22 @@ export const environmentSchema = z.object({
   FIX_EVERY_MS: whole(100, 60_000).default(5_000),
   /** Milliseconds, by the run's clock, between two frames to a phone that looks, when nothing special is up. */
   FRAME_EVERY_MS: whole(100, 60_000).default(2_000),
+  /** The style of the map beneath the people: an address, or `off`. By default OpenFreeMap's, or the plain one of MAP_PMTILES. */
+  MAP_STYLE_URL: z.union([z.literal('off'), z.url({ protocol: /^https?$/ })], 'neither an address nor off').optional(),
+  /** The same for phones that are set to dark; without it the one style serves both. */
+  MAP_STYLE_DARK_URL: z.url({ protocol: /^https?$/ }).optional(),
+  /** Other servers that the style asks for tiles, fonts or pictures: addresses, with commas. */
+  MAP_HOSTS: z
+    .string()
+    .regex(/^https?:\/\/[^\s,/;'"]+(,https?:\/\/[^\s,/;'"]+)*$/, 'not https://host, nor several with commas')
+    .transform((list) => list.split(','))
+    .default([]),
+  /** A PMTiles file with a map of the region, which is then served from here. */
+  MAP_PMTILES: z
+    .string()
+    .refine(isPmtiles, 'no PMTiles file of version 3')
+    .transform((path) => resolve(path))
+    .optional(),
   /** Days a run is kept after its end, then it is deleted for good. */
   RETENTION_DAYS: whole(1, 3_650).default(7),
   /** The simulated run on the start page. */

@@ -16,6 +16,7 @@ import { openOutList } from './out-list.ts'
 import { readOrMakeSecret, settleSecret } from './secrets-file.ts'
 import { openStores, type Stores } from './stores.ts'
 import { openHttpDoor } from './transport/http-door.ts'
+import { houseMap } from './transport/http-map.ts'
 import { openMetricsDoor } from './transport/metrics-door.ts'
 import { isOwnOrigin } from './transport/origin.ts'
 import { openSocketDoor } from './transport/socket-door.ts'
@@ -84,6 +85,7 @@ export async function serve(outside: Outside): Promise<Serving> {
     webDir,
     trustProxy: config.TRUST_PROXY,
     publicUrl: config.PUBLIC_URL,
+    map: houseMap(config),
     startDemo: config.DEMO && startDemo ? () => startDemo(`http://127.0.0.1:${port}`) : undefined,
     isHealthy: () => !isClosing && !isCutOff(house),
   })

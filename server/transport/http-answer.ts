@@ -11,6 +11,7 @@ import type { Rooms } from '../usecase/rooms.ts'
 import type { RunRoom } from '../usecase/run-room.ts'
 import type { Trackers } from '../usecase/trackers.ts'
 import { malformed } from './attempt.ts'
+import type { HouseMap } from './http-map.ts'
 import { httpRates, sharedLimiterOf } from './rates.ts'
 
 export type HttpHouse = {
@@ -27,6 +28,7 @@ export type HttpHouse = {
   readonly trustProxy: number
   /** The address printed at the start, for links that leave the page; else the request's own. */
   readonly publicUrl: string | undefined
+  readonly map: HouseMap
   readonly startDemo: (() => Promise<Demo>) | undefined
   /** A node that is about to go, or is cut off from the store, is not for newcomers. */
   readonly isHealthy: () => boolean

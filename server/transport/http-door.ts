@@ -8,6 +8,8 @@ import { awayRefusal, isAway } from '../usecase/away.ts'
 import { join, lookAtInvite, planRun } from '../usecase/planning.ts'
 import { answer, type HttpHouse, limited, parsed } from './http-answer.ts'
 import { askByAddress } from './http-ask.ts'
+import { hostsOf, ownTiles } from './http-map.ts'
+import { replayTracks } from './http-replay.ts'
 import { planRoute, routes, setRoute } from './http-route.ts'
 import { exportTracks } from './http-track.ts'
 import { askTracker, takeReport, trackerHeard } from './http-tracker.ts'
@@ -18,6 +20,7 @@ const BODY_MAX = '100kb'
 
 export function openHttpDoor(http: HttpHouse): Express {
   const { house, rooms } = http
+  const mapHosts = hostsOf(http.map)
   const app = express()
   app.set('trust proxy', http.trustProxy)
   app.set('query parser', 'simple')
@@ -27,9 +30,12 @@ export function openHttpDoor(http: HttpHouse): Express {
       contentSecurityPolicy: {
         directives: {
           defaultSrc: ["'self'"],
-          imgSrc: ["'self'", 'data:'],
+          imgSrc: ["'self'", 'data:', 'blob:', ...mapHosts],
           styleSrc: ["'self'", "'unsafe-inline'"],
-          connectSrc: ["'self'", 'ws:', 'wss:'],
+          connectSrc: ["'self'", 'ws:', 'wss:', ...mapHosts],
+          // The map draws in threads of its own, made from what the page has loaded.
+          workerSrc: ["'self'", 'blob:'],
+          childSrc: ["'self'", 'blob:'],
           // On plain http in a club's own network the pages must not be sent to an https that is not there.
           upgradeInsecureRequests: null,
         },
@@ -58,6 +64,7 @@ export function openHttpDoor(http: HttpHouse): Express {
       nowMs: clock.nowMs(),
       timeScale: clock.timeScale,
       hasDemo: http.startDemo !== undefined,
+      map: http.map.told,
     })
   })
 
@@ -84,6 +91,7 @@ export function openHttpDoor(http: HttpHouse): Express {
 
   routes(app, http, large, small)
   exportTracks(app, http)
+  replayTracks(app, http)
   askTracker(app, http, small)
   trackerHeard(app, http)
   takeReport(app, http)
@@ -95,10 +103,11 @@ export function openHttpDoor(http: HttpHouse): Express {
   })
 
   app.use('/api', (_request, response) => answer(response, refuse('no-such-thing', { field: 'path' })))
+  ownTiles(app, http.map)
   if (http.webDir) {
     app.use(express.static(http.webDir, { index: 'index.html', maxAge: '1h' }))
-    // `/j`, `/s` and `/r/RUNID` are the page's own: what matters there is behind the #, which is never sent.
-    app.get(['/j', '/s', '/r/:runId'], (_request, response) =>
+    // These are the page's own: what matters in `/j`, `/s` and `/r/RUNID` is behind the #, which is never sent.
+    app.get(['/j', '/s', '/r/:runId', '/privacy'], (_request, response) =>
       response.sendFile('index.html', { root: http.webDir as string, maxAge: 0 }),
     )
   }

@@ -163,6 +163,30 @@ export type AskedByAddress = z.infer<typeof askedSchema>
 export const takenBackSchema = z.strictObject({ ok: z.literal(true), count: z.int(), sentence: z.string() })
 export type TakenBack = z.infer<typeof takenBackSchema>
 
+/**
+ * `GET /api/replay`: lines of JSON. First this one, then a `replayLineSchema` for each member of whom there is anything to show,
+ * by number, and last a `replayEndSchema`: without it the answer was cut off.
+ */
+export const replayHeadSchema = z.strictObject({
+  ok: z.literal(true),
+  /** Times of the lines are told from here on. */
+  fromMs: timeMsSchema,
+  nowMs: timeMsSchema,
+  /** How far a place between two that are told may be from where somebody was. */
+  toleranceM: z.number(),
+})
+export type ReplayHead = z.infer<typeof replayHeadSchema>
+export const replayLineSchema = z.strictObject({
+  memberNo: z.int(),
+  /**
+   * Stretches without a gap of a minute: first 1 when somebody shared all the while since the stretch before (and nobody can say better
+   * than by a straight line where they were), else 0; then three numbers a moment: tenths of a second, latitude and longitude in
+   * hundred-thousandths of a degree, each as the difference to the moment before, the first to 0.
+   */
+  stretches: z.array(z.array(z.int())),
+})
+export const replayEndSchema = z.strictObject({ isWhole: z.literal(true) })
+
 /** `GET /api/about` */
 export const aboutSchema = z.strictObject({
   ok: z.literal(true),

@@ -50,7 +50,7 @@ export function browserWorld(): BrowserWorld {
     if (!existsSync(join(root, 'dist/web/index.html'))) throw new Error('No pages are built: npx vite build')
     server = spawn(process.execPath, ['--import', 'tsx', 'server/main.ts'], {
       cwd: root,
-      env: { ...process.env, PORT: '0', HOST: '127.0.0.1', DATA_DIR: dataDir },
+      env: { ...process.env, PORT: '0', HOST: '127.0.0.1', DATA_DIR: dataDir, MAP_STYLE_URL: 'off' },
       stdio: ['ignore', 'pipe', 'inherit'],
     })
     closing.push(() => server.kill('SIGKILL'))

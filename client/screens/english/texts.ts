@@ -7,9 +7,11 @@ import { before } from './before.ts'
 import { begin } from './begin.ts'
 import { claims } from './claims.ts'
 import { cueSwitch, cues } from './cues.ts'
+import { crew } from './crew.ts'
 import { dispatch } from './dispatch.ts'
 import { distance, formats } from './formats.ts'
 import { helper } from './helper.ts'
+import { drawing, map } from './map.ts'
 import { measures } from './measures.ts'
 import { member } from './member.ts'
 import * as names from './names.ts'
@@ -27,6 +29,7 @@ export const texts = {
   ...claims,
   ...member,
   ...helper,
+  ...crew,
   ...dispatch,
   ...regroup,
   ...roll,
@@ -35,6 +38,8 @@ export const texts = {
   ...settings,
   cues,
   cueSwitch,
+  drawing,
+  map,
   ...measures,
   formats,
   distance,

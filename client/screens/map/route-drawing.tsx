@@ -13,7 +13,7 @@ type RouteDrawingProps = {
 export function RouteDrawing({ onCancel }: RouteDrawingProps) {
   return (
     <button type="button" onClick={onCancel}>
-      {t.common.cancel}
+      {t.drawing.cancel}
     </button>
   )
 }

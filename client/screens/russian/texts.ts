@@ -4,9 +4,11 @@ import { before } from './before.ts'
 import { begin } from './begin.ts'
 import { claims } from './claims.ts'
 import { cueSwitch, cues } from './cues.ts'
+import { crew } from './crew.ts'
 import { dispatch } from './dispatch.ts'
 import { distance, formats } from './formats.ts'
 import { helper } from './helper.ts'
+import { drawing, map } from './map.ts'
 import { measures } from './measures.ts'
 import { member } from './member.ts'
 import * as names from './names.ts'
@@ -24,6 +26,7 @@ export const texts: Texts = {
   ...claims,
   ...member,
   ...helper,
+  ...crew,
   ...dispatch,
   ...regroup,
   ...roll,
@@ -32,6 +35,8 @@ export const texts: Texts = {
   ...settings,
   cues,
   cueSwitch,
+  drawing,
+  map,
   ...measures,
   formats,
   distance,
