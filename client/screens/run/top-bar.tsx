@@ -14,20 +14,25 @@ export function TopBar() {
   const isSeen = shared === t.link.sharing || shared === t.link.sharingByTracker
   return (
     <header class="top">
-      <a class="home" href="/" aria-label={t.common.home} onClick={followHere}>
-        ‹
-      </a>
-      <div class="grow">
-        <h1>{titleOf(view) ?? kept.title ?? t.common.untitled}</h1>
-        <p class="state">{phaseText(run)}</p>
+      <div class="top-line">
+        <a class="home" href="/" onClick={followHere}>
+          <span class="unseen">{t.common.home}</span>
+          <svg class="icon" viewBox="0 0 24 24" aria-hidden="true">
+            <path d="M15 5l-7 7 7 7" />
+          </svg>
+        </a>
+        <h1 class="grow">{titleOf(view) ?? kept.title ?? t.common.untitled}</h1>
+        <SettingsButton />
       </div>
-      <div class="state" role="status">
-        <span class={`dot ${view.link}`}>{linkText(run)}</span>
-        {mine && takesPart(mine.role) && view.run.head.phase !== 'ended' && (
-          <span class={`dot ${isSeen ? 'sharing' : 'silent'}`}>{shared}</span>
-        )}
+      <div class="top-state">
+        <span>{phaseText(run)}</span>
+        <div class="state" role="status">
+          <span class={`dot ${view.link}`}>{linkText(run)}</span>
+          {mine && takesPart(mine.role) && view.run.head.phase !== 'ended' && (
+            <span class={`dot ${isSeen ? 'sharing' : 'silent'}`}>{shared}</span>
+          )}
+        </div>
       </div>
-      <SettingsButton />
     </header>
   )
 }
