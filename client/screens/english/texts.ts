@@ -18,6 +18,7 @@ import * as names from './names.ts'
 import { privacy } from './privacy.ts'
 import { regroup } from './regroup.ts'
 import { roll } from './roll.ts'
+import { runner } from './runner.ts'
 import { settings } from './settings.ts'
 import { supply } from './supply.ts'
 
@@ -35,6 +36,7 @@ export const texts = {
   ...roll,
   ...supply,
   ...privacy,
+  ...runner,
   ...settings,
   cues,
   cueSwitch,

@@ -4,6 +4,7 @@ import { before } from './before.ts'
 import { drawing, map } from './map.ts'
 import { crew } from './crew.ts'
 import { privacy } from './privacy.ts'
+import { runner } from './runner.ts'
 import { settings } from './settings.ts'
 
-export const texts: Texts = { ...english, drawing, map, ...before, ...crew, ...privacy, ...settings }
+export const texts: Texts = { ...english, drawing, map, ...before, ...crew, ...privacy, ...runner, ...settings }

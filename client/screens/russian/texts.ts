@@ -15,6 +15,7 @@ import * as names from './names.ts'
 import { privacy } from './privacy.ts'
 import { regroup } from './regroup.ts'
 import { roll } from './roll.ts'
+import { runner } from './runner.ts'
 import { settings } from './settings.ts'
 import { supply } from './supply.ts'
 
@@ -32,6 +33,7 @@ export const texts: Texts = {
   ...roll,
   ...supply,
   ...privacy,
+  ...runner,
   ...settings,
   cues,
   cueSwitch,
