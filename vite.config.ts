@@ -10,7 +10,7 @@ const schemasWithoutEffects: Plugin = {
   transform: {
     filter: { id: /\/shared\/.*\.ts$/ },
     handler: (code) => ({
-      code: code.replaceAll(/(?<=[=(,:?\s])(?=z\.\w+\(|(?:id|text|event|command)\()/g, '/* @__PURE__ */ '),
+      code: code.replaceAll(/(?<=[=(,:?\s])(?=z\s*\.\w+\(|(?:id|text|event|command|within)\()/g, '/* @__PURE__ */ '),
       map: null,
     }),
   },
@@ -25,6 +25,8 @@ export default defineConfig({
     emptyOutDir: true,
     // The content security policy of the server allows no inline script.
     modulePreload: { polyfill: false },
+    // `...helpingSchema.shape` reads a property and does nothing else.
+    rolldownOptions: { treeshake: { propertyReadSideEffects: false } },
   },
   server: { proxy: { '/api': server, '/t/': server, '/socket.io': { target: server, ws: true } } },
 })
