@@ -1,10 +1,45 @@
-/** The words of another language: what is not translated yet is English. */
-import { texts as english, type Texts } from '../english/texts.ts'
+import type { Texts } from '../english/texts.ts'
+import { alerts } from './alerts.ts'
 import { before } from './before.ts'
-import { drawing, map } from './map.ts'
+import { begin } from './begin.ts'
+import { claims } from './claims.ts'
 import { crew } from './crew.ts'
+import { cueSwitch, cues } from './cues.ts'
+import { dispatch } from './dispatch.ts'
+import { distance, formats } from './formats.ts'
+import { helper } from './helper.ts'
+import { drawing, map } from './map.ts'
+import { measures } from './measures.ts'
+import { member } from './member.ts'
+import * as names from './names.ts'
 import { privacy } from './privacy.ts'
+import { regroup } from './regroup.ts'
+import { roll } from './roll.ts'
 import { runner } from './runner.ts'
 import { settings } from './settings.ts'
+import { supply } from './supply.ts'
 
-export const texts: Texts = { ...english, drawing, map, ...before, ...crew, ...privacy, ...runner, ...settings }
+export const texts: Texts = {
+  ...names,
+  ...alerts,
+  ...before,
+  ...begin,
+  ...claims,
+  ...member,
+  ...helper,
+  ...crew,
+  ...dispatch,
+  ...regroup,
+  ...roll,
+  ...supply,
+  ...privacy,
+  ...runner,
+  ...settings,
+  cues,
+  cueSwitch,
+  drawing,
+  map,
+  ...measures,
+  formats,
+  distance,
+}

@@ -9,7 +9,8 @@ const away = (metres: number): string =>
   metres < KM_M ? many(metres, 'метр', 'метра', 'метров') : `${formats.decimal(metres / KM_M, 1)} километра`
 /** After "через" and "на". */
 const minutes = (ms: number): string => many(Math.max(1, Math.round(ms / MINUTE_MS)), 'минуту', 'минуты', 'минут')
-const pieces = (quantity: number, what: string): string => (quantity === 1 ? what : `${what}, ${quantity} штуки`)
+const pieces = (quantity: number, what: string): string =>
+  quantity === 1 ? what : `${what}, ${many(quantity, 'штука', 'штуки', 'штук')}`
 
 export const cueSwitch: typeof englishSwitch = {
   start: 'Говорить вслух, что происходит',

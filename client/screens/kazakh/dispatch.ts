@@ -1,0 +1,21 @@
+import type { dispatch as english } from '../english/dispatch.ts'
+
+export const dispatch: typeof english = {
+  proposed: {
+    forYou: 'сізге',
+    due: (name) => `${name}: жақында су ішкісі келуі мүмкін`,
+    moreDue: (count) => `тағы ${count} адам жақында су ішкісі келуі мүмкін`,
+    dueIn: (time) => `жоспар бойынша ${time} қалды`,
+    dueNow: 'жоспар бойынша шамамен қазір',
+    sent: 'Жетекші қарап келуді сұрайды',
+  },
+  pass: {
+    heading: 'Бір жүріп өткенде',
+    runners: (count, distance) => `алдағы ${distance} ішінде ${count} жүгіруші`,
+    rideAt: (kmh) => `жылдамдығыңыз ${kmh} км/сағ`,
+    order: (names) => `кезегімен: ${names.join(', ')}`,
+    bottlesLeft: (count) => `сонда ${count} бөтелке қалады`,
+    refill: (name, km) => `қор толтыру: ${name}, ${km}-км`,
+    takeAll: 'Бәрін апарамын',
+  },
+}

@@ -1,0 +1,29 @@
+import { KM_M } from '../../../shared/units.ts'
+import type { formats as english, distance as englishDistance } from '../english/formats.ts'
+
+/** Chromium knows no Kazakh names of days and months. */
+const weekdays = ['жс', 'дс', 'сс', 'ср', 'бс', 'жм', 'сб']
+const months = [
+  'қаңтар',
+  'ақпан',
+  'наурыз',
+  'сәуір',
+  'мамыр',
+  'маусым',
+  'шілде',
+  'тамыз',
+  'қыркүйек',
+  'қазан',
+  'қараша',
+  'желтоқсан',
+]
+
+export const formats: typeof english = {
+  decimal: (value, digits) => value.toFixed(digits).replace('.', ','),
+  day: (date) => `${date.getDate()} ${months[date.getMonth()]}, ${weekdays[date.getDay()]}`,
+}
+
+export const distance: typeof englishDistance = { m: (m) => `${m} м`, km: (km) => `${km} км` }
+
+export const far = (metres: number): string =>
+  metres < KM_M - 5 ? distance.m(Math.round(metres / 10) * 10) : distance.km(formats.decimal(metres / KM_M, 1))

@@ -1,0 +1,44 @@
+import type { measures as english } from '../english/measures.ts'
+
+export const measures: typeof english = {
+  age: {
+    seconds: (s) => `${s} с`,
+    minutes: (min) => `${min} мин`,
+    hours: (h, min) => `${h} сағ ${String(min).padStart(2, '0')}`,
+    ago: (age) => `${age} бұрын`,
+  },
+  along: {
+    km: (km) => `${km}-км`,
+    kmOf: (km, length) => `${length} км ішінен ${km}`,
+    about: (km) => `шамамен ${km}-км`,
+    orKm: (km, other) => `${km}-км әлде ${other}-км?`,
+    lap: (lap, of) => `${lap}-айналым (барлығы ${of})`,
+    orLap: (lap, other) => `${lap}-айналым әлде ${other}-айналым?`,
+    offRoute: 'маршруттан тыс?',
+    wrongWay: 'кері бағытта?',
+  },
+  pace: (time) => `${time} мин/км`,
+  eta: {
+    anyMoment: 'қазір-ақ',
+    about: (time, range) => (range ? `шамамен ${time} (${range})` : `шамамен ${time}`),
+    range: (from, to) => `${from}–${to}`,
+    orLater: (from) => `${from} не одан кеш`,
+  },
+  gap: {
+    aheadBy: (distance, time) => (time ? `${distance}, ${time}` : distance),
+    byPace: (time) => `шамамен ${time}`,
+  },
+  directions: [
+    'солтүстікке',
+    'солтүстік-шығысқа',
+    'шығысқа',
+    'оңтүстік-шығысқа',
+    'оңтүстікке',
+    'оңтүстік-батысқа',
+    'батысқа',
+    'солтүстік-батысқа',
+  ],
+  way: (distance, direction) => `${direction} ${distance}`,
+  atHand: 'қасыңызда',
+  pieces: (quantity, what) => (quantity === 1 ? what : `${quantity} × ${what}`),
+}

@@ -1,0 +1,37 @@
+import type { regroup as english } from '../english/regroup.ts'
+import { listed } from './many.ts'
+
+export const regroup: typeof english = {
+  regroup: {
+    heading: 'Жиналу',
+    at: (place, clock) => `Жиналу: ${place}, ${clock}`,
+    ofGroup: (group) => `(${group})`,
+    here: (n) => `осында ${n}`,
+    coming: (n) => `келе жатқан ${n}`,
+    passed: (n) => `өтіп кеткен ${n}`,
+    unknown: (n) => `белгісіз ${n}`,
+    notComing: (n) => `келмейтін ${n}`,
+    last: (name, clock) => `соңғы болып ${clock} шамасында ${name} жетеді`,
+    lastKnown: (name, clock) => `белгілілердің соңғысы болып ${clock} шамасында ${name} жетеді`,
+    missing: (names) => `${names.length} адам жоқ: ${listed(names)}`,
+    guests: (n) => `тағы ${n} қонақ жолда`,
+    isHere: 'осында',
+    isComing: 'жауабы: келеді',
+    isPassed: 'өтіп кетті',
+    isUnknown: 'белгісіз',
+    isNotComing: 'келмейді',
+    place: 'Қайда',
+    whereIAm: 'Мен қазір тұрған жерде',
+    byLeader: (name) => `${name} тұрған жерде`,
+    end: 'Маршруттың соңы',
+    passedAt: (name, km) => `${name}, ${km}-км`,
+    inMinutes: 'Неше минуттан кейін',
+    whom: 'Кім',
+    everybody: 'барлығы',
+    call: 'Барлығын жинау',
+    callGroup: 'Топты жинау',
+    over: 'Жиналу аяқталды',
+    youAbout: (time) => `Сіз жетесіз: ${time}.`,
+    answers: { coming: 'Барамын', here: 'Осындамын', 'not-coming': 'Бармаймын' },
+  },
+}
