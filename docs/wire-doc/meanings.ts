@@ -16,6 +16,10 @@ type Who =
 export const commandMeanings: Readonly<Record<Command['type'], readonly [who: Who, says: string]>> = {
   'start-run': ['a leader', 'The run is live: things can be asked for.'],
   'end-run': ['a leader', 'The run is over.'],
+  'change-plan': [
+    'a leader',
+    'Another title, start or duration, or how many helpers are wanted; until the run is live.',
+  ],
   'extend-run': ['a leader', 'The run is expected to take longer; not beyond `latestEndMs` of the head.'],
   'add-group': ['a leader', 'A pace group or another named part of the run.'],
   'change-group': ['a leader', 'A group as it is to be from now on; it may name who leads it and who marks its back.'],
@@ -37,6 +41,10 @@ export const commandMeanings: Readonly<Record<Command['type'], readonly [who: Wh
   'see-number': ['who counts heads', 'Whoever wears this number was seen to pass.'],
   'see-guests': ['who counts heads', 'So many of those guests are here.'],
   'own-alert': ['cyclist, leader', 'Sees to it. A group’s back marker may, too.'],
+  'set-push': [
+    'everybody',
+    'Where one’s own phone can be pushed to, as its browser says; `null` for no more. Known to the server alone, and gone with the seat.',
+  ],
   'set-drink-plan': ['runner, cyclist, leader', 'When one likes the next drink; `null` for no plan.'],
   'have-drunk': ['runner, cyclist, leader', 'Something drunk that nobody handed over.'],
   'answer-alert': [
@@ -99,6 +107,7 @@ export const eventMeanings: Readonly<Record<RunEvent['type'], string>> = {
   'route-set': 'Fetch the line with `GET /api/route`.',
   'run-started': 'The run is live.',
   'end-asked': 'It is later than expected: a leader should say whether the run goes on.',
+  'plan-changed': 'The leader changed the plan before the start.',
   'run-extended': 'The leader says that it goes on.',
   'run-ended': 'Requests that were open are cancelled, and nobody shares any more.',
   'group-added': 'Its name is the word `group:ID`.',
@@ -116,6 +125,7 @@ export const eventMeanings: Readonly<Record<RunEvent['type'], string>> = {
   'request-doubted': 'Its claimer is asked whether they still come; unanswered it is `open` again two minutes later.',
   'request-kept': 'They do.',
   'request-offered': 'May be claimed by `toId` as if it were open.',
+  'request-near': 'Whoever brings it is near; told once a claim, of who can be pushed to.',
   'request-met': 'Both are asked whether it was handed over; unanswered it counts as delivered three minutes later.',
   'request-denied': 'It was not.',
   'request-assumed': '`delivered`, as nobody said otherwise.',
@@ -136,6 +146,7 @@ export const eventMeanings: Readonly<Record<RunEvent['type'], string>> = {
   'member-renamed': 'The new name comes in `words`.',
   'emergency-set':
     'The words `emergency:ID` ("name, number") and `medical:ID` come to oneself and to leaders; to helpers with a call for help, and with its end words without text, which delete them.',
+  'push-set': 'Whether one’s own phone can be pushed to. Shown to oneself, and to who sees everything.',
   'phone-set': 'The number comes in `words` to whom may see it; `isGiven: false` deletes it.',
   'usual-set': 'Shown to its owner and helpers.',
   'sharing-started': 'The member is `out`, and a window for their fixes is open.',

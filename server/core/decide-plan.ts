@@ -9,17 +9,20 @@ import { acceptWith, type Decision, type DoorCommand, type World } from './decis
 import { emergencyWords } from './emergency-words.ts'
 
 type Plan = Extract<DoorCommand, { type: 'plan-run' | 'join' }>
+type PlanRun = Extract<Plan, { type: 'plan-run' }>
 
 export function decidePlan(run: RunState, wish: Plan, byId: MemberId, world: World): Decision {
   return wish.type === 'plan-run' ? planRun(run, wish, byId) : join(run, wish, byId, world)
 }
 
-function planRun(run: RunState, wish: Extract<Plan, { type: 'plan-run' }>, leaderId: MemberId): Decision {
+function planRun(run: RunState, wish: PlanRun, leaderId: MemberId): Decision {
   if (run.head.phase !== 'unplanned') return refuse('already-open') // RN1
   const { plannedStartMs, expectedEndMs, latestEndMs, retentionMs, recordedShiftMs } = wish
   const words: Word[] = [{ key: wordKey.name(leaderId), ownerId: leaderId, text: wish.leaderName }]
   if (wish.title) words.push({ key: wordKey.title, ownerId: null, text: wish.title })
   if (wish.leaderPhone) words.push({ key: wordKey.phone(leaderId), ownerId: leaderId, text: wish.leaderPhone })
+  for (const { groupId, name } of wish.groups ?? [])
+    words.push({ key: wordKey.group(groupId), ownerId: null, text: name })
   return acceptWith(
     words,
     { type: 'run-planned', plannedStartMs, expectedEndMs, latestEndMs, retentionMs, recordedShiftMs },
@@ -46,7 +49,30 @@ function planRun(run: RunState, wish: Extract<Plan, { type: 'plan-run' }>, leade
           expiresAtMs: latestEndMs,
         }) as const,
     ),
+    ...whatElse(wish),
   )
+}
+
+/** RN11: what else was planned becomes fact with the run, or the run does not. */
+function whatElse({
+  plannedStartMs,
+  expectedEndMs,
+  latestEndMs,
+  helpersWanted = null,
+  groups = [],
+  conditions,
+  route,
+}: PlanRun) {
+  return [
+    ...groups.map(
+      ({ groupId, colour, targetPaceMps }) => ({ type: 'group-added', groupId, colour, targetPaceMps }) as const,
+    ),
+    ...(conditions ? [{ type: 'conditions-set', ...conditions } as const] : []),
+    ...(helpersWanted === null
+      ? []
+      : [{ type: 'plan-changed', plannedStartMs, expectedEndMs, latestEndMs, helpersWanted } as const]),
+    ...(route ? [{ type: 'route-set', ...route } as const] : []),
+  ]
 }
 
 function join(run: RunState, wish: Extract<Plan, { type: 'join' }>, memberId: MemberId, { nowMs }: World): Decision {

@@ -2,13 +2,15 @@
 import { refuse } from '../../shared/protocol/errors.ts'
 import type { Command } from '../../shared/run/commands.ts'
 import { endsLater, missingGuestCount, missingMembers } from '../../shared/run/questions.ts'
+import type { Head } from '../../shared/run/state.ts'
 import { wordKey } from '../../shared/run/words.ts'
 import { type Asked, accept, acceptWith, type Decision, type DoorCommand } from './decision.ts'
 import { endOfRun } from './end-of-run.ts'
 import { participantOf } from './participant.ts'
+import { wrongStart } from './planned-start.ts'
 
 type RunWish =
-  | Extract<Command, { type: 'start-run' | 'end-run' | 'extend-run' | 'add-group' | 'change-group' }>
+  | Extract<Command, { type: 'start-run' | 'end-run' | 'change-plan' | 'extend-run' | 'add-group' | 'change-group' }>
   | Extract<DoorCommand, { type: 'set-route' }>
 
 export function decideRun(wish: RunWish, { run, by, world }: Asked): Decision {
@@ -30,6 +32,9 @@ export function decideRun(wish: RunWish, { run, by, world }: Asked): Decision {
       }
       return accept(...endOfRun(run, 'by-leader', by.memberId))
     }
+    case 'change-plan':
+      return changePlan(wish, run.head, world.nowMs)
+
     case 'extend-run':
       if (phase === 'ended') return refuse('run-has-ended')
       if (wish.expectedEndMs <= world.nowMs || wish.expectedEndMs > latestEndMs)
@@ -59,4 +64,18 @@ export function decideRun(wish: RunWish, { run, by, world }: Asked): Decision {
         return refuse('no-such-thing', { field: 'routeId', detail: 'the route has been replaced meanwhile' }) // RT9
       return accept({ type: 'route-set', routeId: wish.routeId, lengthM: wish.lengthM })
   }
+}
+
+/** RN12: what is left out is as long as it was, and what was longest stays so. */
+function changePlan(wish: Extract<RunWish, { type: 'change-plan' }>, head: Head, nowMs: number): Decision {
+  const { title, plannedStartMs, expectedDurationMs, helpersWanted } = wish
+  if (head.phase === 'ended') return refuse('run-has-ended')
+  if (head.phase === 'live')
+    return refuse('malformed', { field: 'command.plannedStartMs', detail: 'the run has begun' })
+  const wrong = wrongStart(plannedStartMs, nowMs)
+  if (wrong) return refuse('malformed', { field: 'command.plannedStartMs', detail: wrong })
+  const latestEndMs = plannedStartMs + Math.max(head.latestEndMs - head.plannedStartMs, expectedDurationMs)
+  const expectedEndMs = plannedStartMs + expectedDurationMs
+  const words = title === null ? [] : [{ key: wordKey.title, ownerId: null, text: title }]
+  return acceptWith(words, { type: 'plan-changed', plannedStartMs, expectedEndMs, latestEndMs, helpersWanted })
 }

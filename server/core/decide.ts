@@ -19,6 +19,7 @@ import { decideMembership } from './decide-membership.ts'
 import { decideMessage } from './decide-message.ts'
 import { decideObserved } from './decide-observed.ts'
 import { decidePlan } from './decide-plan.ts'
+import { pushWordsTakenBack } from './decide-push.ts'
 import { decideRegroup } from './decide-regroup.ts'
 import { decideRequest } from './decide-request.ts'
 import { decideRun } from './decide-run.ts'
@@ -28,11 +29,12 @@ import { decideReadmit } from './readmit.ts'
 
 /** `byId`: who asks; for `plan-run` and `join` the member to be, for `wake` nobody. */
 export function decide(run: RunState, wish: Wish, byId: MemberId | null, world: World): Decision {
-  if (wish.type === 'readmit') return decideReadmit(run, wish)
-  const decision = decideAnew(run, wish, byId, world)
+  const decision = wish.type === 'readmit' ? decideReadmit(run, wish) : decideAnew(run, wish, byId, world)
   if (!decision.ok) return decision
   const { events } = decision
-  return { ...decision, events: [...events, ...followingFrom(run, events, byId, world)] }
+  const following = wish.type === 'readmit' ? [] : followingFrom(run, events, byId, world)
+  const words = [...decision.words, ...pushWordsTakenBack(run, events)]
+  return { ...decision, words, events: [...events, ...following] }
 }
 
 function decideAnew(
@@ -60,6 +62,7 @@ function decidePersons(
   switch (wish.type) {
     case 'start-run':
     case 'end-run':
+    case 'change-plan':
     case 'extend-run':
     case 'add-group':
     case 'change-group':

@@ -23,6 +23,10 @@ export type DoorCommand =
       readonly retentionMs: number
       readonly recordedShiftMs: number
       readonly invites: readonly { readonly inviteId: InviteId; readonly role: Role }[]
+      readonly groups?: readonly Omit<Extract<Command, { type: 'add-group' }>, 'type'>[]
+      readonly conditions?: Omit<Extract<Command, { type: 'set-conditions' }>, 'type'>
+      readonly helpersWanted?: number | null
+      readonly route?: { readonly routeId: RouteId; readonly lengthM: number }
     }
   | {
       readonly type: 'join'
@@ -67,6 +71,8 @@ export type Observation =
   /** They come nearer again, or are heard. */
   | { readonly is: 'claim-good'; readonly requestId: RequestId; readonly cyclistId: MemberId }
   | { readonly is: 'swap'; readonly requestId: RequestId; readonly toId: MemberId; readonly gainMs: number }
+  /** They are near whom they bring something to. */
+  | { readonly is: 'near'; readonly requestId: RequestId; readonly cyclistId: MemberId }
   /** Claimer and runner were together, and have parted. */
   | { readonly is: 'met'; readonly requestId: RequestId; readonly cyclistId: MemberId }
   /** `memberId`: `null` for a rule of the run. `sinceMs` names the episode: the same on every node that sees it. */
@@ -94,6 +100,8 @@ export type World = {
   readonly placeOf: (memberId: MemberId) => Place | undefined
   /** How far along the route they are, if that is known. */
   readonly alongM: (memberId: MemberId) => number | undefined
+  /** For tests: an address to push to may be on this machine. */
+  readonly maySendToLoopback?: boolean | undefined
 }
 
 /** Who asks, what is, and the world: what each rule gets. */

@@ -89,6 +89,7 @@ const ofClaim: ReadonlySet<RunEvent['type']> = new Set([
   'request-doubted',
   'request-kept',
   'request-offered',
+  'request-near',
   'request-met',
   'request-denied',
   'request-assumed',
@@ -109,6 +110,7 @@ function fitted(run: RunState, event: RunEvent, releasedFrom: readonly MemberId[
     case 'run-planned':
       return when(phase === 'unplanned')
     case 'run-started':
+    case 'plan-changed':
       return when(phase === 'planned')
     case 'run-ended':
       return when(phase === 'live' || phase === 'planned')
@@ -160,6 +162,7 @@ function fitted(run: RunState, event: RunEvent, releasedFrom: readonly MemberId[
     case 'request-doubted':
     case 'request-kept':
     case 'request-offered':
+    case 'request-near':
     case 'request-met':
     case 'request-denied':
     case 'request-assumed': {
@@ -201,6 +204,9 @@ function fitted(run: RunState, event: RunEvent, releasedFrom: readonly MemberId[
       const member = run.members.get(event.memberId)
       return when(member !== undefined && isThere(run, event.memberId) && takesPart(member.role))
     }
+    case 'push-set':
+      // PU4: it may be of the phone before; the new one says so when it is opened.
+      return when(isThere(run, event.memberId) && (!event.isGiven || run.members.get(event.memberId)?.seatNo === 1))
     case 'minor-set':
     case 'helping-set':
     case 'stock-set':

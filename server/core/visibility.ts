@@ -109,6 +109,7 @@ export function sightOf(before: RunState, after: RunState, event: RunEvent, view
 
   switch (event.type) {
     case 'run-planned':
+    case 'plan-changed':
     case 'route-set':
     case 'run-started':
     case 'end-asked':
@@ -140,6 +141,8 @@ export function sightOf(before: RunState, after: RunState, event: RunEvent, view
     case 'drunk':
     case 'minor-set':
       return shownIf(seesUsual(viewer, event.memberId) && isSeen(after, viewer, event.memberId))
+    case 'push-set':
+      return shownIf(viewer.memberId === event.memberId) // PU3
     case 'emergency-set':
       return shownIf(seesEmergency(after, viewer, event.memberId))
     case 'member-renamed':
@@ -172,6 +175,7 @@ export function sightOf(before: RunState, after: RunState, event: RunEvent, view
     case 'request-doubted':
     case 'request-kept':
     case 'request-offered':
+    case 'request-near':
     case 'request-met':
     case 'request-denied':
     case 'request-assumed':

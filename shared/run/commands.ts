@@ -22,18 +22,23 @@ import { alertAnswerSchema, alertRuleSchema } from './alerts.ts'
 import { drinkPlanSchema, heatSchema } from './drink.ts'
 import { emergencyContactSchema } from './emergency.ts'
 import { helperKindSchema, helperStateSchema } from './helping.ts'
+import { pushSubscriptionSchema } from './push.ts'
 import { regroupAnswerSchema } from './regroup.ts'
 import { itemKindSchema, requestKindSchema } from './requests.ts'
 import { pauseReasonSchema, roleSchema, stopReasonSchema } from './roles.ts'
 import { stockSchema } from './stock.ts'
-import { messageTextSchema, nameSchema, noteSchema, phoneSchema } from './words.ts'
+import { messageTextSchema, nameSchema, noteSchema, phoneSchema, titleSchema } from './words.ts'
 
 const command = <Type extends string, Shape extends z.core.$ZodLooseShape>(type: Type, shape: Shape) =>
   z.strictObject({ type: z.literal(type), ...shape })
 
 const quantitySchema = z.int().check(z.minimum(1), z.maximum(5))
-const colourSchema = z.string().check(z.regex(/^#[0-9a-f]{6}$/))
-const targetPaceSchema = z.nullable(z.number().check(z.minimum(0.5), z.maximum(15)))
+export const colourSchema = z.string().check(z.regex(/^#[0-9a-f]{6}$/))
+export const targetPaceSchema = z.nullable(z.number().check(z.minimum(0.5), z.maximum(15)))
+/** From a minute to four days. */
+export const durationSchema = z.int().check(z.minimum(60_000), z.maximum(4 * 86_400_000))
+/** How many helpers the run could use; `null` when nobody has said. */
+export const helpersWantedSchema = z.nullable(z.int().check(z.minimum(0), z.maximum(500)))
 const startNumberSchema = z.string().check(z.minLength(1), z.maxLength(12))
 const headCountSchema = z.int().check(z.minimum(1), z.maximum(500))
 
@@ -45,6 +50,13 @@ export const commandSchema = z.discriminatedUnion('type', [
   command('start-run', {}),
   /** Refused while somebody is out or something is open, unless `despiteMissing`. */
   command('end-run', { despiteMissing: z.boolean() }),
+  /** Before the start, and as it is to be from then on; `title`: `null` leaves it. */
+  command('change-plan', {
+    title: z.nullable(titleSchema),
+    plannedStartMs: timeMsSchema,
+    expectedDurationMs: durationSchema,
+    helpersWanted: helpersWantedSchema,
+  }),
   command('extend-run', { expectedEndMs: timeMsSchema }),
   command('add-group', {
     groupId: groupIdSchema,
@@ -131,6 +143,8 @@ export const commandSchema = z.discriminatedUnion('type', [
   /** Whom to call, and what who helps must know. */
   command('set-emergency', { contact: z.nullable(emergencyContactSchema), note: z.nullable(noteSchema) }),
   command('set-usual', { kind: itemKindSchema, quantity: quantitySchema, note: z.nullable(noteSchema) }),
+  /** Where this phone can be pushed to, known to the server alone; `null`: no more. */
+  command('set-push', { subscription: z.nullable(pushSubscriptionSchema) }),
   command('set-drink-plan', { plan: z.nullable(drinkPlanSchema) }),
   command('have-drunk', { drinkMl: z.int().check(z.minimum(10), z.maximum(2_000)) }),
   command('answer-alert', { alertId: alertIdSchema, answer: alertAnswerSchema }),

@@ -51,6 +51,13 @@ export const runEventSchema = z.discriminatedUnion('type', [
     /** Added to the dates of a recording that is replayed; taken off again on export. */
     recordedShiftMs: z.int(),
   }),
+  /** Before the start: by the leader. Invites that would have held to the old longest end hold to the new one. */
+  event('plan-changed', {
+    plannedStartMs: timeMsSchema,
+    expectedEndMs: timeMsSchema,
+    latestEndMs: timeMsSchema,
+    helpersWanted: z.nullable(z.int()),
+  }),
   event('route-set', { routeId: routeIdSchema, lengthM: z.number() }),
   event('run-started', {}),
   event('end-asked', { missing: memberIds, missingGuestCount: z.int() }),
@@ -95,6 +102,8 @@ export const runEventSchema = z.discriminatedUnion('type', [
   event('member-renamed', { memberId: memberIdSchema }),
   event('phone-set', { memberId: memberIdSchema, isGiven: z.boolean() }),
   event('emergency-set', { memberId: memberIdSchema, hasContact: z.boolean(), hasNote: z.boolean() }),
+  /** Where to push lies in a word that nobody is told. */
+  event('push-set', { memberId: memberIdSchema, isGiven: z.boolean() }),
   event('usual-set', { memberId: memberIdSchema, kind: itemKindSchema, quantity: z.int(), hasNote: z.boolean() }),
   event('sharing-started', { memberId: memberIdSchema, fromMs: timeMsSchema }),
   event('sharing-stopped', { memberId: memberIdSchema, toMs: timeMsSchema }),
@@ -160,6 +169,8 @@ export const runEventSchema = z.discriminatedUnion('type', [
   event('request-offered', { requestId: requestIdSchema, toId: memberIdSchema, gainMs: z.int() }),
   /** The two have met and parted: was it handed over? */
   event('request-met', { requestId: requestIdSchema }),
+  /** Whoever brings it is near: so that a phone that is not looked at can say so. */
+  event('request-near', { requestId: requestIdSchema }),
   event('request-denied', { requestId: requestIdSchema }),
   /** They met, and nobody answered: it counts as delivered. */
   event('request-assumed', { requestId: requestIdSchema }),

@@ -30,6 +30,8 @@ export function memberAfter(member: Member, event: MemberEvent, atMs: number): M
       return member
     case 'phone-set':
       return { ...member, hasPhone: event.isGiven }
+    case 'push-set':
+      return { ...member, hasPush: event.isGiven }
     case 'usual-set': {
       const { kind, quantity, hasNote } = event
       return { ...member, usual: { kind, quantity, hasNote } }
@@ -74,10 +76,11 @@ export function memberAfter(member: Member, event: MemberEvent, atMs: number): M
         ...member,
         status: 'removed',
         statusAtMs: atMs,
+        hasPush: false,
         windows: closed(member.windows, atMs),
       }
     case 'member-reseated':
-      return { ...member, seatNo: event.seatNo }
+      return { ...member, seatNo: event.seatNo, hasPush: false } // PU4: it was the other phone's
     case 'member-erased':
       return {
         ...member,
@@ -85,6 +88,7 @@ export function memberAfter(member: Member, event: MemberEvent, atMs: number): M
         statusAtMs: atMs,
         windows: [],
         hasPhone: false,
+        hasPush: false,
         isErased: true,
         usual: null,
         stock: null,

@@ -8,7 +8,7 @@ type Raised = Extract<RunEvent, { type: 'request-raised' }>
 export type RequestEvent = Exclude<Extract<RunEvent, { type: `request-${string}` }>, Raised>
 
 /** What only a claim may have. */
-const unclaimed = { doubt: null, offer: null, metAtMs: null, isMetDenied: false }
+const unclaimed = { doubt: null, offer: null, nearAtMs: null, metAtMs: null, isMetDenied: false }
 
 export function requestFrom({ type, ...raised }: Raised, atMs: number): Request {
   return {
@@ -54,6 +54,8 @@ export function requestAfter(request: Request, event: RequestEvent, atMs: number
       return { ...request, doubt: null, claimedAtMs: atMs }
     case 'request-offered':
       return { ...request, offer: { toId: event.toId, gainMs: event.gainMs, atMs } }
+    case 'request-near':
+      return { ...request, nearAtMs: atMs }
     case 'request-met':
       return { ...request, metAtMs: atMs, isMetDenied: false, doubt: null }
     case 'request-denied':

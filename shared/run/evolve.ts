@@ -24,6 +24,7 @@ const unplanned: Head = {
   missing: [],
   missingGuestCount: 0,
   route: null,
+  helpersWanted: null,
   lastMemberNo: 0,
   heat: 'mild',
   alertsOff: [],
@@ -54,6 +55,18 @@ function applied(run: RunState, event: RunEvent, atMs: number, byId: MemberId | 
     case 'run-planned': {
       const { type, ...plan } = event
       return { ...run, head: { ...run.head, ...plan, phase: 'planned' } }
+    }
+    case 'plan-changed': {
+      const { type, ...plan } = event
+      const { latestEndMs } = run.head
+      const invites = [...run.invites.values()].reduce(
+        (all, invite) =>
+          invite.expiresAtMs === latestEndMs
+            ? all.set(invite.inviteId, { ...invite, expiresAtMs: event.latestEndMs })
+            : all,
+        run.invites,
+      )
+      return { ...run, invites, head: { ...run.head, ...plan } }
     }
     case 'route-set':
       return { ...run, head: { ...run.head, route: { routeId: event.routeId, lengthM: event.lengthM } } }
@@ -124,6 +137,7 @@ function applied(run: RunState, event: RunEvent, atMs: number, byId: MemberId | 
         seatNo: 1,
         windows: [],
         hasPhone: false,
+        hasPush: false,
         isErased: false,
         usual: null,
         helping: ordinaryHelping,
@@ -156,6 +170,7 @@ function applied(run: RunState, event: RunEvent, atMs: number, byId: MemberId | 
     case 'member-renamed':
     case 'phone-set':
     case 'emergency-set':
+    case 'push-set':
     case 'usual-set':
     case 'sharing-started':
     case 'sharing-stopped':
@@ -196,6 +211,7 @@ function applied(run: RunState, event: RunEvent, atMs: number, byId: MemberId | 
     case 'request-kept':
     case 'request-offered':
     case 'request-met':
+    case 'request-near':
     case 'request-denied':
     case 'request-assumed':
     case 'request-unassumed':

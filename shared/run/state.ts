@@ -47,6 +47,8 @@ export const headSchema = z.strictObject({
   missing: z.array(memberIdSchema),
   missingGuestCount: z.int(),
   route: z.nullable(z.strictObject({ routeId: routeIdSchema, lengthM: z.number() })),
+  /** `null` when nobody has said. */
+  helpersWanted: z.nullable(z.int()),
   lastMemberNo: z.int(),
   heat: heatSchema,
   /** The rules that the leader has put off, or on again, beside those that are off at first. */
@@ -83,6 +85,8 @@ export const memberSchema = z.strictObject({
   /** When they shared their place: fixes count only inside. The last one may be open. */
   windows: z.array(z.strictObject({ fromMs: timeMsSchema, toMs: z.nullable(timeMsSchema) })),
   hasPhone: z.boolean(),
+  /** Their phone can be pushed to. Known to the member and the leaders. */
+  hasPush: z.boolean(),
   isErased: z.boolean(),
   /** Known to the member, the helpers who see them and the leaders. */
   usual: z.nullable(z.strictObject({ kind: itemKindSchema, quantity: z.int(), hasNote: z.boolean() })),
@@ -142,6 +146,8 @@ export const requestSchema = z.strictObject({
   doubt: z.nullable(z.strictObject({ reason: claimDoubtSchema, atMs: timeMsSchema })),
   /** Who may take it over, and how much sooner they would be there. */
   offer: z.nullable(z.strictObject({ toId: memberIdSchema, gainMs: z.int(), atMs: timeMsSchema })),
+  /** When whoever brings it was first known to be near. */
+  nearAtMs: z.nullable(timeMsSchema),
   /** When the two had met and parted; each meeting of a claim is asked about once. */
   metAtMs: z.nullable(timeMsSchema),
   /** One of them has said that nothing was handed over. */

@@ -41,6 +41,8 @@ export const wordKey = {
   name: (memberId: MemberId) => `name:${memberId}`,
   phone: (memberId: MemberId) => `phone:${memberId}`,
   note: (requestId: RequestId) => `note:${requestId}`,
+  /** Where to push: as JSON, for the server alone. */
+  push: (memberId: MemberId) => `push:${memberId}`,
   usualNote: (memberId: MemberId) => `usual:${memberId}`,
   /** Whom to call for them: see emergency.ts. */
   emergency: (memberId: MemberId) => `emergency:${memberId}`,
@@ -51,10 +53,14 @@ export const wordKey = {
   group: (groupId: GroupId) => `group:${groupId}`,
 } as const
 
+/** PU3: told to no seat, and taken from none. */
+export const isForServerAlone = (key: string): boolean => key.startsWith('push:')
+
 /** The words that a fact brings along: what it names for the first time, or anew. */
 export function wordKeysOf({ event, byId }: Pick<Fact, 'event' | 'byId'>): string[] {
   switch (event.type) {
     case 'run-planned':
+    case 'plan-changed':
       return [wordKey.title]
     case 'group-added':
     case 'group-changed':
@@ -66,6 +72,8 @@ export function wordKeysOf({ event, byId }: Pick<Fact, 'event' | 'byId'>): strin
       return [wordKey.name(event.memberId)]
     case 'phone-set':
       return [wordKey.phone(event.memberId)]
+    case 'push-set':
+      return [wordKey.push(event.memberId)]
     case 'usual-set':
       return [wordKey.usualNote(event.memberId)]
     case 'emergency-set':
@@ -93,6 +101,11 @@ export function wordKeysTakenBackBy({ event }: Pick<Fact, 'event'>): string[] {
   switch (event.type) {
     case 'phone-set':
       return event.isGiven ? [] : [wordKey.phone(event.memberId)]
+    case 'push-set':
+      return event.isGiven ? [] : [wordKey.push(event.memberId)]
+    case 'member-removed':
+    case 'member-reseated':
+      return [wordKey.push(event.memberId)] // PU4
     case 'usual-set':
       return event.hasNote ? [] : [wordKey.usualNote(event.memberId)]
     case 'emergency-set':

@@ -58,6 +58,125 @@ describe('[RN1] whoever plans a run leads it', () => {
   })
 })
 
+describe('[RN11] what is planned with a run', () => {
+  const group = { groupId: p.group('red'), name: 'Red', colour: '#ff0000', targetPaceMps: 3 }
+  const route = { routeId: p.route(1), lengthM: 12_000 }
+  const conditions = { heat: 'warm', alertsOff: ['stopped'] } as const
+
+  test('[RN11] is there with it: groups, conditions, helpers wanted and route', () => {
+    const { name, ...coloured } = group
+    given()
+      .when({ ...plan, leaderPhone: null, invites: [], groups: [group], conditions, helpersWanted: 4, route }, lena)
+      .givesWithWords(
+        [
+          { key: `name:${lena}`, ownerId: lena, text: 'Lena' },
+          { key: 'title', ownerId: null, text: 'Sunday' },
+          { key: `group:${group.groupId}`, ownerId: null, text: name },
+        ],
+        planned,
+        p.joined(lena, 'leader', 1),
+        { type: 'group-added', ...coloured },
+        { type: 'conditions-set', ...conditions },
+        {
+          type: 'plan-changed',
+          plannedStartMs: p.START_MS,
+          expectedEndMs: p.EXPECTED_END_MS,
+          latestEndMs: p.LATEST_END_MS,
+          helpersWanted: 4,
+        },
+        { type: 'route-set', ...route },
+      )
+  })
+
+  test('[RN11] leaves nothing behind when the run was planned already', () => {
+    given(...sunday)
+      .when({ ...plan, groups: [group], route }, lena)
+      .isRefused('already-open')
+  })
+})
+
+describe('[RN12] a leader changes the plan', () => {
+  const laterMs = p.START_MS + DAY_MS
+  const change = {
+    type: 'change-plan',
+    title: 'Monday',
+    plannedStartMs: laterMs,
+    expectedDurationMs: 4 * HOUR_MS,
+    helpersWanted: 2,
+  } as const
+  const changed = {
+    type: 'plan-changed',
+    plannedStartMs: laterMs,
+    expectedEndMs: laterMs + 4 * HOUR_MS,
+    latestEndMs: laterMs + 8 * HOUR_MS,
+    helpersWanted: 2,
+  } as const
+
+  test('[RN12] until it is live, and the longest time stays as long, or becomes as long as is expected', () => {
+    given(...sunday)
+      .when(change, lena)
+      .givesWithWords([{ key: 'title', ownerId: null, text: 'Monday' }], changed)
+    given(...sunday)
+      .when({ ...change, title: null, expectedDurationMs: 9 * HOUR_MS }, lena)
+      .givesWithWords([], {
+        ...changed,
+        expectedEndMs: laterMs + 9 * HOUR_MS,
+        latestEndMs: laterMs + 9 * HOUR_MS,
+      })
+    for (const by of [aidar, dana, mum])
+      given(...sunday)
+        .when(change, by)
+        .isRefused('not-for-your-role')
+    given(...sunday, started)
+      .when(change, lena)
+      .isRefused('malformed', 'command.plannedStartMs')
+    given(...sunday, started, p.ended)
+      .when(change, lena)
+      .isRefused('run-has-ended')
+  })
+
+  test('[RN12] to a start that is neither long past nor in a far year', () => {
+    for (const days of [-1, 400]) {
+      const world = { nowMs: p.START_MS }
+      const edgeMs = p.START_MS + days * DAY_MS
+      const beyondMs = edgeMs + Math.sign(days)
+      given(...sunday)
+        .when({ ...change, plannedStartMs: beyondMs }, lena, world)
+        .isRefused('malformed', 'command.plannedStartMs')
+      given(...sunday)
+        .when({ ...change, title: null, plannedStartMs: edgeMs }, lena, world)
+        .givesWithWords([], {
+          ...changed,
+          plannedStartMs: edgeMs,
+          expectedEndMs: edgeMs + 4 * HOUR_MS,
+          latestEndMs: edgeMs + 8 * HOUR_MS,
+        })
+    }
+  })
+
+  test('[RN12] and what held to the longest end holds to the new one, other invites and what was withdrawn stay', () => {
+    const invited = (name: string, expiresAtMs: number) =>
+      ({ ...issued, inviteId: p.invite(name), role: 'runner', maxUses: 5, expiresAtMs }) as const
+    const run = runOf(
+      ...sunday,
+      invited('whole', p.LATEST_END_MS),
+      invited('brief', p.START_MS),
+      { type: 'invite-withdrawn', inviteId: p.invite('whole') },
+      changed,
+    )
+    expect(run.invites.get(p.invite('whole'))).toMatchObject({ expiresAtMs: changed.latestEndMs, isWithdrawn: true })
+    expect(run.invites.get(p.invite('brief'))).toMatchObject({ expiresAtMs: p.START_MS })
+    const { head } = run
+    expect([head.plannedStartMs, head.expectedEndMs, head.latestEndMs, head.helpersWanted]).toEqual([
+      changed.plannedStartMs,
+      changed.expectedEndMs,
+      changed.latestEndMs,
+      2,
+    ])
+    expect(dueAtMs(run)).toBe(changed.latestEndMs)
+  })
+})
+
 test('[RN2] a leader starts the run, once', () => {
   given(...sunday)
     .when({ type: 'start-run' }, lena)

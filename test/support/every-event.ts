@@ -10,6 +10,13 @@ const groupId = p.group('red')
 
 export const everyEvent: EveryEvent = {
   'run-planned': p.planned,
+  'plan-changed': {
+    type: 'plan-changed',
+    plannedStartMs: p.START_MS + 60_000,
+    expectedEndMs: p.EXPECTED_END_MS + 60_000,
+    latestEndMs: p.LATEST_END_MS + 60_000,
+    helpersWanted: 3,
+  },
   'route-set': { type: 'route-set', routeId: p.route(0), lengthM: 5_000 },
   'run-started': { type: 'run-started' },
   'end-asked': { type: 'end-asked', missing: [memberId], missingGuestCount: 1 },
@@ -31,6 +38,7 @@ export const everyEvent: EveryEvent = {
   'member-renamed': { type: 'member-renamed', memberId },
   'phone-set': { type: 'phone-set', memberId, isGiven: true },
   'emergency-set': { type: 'emergency-set', memberId, hasContact: true, hasNote: false },
+  'push-set': { type: 'push-set', memberId, isGiven: true },
   'usual-set': { type: 'usual-set', memberId, kind: 'gel', quantity: 2, hasNote: true },
   'sharing-started': { type: 'sharing-started', memberId, fromMs },
   'sharing-stopped': { type: 'sharing-stopped', memberId, toMs },
@@ -94,6 +102,7 @@ export const everyEvent: EveryEvent = {
   'request-doubted': { type: 'request-doubted', requestId, reason: 'silent' },
   'request-kept': { type: 'request-kept', requestId },
   'request-offered': { type: 'request-offered', requestId, toId: p.timur, gainMs: 240_000 },
+  'request-near': { type: 'request-near', requestId },
   'request-met': { type: 'request-met', requestId },
   'request-denied': { type: 'request-denied', requestId },
   'request-assumed': { type: 'request-assumed', requestId },

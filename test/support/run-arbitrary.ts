@@ -122,6 +122,12 @@ const step: fc.Arbitrary<Step> = fc.oneof(
   asked(1, leaders, 'start-run', {}),
   asked(1, leaders, 'end-run', { despiteMissing: of(false, false, true) }),
   asked(1, leaders, 'extend-run', { expectedEndMs: timeMs }),
+  asked(1, leaders, 'change-plan', {
+    title: of(null, 'Saturday'),
+    plannedStartMs: timeMs,
+    expectedDurationMs: of(3_600_000, 36_000_000),
+    helpersWanted: of(null, 4),
+  }),
   asked(1, leaders, 'add-group', {
     groupId: of(p.group('red'), p.group('green')),
     name: text,
