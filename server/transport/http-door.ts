@@ -9,6 +9,7 @@ import { join, lookAtInvite, planRun } from '../usecase/planning.ts'
 import { answer, type HttpHouse, limited, parsed } from './http-answer.ts'
 import { askByAddress } from './http-ask.ts'
 import { hostsOf, ownTiles } from './http-map.ts'
+import { pushes } from './http-push.ts'
 import { replayTracks } from './http-replay.ts'
 import { planRoute, routes, setRoute } from './http-route.ts'
 import { exportTracks } from './http-track.ts'
@@ -96,6 +97,7 @@ export function openHttpDoor(http: HttpHouse): Express {
   trackerHeard(app, http)
   takeReport(app, http)
   askByAddress(app, http)
+  pushes(app, http, small)
 
   app.post('/api/demo', limited(http, 'demo'), async (_request, response) => {
     if (!http.startDemo) return answer(response, refuse('no-such-thing'))

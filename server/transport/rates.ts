@@ -30,6 +30,9 @@ export const httpRates = {
   tracker: { points: 1_200, perSeconds: 60 },
   /** One address: a button held down, or a watch that asks again and again who comes. */
   ask: { points: 60, perSeconds: 60 },
+  /** A club at one breakfast table opens it within the same minute. */
+  replay: { points: 200, perSeconds: 60 },
+  push: { points: 600, perSeconds: 60 },
   demo: { points: 6, perSeconds: 60 },
 } as const satisfies Record<string, Rate>
 

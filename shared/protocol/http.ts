@@ -7,6 +7,7 @@ import { z } from 'zod/mini'
 import { placeSchema } from '../geo/fix.ts'
 import { lapCountSchema, routeChangeSchema } from '../geo/route-change.ts'
 import { emergencyContactSchema } from '../run/emergency.ts'
+import { pushSubscriptionSchema } from '../run/push.ts'
 import { itemKindSchema } from '../run/requests.ts'
 import { roleSchema } from '../run/roles.ts'
 import { requestSchema } from '../run/state.ts'
@@ -129,6 +130,9 @@ export const trackerSchema = z.strictObject({
 })
 export type Tracker = z.infer<typeof trackerSchema>
 
+export const trackerTroubles = ['lost', 'unreadable', 'not-shared', 'no-run'] as const
+export type TrackerTrouble = (typeof trackerTroubles)[number]
+
 /** `GET /api/tracker/:token`, from a seat it is attached to: when the app was heard, and what was wrong. */
 export const trackerHeardSchema = z.strictObject({
   ok: z.literal(true),
@@ -137,7 +141,7 @@ export const trackerHeardSchema = z.strictObject({
   asideCount: z.int(),
   /** Points the app had sent, and the server's store has lost since. */
   lostCount: z.int(),
-  lastTrouble: z.nullable(z.string()),
+  lastTrouble: z.nullable(z.enum(trackerTroubles)),
 })
 export type TrackerHeard = z.infer<typeof trackerHeardSchema>
 
@@ -186,6 +190,25 @@ export const replayLineSchema = z.strictObject({
   stretches: z.array(z.array(z.int())),
 })
 export const replayEndSchema = z.strictObject({ isWhole: z.literal(true) })
+
+/** `GET /api/push`: what a browser needs to be pushed to, and whether this seat's is known. */
+export const pushKeySchema = z.strictObject({
+  ok: z.literal(true),
+  /** The `applicationServerKey`, in base64url. */
+  publicKey: z.string(),
+  isHeld: z.boolean(),
+})
+export type PushKey = z.infer<typeof pushKeySchema>
+
+/** `PUT /api/push`: `set-push` for a worker that has no socket. */
+export const putPushSchema = z.strictObject({
+  commandId: commandIdSchema,
+  subscription: z.nullable(pushSubscriptionSchema),
+})
+
+/** `POST /api/push/test`: rings the phone of this seat once, so that its owner can put it away and hear. */
+export const askPushTestSchema = z.strictObject({ inMs: z.int().check(z.minimum(0), z.maximum(60_000)) })
+export const promisedSchema = z.strictObject({ ok: z.literal(true) })
 
 /** `GET /api/about` */
 export const aboutSchema = z.strictObject({
