@@ -2,15 +2,12 @@
  * One way to the server at a time, over a list of its addresses. Comes back by itself, with jitter, so
  * that a club of phones does not come back all at once.
  */
-import { io, type Socket } from 'socket.io-client'
-import { Decoder, Encoder } from 'socket.io-parser'
+import type { Socket } from 'socket.io-client'
 import type { Refusal, RefusalCode } from '../../shared/protocol/errors.ts'
-import { rawParser } from '../../shared/protocol/raw-parser.ts'
 import type { Greeting } from '../../shared/protocol/wire.ts'
 
 const FIRST_DELAY_MS = 150
 const LONGEST_DELAY_MS = 5_000
-const CONNECT_TIMEOUT_MS = 8_000
 
 export type Connection = { close(): void }
 
@@ -25,18 +22,6 @@ export type WireSocket = Pick<Socket, 'connected' | 'removeAllListeners'> & {
 /** Begins to connect. The socket says `connect`, `connect_error` or `disconnect`. */
 export type Dial = (url: string, greeting: Greeting) => WireSocket
 
-export const dialSocketIo: Dial = (url, greeting) =>
-  io(url, {
-    auth: greeting,
-    transports: ['websocket', 'polling'],
-    tryAllTransports: true,
-    reconnection: false,
-    forceNew: true,
-    timeout: CONNECT_TIMEOUT_MS,
-    // Else the default one, which takes a raw message for an error.
-    ...(greeting.frames === 'binary' && { parser: rawParser({ Encoder, Decoder }) }),
-  })
-
 export type ConnectionEvents = {
   readonly onSocket: (socket: WireSocket) => void
   readonly onLost: () => void
@@ -44,11 +29,12 @@ export type ConnectionEvents = {
   readonly onRefused: (code: RefusalCode) => void
 }
 
+/** @param dialling what dials; its code may have to come first, and is asked for again when it does not. */
 export function keepConnected(
   urls: readonly string[],
   greeting: Greeting,
   events: ConnectionEvents,
-  dial: Dial,
+  dialling: () => Dial | Promise<Dial>,
 ): Connection {
   let attempt = 0
   let urlNo = 0
@@ -57,6 +43,21 @@ export function keepConnected(
   let isClosed = false
 
   function connect(): void {
+    const dial = dialling()
+    if (typeof dial === 'function') connectBy(dial)
+    else
+      dial.then(
+        (here) => {
+          if (!isClosed) connectBy(here)
+        },
+        () => {
+          events.onLost()
+          again()
+        },
+      )
+  }
+
+  function connectBy(dial: Dial): void {
     const url = urls[urlNo % urls.length] ?? ''
     socket = dial(url, greeting)
     // All handlers at once, before anything can arrive.

@@ -8,7 +8,7 @@ import type { RunView } from '../state/run-view.ts'
 import { asking, granted } from './ask.ts'
 import { pullCatchUp } from './catch-up.ts'
 import { commandOutbox } from './command-outbox.ts'
-import { type Dial, dialSocketIo, keepConnected, type WireSocket } from './connection.ts'
+import { type Dial, keepConnected, type WireSocket } from './connection.ts'
 import { fixOutbox } from './fix-outbox.ts'
 import { givingBack } from './giving-back.ts'
 import { hearPlaces } from './hear-places.ts'
@@ -25,8 +25,10 @@ const CLOCK_ERROR_MS = 1_000
 /** A storage that takes longer to read is not waited for. */
 const LOAD_MS = 1_000
 
+const loadedDial = async (): Promise<Dial> => (await import('./dial-socket-io.ts')).dialSocketIo
+
 /** Connects at once and comes back by itself until it is closed. */
-export function openPhone(options: PhoneOptions, dial: Dial = dialSocketIo): Phone {
+export function openPhone(options: PhoneOptions, dial?: Dial): Phone {
   const { urls, seat, storage, frames = 'binary', isLooking = true } = options
   const listeners = new Set<(view: RunView) => void>()
   const clock = serverClock()
@@ -206,7 +208,7 @@ export function openPhone(options: PhoneOptions, dial: Dial = dialSocketIo): Pho
       onRefused: (code) =>
         over(code === 'not-a-member' ? { link: 'gone', goneReason: 'removed' } : { link: 'outdated' }, code),
     },
-    dial,
+    () => dial ?? loadedDial(),
   )
   // In this order: until the wishes are read, nobody knows whether one to share is among them.
   const loaded = commands
