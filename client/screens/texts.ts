@@ -30,6 +30,9 @@ const BESIDE_M = 10
 export const joined = (parts: readonly (string | false | null | undefined)[], between = ', '): string =>
   parts.filter(Boolean).join(between)
 
+/** As a sentence begins, where its first part is told in the middle of others too. */
+export const capitalised = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1)
+
 /** "8 s", "4 min", "1 h 05": never rounded to something younger. */
 export function ageText(ageMs: number): string {
   if (ageMs < MINUTE_MS) return t.age.seconds(Math.floor(ageMs / SECOND_MS))
@@ -108,7 +111,12 @@ export const dateText = (atMs: number): string => t.formats.day(new Date(atMs))
 
 export const piecesText = (kind: RequestKind, quantity: number): string => t.pieces(quantity, t.kinds[kind])
 
-export const refusalText = ({ code, field, detail }: Refusal): string =>
-  code === 'malformed' && (detail ?? field)
-    ? `${t.refusals[code]} (${joined([field, detail], ': ')})`
-    : t.refusals[code]
+/** What is wrong with it; of a file also where. What has no sentence of its own is told as the server names it. */
+export function refusalText({ code, field, detail }: Refusal): string {
+  if (code !== 'malformed' || !(detail ?? field)) return t.refusals[code]
+  const [named, ...within] = (field ?? '').split('.').filter((word) => word !== 'command' && word !== 'change')
+  const where = joined([within.join('.'), detail], ': ')
+  if (named === 'routeFile') return `${t.fields.routeFile} (${where})`
+  const sentence = named && (t.fields as Record<string, string>)[named]
+  return sentence || `${t.refusals[code]} (${joined([field, detail], ': ')})`
+}

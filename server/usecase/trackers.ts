@@ -2,7 +2,7 @@
 
 import type { Fix } from '../../shared/geo/fix.ts'
 import { type Refusal, refusals, refuse } from '../../shared/protocol/errors.ts'
-import type { TrackerHeard } from '../../shared/protocol/http.ts'
+import type { TrackerHeard, TrackerTrouble } from '../../shared/protocol/http.ts'
 import type { CommandId, MemberId, RequestId, TrackerId } from '../../shared/units.ts'
 import type { House } from './house.ts'
 import type { Positions } from './positions.ts'
@@ -42,7 +42,7 @@ export function trackersOf(house: House, rooms: Rooms, positions: Positions): Tr
     keptOf.set(room, ofRoom.set(memberId, ofMember.set(trackerId, keptCount)))
   }
 
-  function hear(trackerId: TrackerId, more: { accepted: number; aside: number; trouble: string | null }): void {
+  function hear(trackerId: TrackerId, more: { accepted: number; aside: number; trouble: TrackerTrouble | null }): void {
     const before = heardOf.get(trackerId) ?? unheard
     note(trackerId, {
       ...before,
@@ -101,8 +101,7 @@ export function trackersOf(house: House, rooms: Rooms, positions: Positions): Tr
           ofMember.set(trackerId, now)
           if (lostCount === 0) continue
           const before = heardOf.get(trackerId) ?? unheard
-          const lastTrouble = 'the server has lost some points that this app had sent'
-          note(trackerId, { ...before, lostCount: before.lostCount + lostCount, lastTrouble })
+          note(trackerId, { ...before, lostCount: before.lostCount + lostCount, lastTrouble: 'lost' })
           house.onFault(new Error(`the store lost ${lostCount} points of a tracker app of ${room.runId}`), 'tracker')
         }
     },
@@ -122,8 +121,8 @@ export function trackersOf(house: House, rooms: Rooms, positions: Positions): Tr
   }
 }
 
-function troubleOf(unreadable: number, aside: number, seatCount: number): string | null {
-  if (unreadable > 0) return 'some points had no usable place or time'
-  if (aside > 0) return 'some points were taken while you did not share, or have an impossible time or place'
-  return seatCount === 0 ? 'this address belongs to no run now' : null
+function troubleOf(unreadable: number, aside: number, seatCount: number): TrackerTrouble | null {
+  if (unreadable > 0) return 'unreadable'
+  if (aside > 0) return 'not-shared'
+  return seatCount === 0 ? 'no-run' : null
 }

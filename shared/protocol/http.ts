@@ -13,10 +13,8 @@ import { roleSchema } from '../run/roles.ts'
 import { requestSchema } from '../run/state.ts'
 import { nameSchema, noteSchema, phoneSchema, titleSchema } from '../run/words.ts'
 import { commandIdSchema, memberIdSchema, requestIdSchema, routeIdSchema, runIdSchema, timeMsSchema } from '../units.ts'
-
-/** Made by the phone from at least 128 random bits: the same key asked again is the same run or seat. */
-export const secretKeySchema = z.string().check(z.regex(/^[A-Za-z0-9_-]{22,64}$/))
-const tokenSchema = z.string().check(z.minLength(1), z.maxLength(300))
+import { planBesides } from './http-plan.ts'
+import { secretKeySchema, tokenSchema } from './http-secrets.ts'
 
 const givenRoute = {
   /** The text of a GPX, TCX or GeoJSON file; its content says which. */
@@ -41,8 +39,12 @@ export const planRunSchema = z.strictObject({
   /** Added to the dates of a recording that is replayed; 0 for a run of today. */
   recordedShiftMs: z.int(),
   ...givenRoute,
+  ...planBesides,
 })
 export type PlanRun = z.infer<typeof planRunSchema>
+
+/** `POST /api/route-file`: the line that a file gives, as a run planned with it would have it. Nothing of it is kept. */
+export const readRouteFileSchema = z.strictObject(givenRoute)
 
 export const plannedSchema = z.strictObject({
   ok: z.literal(true),
@@ -218,6 +220,8 @@ export const aboutSchema = z.strictObject({
   nowMs: timeMsSchema,
   timeScale: z.number(),
   hasDemo: z.boolean(),
+  /** For how many days after its end a run is kept, at most. */
+  retentionDays: z.number(),
   /** What lies beneath people and route; `null`: only the plan. `hosts`: which other servers a phone asks for it. */
   map: z.nullable(
     z.strictObject({

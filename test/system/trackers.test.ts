@@ -98,7 +98,7 @@ test('[TR2] a point counts only while its owner shares, and is answered with suc
   expect(await heard()).toMatchObject({
     acceptedCount: 1,
     asideCount: 3,
-    lastTrouble: expect.stringContaining('share'),
+    lastTrouble: 'not-shared',
   })
 })
 
@@ -217,7 +217,7 @@ test('[TR8] its owner sees when the app was heard and what was wrong, and nobody
   expect(await heard()).toMatchObject({
     acceptedCount: 1,
     asideCount: 1,
-    lastTrouble: expect.stringContaining('usable'),
+    lastTrouble: 'unreadable',
   })
   for (const other of [planned.seat, await aSeat(world, planned.invites.runner, 'Bota')])
     expect(await trackerHeard(world.url(), other, token)).toMatchObject({ code: 'no-such-thing' })
@@ -256,6 +256,6 @@ test('[RC8] what an app had sent and the store has lost is counted, and its owne
   for (const i of [3, 4, 5]) expect(await point(i)).toBe(200)
   nodes.use((await first.copyAt(mark)).store)
   await vi.waitFor(async () => expect(await heard()).toMatchObject({ acceptedCount: 5, lostCount: 3 }), 5_000)
-  expect((await heard())?.lastTrouble).toContain('lost')
+  expect((await heard())?.lastTrouble).toBe('lost')
   expect(world.faults.splice(0)).toHaveLength(1)
 })

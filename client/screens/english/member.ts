@@ -50,6 +50,12 @@ export const member = {
     counts: (accepted: number, aside: number) =>
       `${many(accepted, 'place')} taken${aside > 0 ? `, ${aside} put aside` : ''}.`,
     trouble: (what: string) => `Last trouble: ${what}`,
+    troubles: {
+      lost: 'points lost by the server',
+      unreadable: 'points without a usable place or time',
+      'not-shared': 'points from while you did not share, or with an impossible time or place',
+      'no-run': 'this address belongs to no run now',
+    },
     onlyWhileSharing: 'Its places count only while you share.',
     tag: 'A tag or a watch button that asks for water',
     tagHint: 'On an NFC tag, write the first address. A watch or shortcut posts to the second. Both are yours alone.',
@@ -83,11 +89,9 @@ export const member = {
   },
   pause: {
     pause: 'Pause',
-    why: 'Why do you pause?',
     paused: (reason: string, age: string) => `You pause (${reason.toLowerCase()}), for ${age} now.`,
     goOn: 'Go on',
     stop: 'I stop here',
-    whyStop: 'Why do you stop?',
     stopped: (reason: string) => `You have stopped: ${reason.toLowerCase()}. Your place is no longer shared.`,
     back: 'I am back, start again',
   },

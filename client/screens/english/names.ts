@@ -24,6 +24,17 @@ export const refusals: Record<RefusalCode, string> = {
   internal: 'The server had a problem. Try again in a moment.',
 }
 
+/** Where a wish cannot be right, by the field that the server names. */
+export const fields = {
+  routeFile: 'The file of the route cannot be read.',
+  routeLaps: 'So many laps cannot be made of this route.',
+  laps: 'So many laps cannot be made of this route.',
+  atM: 'Such a point is not on the route.',
+  startNumber: 'Nobody, or more than one, has this start number.',
+  count: 'There are not so many left.',
+  plannedStartMs: 'The run cannot start then.',
+}
+
 export const kinds: Record<RequestKind, string> = {
   water: 'Water',
   isotonic: 'Isotonic',

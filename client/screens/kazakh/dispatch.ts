@@ -4,7 +4,7 @@ export const dispatch: typeof english = {
   proposed: {
     forYou: 'сізге',
     due: (name) => `${name}: жақында су ішкісі келуі мүмкін`,
-    moreDue: (count) => `тағы ${count} адам жақында су ішкісі келуі мүмкін`,
+    moreDue: (count) => `Тағы ${count} адам жақында су ішкісі келуі мүмкін`,
     dueIn: (time) => `жоспар бойынша ${time} қалды`,
     dueNow: 'жоспар бойынша шамамен қазір',
     sent: 'Жетекші қарап келуді сұрайды',

@@ -40,7 +40,7 @@ export const helper: typeof english = {
     behind: (gap) => `${gap} артта`,
     beside: 'қатар',
     fallsBehind: (gap) => `басқалардан ${gap} қалып қойды`,
-    moreFallBehind: (count) => `${count} адам қалып қойды, олардан кейін`,
+    moreFallBehind: (count) => `Тағы ${count} адам қалып қойды; ең соңғылары:`,
     notCounted: (count) => `есепте жоғы ${count}`,
     offRoute: 'маршруттан тыс?',
     unsure: 'орны дәл емес',

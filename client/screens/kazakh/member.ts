@@ -48,6 +48,12 @@ export const member: typeof english = {
     neverHeard: 'Әлі дерек жоқ. Қолданбаны ашып, іске қосыңыз.',
     counts: (accepted, aside) => `${accepted} орын қабылданды${aside > 0 ? `, ${aside} шетке қойылды` : ''}.`,
     trouble: (what) => `Соңғы ақау: ${what}`,
+    troubles: {
+      lost: 'сервер бірқатар нүктені жоғалтты',
+      unreadable: 'орны не уақыты жоқ нүктелер',
+      'not-shared': 'орныңыз көрінбеген кездегі не уақыты мен орны мүмкін емес нүктелер',
+      'no-run': 'бұл мекенжай қазір ешбір жүгіріске жатпайды',
+    },
     onlyWhileSharing: 'Оның орындары тек орныңыз көрініп тұрғанда есепке алынады.',
     tag: 'Су сұрайтын белгі не сағаттағы түйме',
     tagHint:
@@ -81,11 +87,9 @@ export const member: typeof english = {
   },
   pause: {
     pause: 'Үзіліс',
-    why: 'Неге үзіліс?',
     paused: (reason, age) => `Үзілістесіз (${reason.toLowerCase()}), ${age} болды.`,
     goOn: 'Жалғастыру',
     stop: 'Осымен тоқтаймын',
-    whyStop: 'Неге тоқтайсыз?',
     stopped: (reason) => `Тоқтадыңыз: ${reason.toLowerCase()}. Орныңыз енді көрінбейді.`,
     back: 'Қайта келдім, бастаймын',
   },

@@ -20,6 +20,16 @@ export const refusals: typeof english.refusals = {
   internal: 'Серверде ақау бар. Сәлден соң қайталаңыз.',
 }
 
+export const fields: typeof english.fields = {
+  routeFile: 'Маршрут файлы оқылмайды.',
+  routeLaps: 'Бұл маршруттан мұнша айналым шықпайды.',
+  laps: 'Бұл маршруттан мұнша айналым шықпайды.',
+  atM: 'Маршрутта мұндай нүкте жоқ.',
+  startNumber: 'Бұл сөре нөмірі ешкімде жоқ не бірнеше адамда бар.',
+  count: 'Мұнша қалған жоқ.',
+  plannedStartMs: 'Бұл уақытқа басталуын қоюға болмайды.',
+}
+
 export const kinds: typeof english.kinds = {
   water: 'Су',
   isotonic: 'Изотоник',

@@ -2,7 +2,7 @@ import type { MemberId } from '../../../shared/units.ts'
 import { nameOf } from '../../state/people.ts'
 import { type RollPart, rollSentence } from '../../state/roll-sentence.ts'
 import { type Run, useRun } from '../run/running.ts'
-import { clockText, kmText, t } from '../texts.ts'
+import { capitalised, clockText, kmText, t } from '../texts.ts'
 
 /** "84 of 90 heard or seen, 87 in, 2 went home, 1 with Dana at km 16, 1 missing: Aidar". */
 export function RollSentence() {
@@ -23,7 +23,7 @@ export function RollSentence() {
 type PartProps = { readonly part: RollPart; readonly run: Run; readonly isFirst: boolean }
 
 function Part({ part, run, isFirst }: PartProps) {
-  const text = `${isFirst ? '' : ', '}${partText(part, run)}`
+  const text = isFirst ? capitalised(partText(part, run)) : `, ${partText(part, run)}`
   return isToLookAt(part) ? <strong>{text}</strong> : text
 }
 

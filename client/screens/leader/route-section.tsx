@@ -1,10 +1,10 @@
 import type { SharedRoute } from '../../../shared/protocol/http.ts'
-import { type CommandId, KM_M } from '../../../shared/units.ts'
+import type { CommandId } from '../../../shared/units.ts'
 import { isRefusal, setRoute } from '../../net/http-calls.ts'
 import { newId } from '../../net/new-id.ts'
 import { ROUTE_FILES } from '../parts/route-file.ts'
 import { useRun } from '../run/running.ts'
-import { distanceText, refusalText, t } from '../texts.ts'
+import { distanceText, kmText, refusalText, t } from '../texts.ts'
 import { RouteChanges } from './route-changes.tsx'
 
 const ROUNDING_M = 1
@@ -45,12 +45,7 @@ function RouteFacts({ route: { laps, namedPoints, lengthM } }: { readonly route:
       {namedPoints.length > 0 && (
         <ul class="list">
           {namedPoints.map(({ name, latitudeDeg, longitudeDeg, atM = [] }) => (
-            <li key={`${name} ${latitudeDeg} ${longitudeDeg}`}>
-              {t.lead.passedAt(
-                name,
-                atM.map((m) => (m / KM_M).toFixed(1)),
-              )}
-            </li>
+            <li key={`${name} ${latitudeDeg} ${longitudeDeg}`}>{t.lead.passedAt(name, atM.map(kmText))}</li>
           ))}
         </ul>
       )}

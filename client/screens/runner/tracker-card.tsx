@@ -87,7 +87,7 @@ function Heard({ token }: { readonly token: string }) {
     <p role="status">
       {heard.heardAtMs === null ? t.tracker.neverHeard : t.tracker.heard(ageText(Math.max(0, nowMs - heard.heardAtMs)))}
       {heard.heardAtMs !== null && ` ${t.tracker.counts(heard.acceptedCount, heard.asideCount)}`}
-      {heard.lastTrouble && ` ${t.tracker.trouble(heard.lastTrouble)}`}
+      {heard.lastTrouble && ` ${t.tracker.trouble(t.tracker.troubles[heard.lastTrouble])}`}
     </p>
   )
 }

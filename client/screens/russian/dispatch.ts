@@ -5,7 +5,7 @@ export const dispatch: typeof english = {
   proposed: {
     forYou: 'для вас',
     due: (name) => `${name}: скоро пора попить`,
-    moreDue: (count) => `скоро пора попить ещё ${count}`,
+    moreDue: (count) => `Скоро пора попить: ещё ${count}`,
     dueIn: (time) => `по плану через ${time}`,
     dueNow: 'по плану примерно сейчас',
     sent: 'Ведущий просит вас посмотреть',

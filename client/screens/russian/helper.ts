@@ -41,7 +41,7 @@ export const helper: typeof english = {
     beside: 'бок о бок',
     fallsBehind: (gap) => `отстаёт от остальных на ${gap}`,
     moreFallBehind: (count) =>
-      `${form(count, 'Отстаёт', 'Отстают', 'Отстают')} ${many(count, 'человек', 'человека', 'человек')}, а за ними`,
+      `${form(count, 'Отстаёт', 'Отстают', 'Отстают')} ещё ${many(count, 'человек', 'человека', 'человек')}; последние:`,
     notCounted: (count) => `не в счёт: ${count}`,
     offRoute: 'вне маршрута?',
     unsure: 'место неточно',

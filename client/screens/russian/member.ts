@@ -50,6 +50,12 @@ export const member: typeof english = {
     counts: (accepted, aside) =>
       `Принято: ${many(accepted, 'место', 'места', 'мест')}${aside > 0 ? `, отложено: ${aside}` : ''}.`,
     trouble: (what) => `Последняя неполадка: ${what}`,
+    troubles: {
+      lost: 'сервер потерял часть точек',
+      unreadable: 'точки без места или времени',
+      'not-shared': 'точки с тех пор, когда ваше место не было видно, или с невозможным временем или местом',
+      'no-run': 'этот адрес сейчас не относится ни к одной пробежке',
+    },
     onlyWhileSharing: 'Его данные идут в счёт, только пока ваше место видно.',
     tag: 'Метка или кнопка на часах, чтобы просить воду',
     tagHint:
@@ -83,11 +89,9 @@ export const member: typeof english = {
   },
   pause: {
     pause: 'Пауза',
-    why: 'Почему пауза?',
     paused: (reason, age) => `Вы на паузе (${reason.toLowerCase()}) уже ${age}.`,
     goOn: 'Продолжить',
     stop: 'На этом закончу',
-    whyStop: 'Почему заканчиваете?',
     stopped: (reason) => `Вы закончили: ${reason.toLowerCase()}. Ваше место больше не видно.`,
     back: 'Я снова здесь, старт',
   },

@@ -20,6 +20,16 @@ export const refusals: typeof english.refusals = {
   internal: 'Неполадка на сервере. Попробуйте чуть позже.',
 }
 
+export const fields: typeof english.fields = {
+  routeFile: 'Файл маршрута не читается.',
+  routeLaps: 'Столько кругов из этого маршрута не сделать.',
+  laps: 'Столько кругов из этого маршрута не сделать.',
+  atM: 'Такой точки на маршруте нет.',
+  startNumber: 'Этот стартовый номер ни у кого или не у одного.',
+  count: 'Столько не осталось.',
+  plannedStartMs: 'На это время начало назначить нельзя.',
+}
+
 export const kinds: typeof english.kinds = {
   water: 'Вода',
   isotonic: 'Изотоник',
