@@ -4,6 +4,7 @@ import { isOut } from '../../shared/run/questions.ts'
 import { takesPart } from '../../shared/run/roles.ts'
 import type { Group, Member } from '../../shared/run/state.ts'
 import type { MemberId } from '../../shared/units.ts'
+import { onceALook } from './once-a-look.ts'
 import { me, membersOf } from './people.ts'
 import { ageMs, isTooOld } from './place-age.ts'
 import type { RunView } from './run-view.ts'
@@ -22,7 +23,7 @@ export type HeadCount = {
   readonly guestsUnseen: number
 }
 
-export function headCount(view: RunView, nowMs: number): HeadCount {
+export const headCount = onceALook((view, nowMs): HeadCount => {
   const { run } = view
   const [heard, seen, unseen]: [Member[], Member[], Member[]] = [[], [], []]
   for (const member of membersOf(view).filter(isOut)) {
@@ -38,7 +39,7 @@ export function headCount(view: RunView, nowMs: number): HeadCount {
     guestsUnseen += out - seenCount
   }
   return { sinceMs: run.head.headCountSinceMs, heard, seen, unseen, guestsSeen, guestsUnseen }
-}
+})
 
 /** Whoever reads this is there. */
 export function isHeard(view: RunView, { memberId }: Member, nowMs: number): boolean {

@@ -4,6 +4,7 @@ import { isAlarm, policyOf } from '../../shared/run/requests.ts'
 import { isHelper } from '../../shared/run/roles.ts'
 import type { Request } from '../../shared/run/state.ts'
 import { wordKey } from '../../shared/run/words.ts'
+import { onceALook } from './once-a-look.ts'
 import { me, nameOf } from './people.ts'
 import { type Nearness, nearnessOf } from './place-age.ts'
 import type { RunView } from './run-view.ts'
@@ -25,17 +26,17 @@ export type QueueEntry = {
 }
 
 /** Alarms first, then what is mine, then what nobody has, then the rest; the oldest first in each. */
-export const queueOf = (view: RunView, nowMs: number): QueueEntry[] =>
+export const queueOf = onceALook((view, nowMs): QueueEntry[] =>
   endsLater(view.run)
     .filter(({ kind, runnerId }) => policyOf(kind).tells !== 'group' && runnerId !== view.myId)
     .map((request) => entryOf(view, request, nowMs))
-    .sort((a, b) => rank(a) - rank(b) || a.request.raisedAtMs - b.request.raisedAtMs)
+    .sort((a, b) => rank(a) - rank(b) || a.request.raisedAtMs - b.request.raisedAtMs),
+)
 
 const rank = (entry: QueueEntry): number => (entry.isAlarm ? 0 : entry.isMine ? 1 : entry.holder === null ? 2 : 3)
 
 /** Calls for help of others that this seat is told of. */
-export const alarmsOf = (view: RunView, nowMs: number): QueueEntry[] =>
-  queueOf(view, nowMs).filter((entry) => entry.isAlarm)
+export const alarmsOf = onceALook((view, nowMs): QueueEntry[] => queueOf(view, nowMs).filter((entry) => entry.isAlarm))
 
 /** Those who asked the group to slow down or wait. */
 export const slowDownsOf = (view: RunView, nowMs: number): QueueEntry[] =>

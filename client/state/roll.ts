@@ -4,6 +4,7 @@ import { isOut, missingGuestCount } from '../../shared/run/questions.ts'
 import { takesPart } from '../../shared/run/roles.ts'
 import type { Member } from '../../shared/run/state.ts'
 import { MINUTE_MS } from '../../shared/units.ts'
+import { onceALook } from './once-a-look.ts'
 import { membersOf } from './people.ts'
 import type { RunView } from './run-view.ts'
 
@@ -25,7 +26,8 @@ export type Roll = {
   readonly missing: readonly Member[]
 }
 
-export function rollOf(view: RunView, nowMs: number): Roll {
+/** A leader's page asks several times each second. */
+export const rollOf = onceALook((view, nowMs): Roll => {
   const members = membersOf(view).filter(({ role }) => takesPart(role))
   const count = (is: (member: Member) => boolean) => members.filter(is).length
   const isEnded = view.run.head.phase === 'ended'
@@ -46,7 +48,7 @@ export function rollOf(view: RunView, nowMs: number): Roll {
     silent: isEnded || isEndAsked(view) ? [] : members.filter((member) => isSilent(view, member, nowMs)),
     missing,
   }
-}
+})
 
 /** After the end, whom it named; while the leader is asked, everybody out but the one who reads it. */
 function missingOf(view: RunView, members: readonly Member[]): Member[] {

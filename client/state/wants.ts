@@ -21,10 +21,17 @@ export const wantsOf = (view: RunView, memberId: MemberId, nowMs: number): Want[
     .sort((a, b) => a.raisedAtMs - b.raisedAtMs)
     .map((request) => ({ request, holder: request.cyclistId && nameOf(view, request.cyclistId) }))
 
+type Waiting = ReadonlyMap<MemberId, 'open' | 'claimed'>
+/** Asked for each dot, and new only when a request is: states are never changed in place. */
+const waitingOf = new WeakMap<RunView['run']['requests'], Waiting>()
+
 /** Of those out: who waits for something, and whether somebody brings it. For a mark on their dot. */
-export function waitingMembers(view: RunView): ReadonlyMap<MemberId, 'open' | 'claimed'> {
+export function waitingMembers({ run }: RunView): Waiting {
+  const known = waitingOf.get(run.requests)
+  if (known) return known
   const waiting = new Map<MemberId, 'open' | 'claimed'>()
-  for (const { runnerId, endedAtMs, cyclistId } of view.run.requests.values())
+  for (const { runnerId, endedAtMs, cyclistId } of run.requests.values())
     if (endedAtMs === null && waiting.get(runnerId) !== 'open') waiting.set(runnerId, cyclistId ? 'claimed' : 'open')
+  waitingOf.set(run.requests, waiting)
   return waiting
 }

@@ -1,9 +1,9 @@
 import { isItemKind } from '../../../shared/run/stock.ts'
 import type { HandOverId } from '../../../shared/units.ts'
 import { newId } from '../../net/new-id.ts'
-import { phoneOf } from '../../state/people.ts'
 import type { QueueEntry } from '../../state/queue.ts'
 import { supplyOf } from '../../state/stock.ts'
+import { Reach } from '../pack/reach.tsx'
 import { KindIcon } from '../parts/kind-icon.tsx'
 import { meetingText } from '../parts/meeting-text.ts'
 import { placeWords } from '../parts/place-text.ts'
@@ -24,7 +24,6 @@ export function QueueCard({ entry, isForMe = false, isQuiet = false }: QueueCard
   const { request, runner, note, waitMs, holder, isMine, isItem, isEscalated, isSending } = entry
   const { requestId, kind, quantity, runnerId } = request
   const startNumber = view.run.members.get(runnerId)?.startNumber
-  const phone = phoneOf(view, runnerId)
   const { where, age } = placeWords(run, runnerId)
   const meeting = meetingText(run, requestId)
   const isOthers = holder !== null && !isMine
@@ -84,11 +83,7 @@ export function QueueCard({ entry, isForMe = false, isQuiet = false }: QueueCard
             {t.queue.release}
           </button>
         )}
-        {phone && (
-          <a class="button" href={`tel:${phone}`}>
-            {t.queue.call(runner)}
-          </a>
-        )}
+        <Reach memberId={runnerId} />
       </div>
     </article>
   )

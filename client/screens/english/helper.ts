@@ -78,7 +78,6 @@ export const helper = {
     passSure: (name: string) => `${name} leads, you become a runner. Sure?`,
     remove: 'Remove',
     removeSure: (name: string) => `${name} is out of the run at once. Sure?`,
-    call: 'Call',
     guests: 'Guests without a phone',
     guestEntry: 'Name, number, or +12',
     guestAdd: 'Count in',

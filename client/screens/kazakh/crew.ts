@@ -22,7 +22,7 @@ export const crew: typeof english = {
     lap: (n) => `${n}-айналым`,
     helper: (name, km) => `${name}, көмекші, ${km} км`,
     because: { 'off-route': 'бағыттан тыс па?', silent: 'байланыс жоқ', unsure: 'орны дәл емес' },
-    who: 'Барлығы ретімен',
+    tap: 'Кімдер екенін көру үшін топты басыңыз.',
     notOn: 'Сызықта жоқ',
     asides: {
       'not-on-route': (n) => `әлі бағытта емес: ${n}`,

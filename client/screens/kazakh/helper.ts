@@ -77,7 +77,6 @@ export const helper: typeof english = {
     passSure: (name) => `Жетекші ${name} болады, сіз жүгіруші боласыз. Рас па?`,
     remove: 'Жүгірістен шығару',
     removeSure: (name) => `${name} жүгірістен бірден шығады. Рас па?`,
-    call: 'Қоңырау шалу',
     guests: 'Телефонсыз қонақтар',
     guestEntry: 'Аты, нөмірі немесе +12',
     guestAdd: 'Есепке қосу',

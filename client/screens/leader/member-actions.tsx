@@ -1,7 +1,8 @@
 import { useState } from 'preact/hooks'
 import { stopReasons, takesPart } from '../../../shared/run/roles.ts'
 import type { Member } from '../../../shared/run/state.ts'
-import { nameOf, phoneOf } from '../../state/people.ts'
+import { nameOf } from '../../state/people.ts'
+import { Reach } from '../pack/reach.tsx'
 import { Choice } from '../parts/choice.tsx'
 import { ConfirmButton } from '../parts/confirm-button.tsx'
 import { familyInvite } from '../parts/family-invite.ts'
@@ -16,7 +17,6 @@ export function MemberActions({ member }: { readonly member: Member }) {
   const [family, setFamily] = useState<string | null>(null)
   const { memberId, role, status } = member
   const name = nameOf(view, memberId)
-  const number = phoneOf(view, memberId)
   const isMe = memberId === view.myId
   const isOver = view.run.head.phase === 'ended'
 
@@ -30,11 +30,9 @@ export function MemberActions({ member }: { readonly member: Member }) {
   }
   return (
     <div class="actions">
-      {number && !isMe && (
-        <a class="button" href={`tel:${number}`}>
-          {t.lead.call} {number}
-        </a>
-      )}
+      <div class="row">
+        <Reach memberId={memberId} />
+      </div>
       {takesPart(role) && status !== 'stopped' && (
         <Choice
           legend={t.lead.account}

@@ -24,7 +24,7 @@ export const crew: typeof english = {
     lap: (n) => `круг ${n}`,
     helper: (name, km) => `${name}, помощник, км ${km}`,
     because: { 'off-route': 'вне маршрута?', silent: 'без связи', unsure: 'место неточно' },
-    who: 'Все по порядку',
+    tap: 'Нажмите на группу, чтобы увидеть, кто в ней.',
     notOn: 'Не на линии',
     asides: {
       'not-on-route': (n) => `ещё не на маршруте ${n}`,

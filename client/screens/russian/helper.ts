@@ -78,7 +78,6 @@ export const helper: typeof english = {
     passSure: (name) => `Ведущим будет ${name}, а вы станете бегуном. Точно?`,
     remove: 'Убрать из пробежки',
     removeSure: (name) => `${name} сразу выйдет из пробежки. Точно?`,
-    call: 'Позвонить',
     guests: 'Гости без телефона',
     guestEntry: 'Имя, номер или +12',
     guestAdd: 'Добавить в счёт',

@@ -1,38 +1,38 @@
 import { type MemberId, MINUTE_MS } from '../../../shared/units.ts'
 import { alertsOf } from '../../state/alerts.ts'
-import { isCrowd } from '../../state/head-count.ts'
 import type { PackView } from '../../state/pack-view.ts'
 import { nameOf } from '../../state/people.ts'
 import { alongText } from '../parts/place-text.ts'
 import { type Run, useRun } from '../run/running.ts'
 import { ageText, gapText, isBeside, t } from '../texts.ts'
+import { sizesText, whyNotText } from './pack-words.ts'
 
-const ONE_BY_ONE_FROM = 3
 /** Of those who fall behind the last are named: in a slow group all do. */
 const NAMED_MAX = 3
+/** More are not drawn each second; the strip counts them all. */
+const SHOWN_MAX = 150
 
-/** The pack in one sentence, who falls behind, and folded away everybody in order. */
-export function PackCard() {
+/** The pack in one line, who falls behind, and folded away everybody in order. */
+export function PackOrder({ pack }: { readonly pack: PackView }) {
   const run = useRun()
-  const { view, nowMs, outlook } = run
-  const { pack } = outlook.value
-  if (!pack || !isCrowd(view) || pack.order.length + pack.uncounted.length === 0) return null
+  const { view, nowMs } = run
   const { order, clusters, uncounted } = pack
   // Whom an alert is about stands above.
   const looked = new Set(alertsOf(view, nowMs).map(({ alert }) => alert.memberId))
   const stragglers = pack.stragglers.filter(({ memberId }) => !looked.has(memberId))
   const more = stragglers.length - NAMED_MAX
+  const left = order.length + uncounted.length - SHOWN_MAX
   return (
-    <section class="card pack" aria-label={t.pack.heading}>
+    <>
       <details>
         <summary>
           <span>
-            {order.length > 0 && `${sizesText(clusters)} `}
+            {order.length > 0 && `${sizesText(clusters.map(({ length }) => length))} `}
             <small>{rangeText(run, pack)}</small>
           </span>
         </summary>
         <ol class="list">
-          {order.map(({ member: { memberId, progress }, toAhead }) => (
+          {order.slice(0, SHOWN_MAX).map(({ member: { memberId, progress }, toAhead }) => (
             <li key={memberId} class="row spread">
               <span class="grow">
                 {nameOf(view, memberId)} <small>{placeText(run, memberId, progress.takenAtMs)}</small>
@@ -40,13 +40,14 @@ export function PackCard() {
               {toAhead && <small>{isBeside(toAhead) ? t.pack.beside : t.pack.behind(gapText(toAhead))}</small>}
             </li>
           ))}
-          {uncounted.map((one) => (
+          {uncounted.slice(0, Math.max(0, SHOWN_MAX - order.length)).map((one) => (
             <li key={one.memberId} class="row spread">
               <span class="grow">{nameOf(view, one.memberId)}</span>
-              <small>{whyNot(run, one)}</small>
+              <small>{whyNotText(run, one)}</small>
             </li>
           ))}
         </ol>
+        {left > 0 && <p class="hint">{t.where.more(left)}</p>}
       </details>
       {more > 0 && <p>{t.pack.moreFallBehind(more)}</p>}
       {stragglers.slice(-NAMED_MAX).map(({ memberId, behind }) => (
@@ -54,7 +55,7 @@ export function PackCard() {
           <strong>{nameOf(view, memberId)}</strong> {t.pack.fallsBehind(gapText(behind))}
         </p>
       ))}
-    </section>
+    </>
   )
 }
 
@@ -77,40 +78,4 @@ function rangeText({ view }: Run, { order, spread, uncounted }: PackView): strin
     uncounted.length > 0 && t.pack.notCounted(uncounted.length),
   ]
   return parts.filter((part) => typeof part === 'string').join(', ')
-}
-
-/** From front to back "6 + 11 + 3"; of a field that is strung out "2 + 9 one by one + 3". */
-function sizesText(clusters: PackView['clusters']): string {
-  const parts: string[] = []
-  let alone = 0
-  const tellAlone = () => {
-    if (alone >= ONE_BY_ONE_FROM) parts.push(t.pack.oneByOne(alone))
-    else parts.push(...Array.from({ length: alone }, () => '1'))
-    alone = 0
-  }
-  for (const { length } of clusters) {
-    if (length === 1) {
-      alone++
-      continue
-    }
-    tellAlone()
-    parts.push(String(length))
-  }
-  tellAlone()
-  return parts.join(' + ')
-}
-
-function whyNot(run: Run, { memberId, because, ageMs }: PackView['uncounted'][number]): string {
-  switch (because) {
-    case 'off-route':
-      return t.pack.offRoute
-    case 'silent':
-      return ageMs === null ? t.where.never : t.pack.unheard(ageText(ageMs))
-    case 'unsure':
-      return alongText(run, memberId) ?? t.pack.unsure
-    case 'not-on-route':
-      return t.pack.notOnRoute
-    case 'arrived':
-      return t.pack.arrived
-  }
 }

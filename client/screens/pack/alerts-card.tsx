@@ -1,10 +1,11 @@
 import { useState } from 'preact/hooks'
 import type { AlertId } from '../../../shared/units.ts'
 import { alertsOf, helpersFor, type ShownAlert } from '../../state/alerts.ts'
-import { nameOf, phoneOf } from '../../state/people.ts'
+import { nameOf } from '../../state/people.ts'
 import { placeWords } from '../parts/place-text.ts'
 import { useRun } from '../run/running.ts'
 import { ageText, joined, t } from '../texts.ts'
+import { Reach } from './reach.tsx'
 
 const SHOWN_AT_ONCE = 5
 
@@ -38,11 +39,10 @@ const AlertList = ({ alerts }: { readonly alerts: readonly ShownAlert[] }) => (
 
 function AlertRow({ shown }: { readonly shown: ShownAlert }) {
   const run = useRun()
-  const { view, mine, wish } = run
+  const { mine, wish } = run
   const { alert, name, forMs, owner, isMine, canTake, isSending, sentTo } = shown
   const { alertId, rule, memberId, value, answer } = alert
   const isLeader = mine?.role === 'leader'
-  const phone = memberId && phoneOf(view, memberId)
   const place = memberId && placeWords(run, memberId, false)
   const facts = [
     t.alerts.forSince(ageText(forMs)),
@@ -59,11 +59,7 @@ function AlertRow({ shown }: { readonly shown: ShownAlert }) {
         <small>{joined(facts, ' · ')}</small>
       </p>
       <div class="row">
-        {phone && (
-          <a class="button" href={`tel:${phone}`}>
-            {t.queue.call(name ?? '')}
-          </a>
-        )}
+        {memberId && <Reach memberId={memberId} />}
         {canTake && (
           <button type="button" disabled={isSending} onClick={() => void wish({ type: 'own-alert', alertId })}>
             {t.alerts.own}

@@ -1,0 +1,51 @@
+import { isPair } from '../../state/cyclist-queue.ts'
+import { queueOf } from '../../state/queue.ts'
+import { toLookAfterCount } from '../../state/to-look-after.ts'
+import { QueueList } from '../cyclist/queue-list.tsx'
+import { AlertsCard } from '../pack/alerts-card.tsx'
+import { PackStrip } from '../pack/pack-strip.tsx'
+import { useRun } from '../run/running.ts'
+import { t } from '../texts.ts'
+import { CarryCard } from './carry-card.tsx'
+import { Invites } from './invites.tsx'
+import { RegroupCard } from './regroup-card.tsx'
+import { StartSection } from './start-section.tsx'
+import { UnheardCard } from './unheard-card.tsx'
+
+/** The oldest; cyclists see them all. */
+const SHOWN_AT_ONCE = 3
+
+/** What must be looked at now, the gravest first; a quiet run is a short page. */
+export function LeadNow() {
+  const { view, nowMs } = useRun()
+  const { phase } = view.run.head
+  const requests = queueOf(view, nowMs).filter((entry) => !entry.isAlarm)
+  const isAlone = view.run.members.size <= 1
+  const isCalm = phase === 'live' && !isAlone && requests.length === 0 && toLookAfterCount(view, nowMs) === 0
+  return (
+    <>
+      <StartSection />
+      <AlertsCard />
+      <UnheardCard />
+      {isCalm && <p class="calm">{t.lookAfter.calm}</p>}
+      {isAlone && phase !== 'ended' && <Invites isOpen />}
+      {requests.length > 0 && (
+        <section aria-labelledby="requests">
+          <h2 id="requests" class={isPair(view) ? 'unseen' : undefined}>
+            {t.queue.heading}
+          </h2>
+          <QueueList entries={requests.slice(0, SHOWN_AT_ONCE)} />
+          {requests.length > SHOWN_AT_ONCE && (
+            <details class="card">
+              <summary>{t.queue.more(requests.length - SHOWN_AT_ONCE)}</summary>
+              <QueueList entries={requests.slice(SHOWN_AT_ONCE)} />
+            </details>
+          )}
+        </section>
+      )}
+      <PackStrip />
+      <RegroupCard />
+      <CarryCard />
+    </>
+  )
+}

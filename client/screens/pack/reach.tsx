@@ -1,0 +1,31 @@
+import type { MemberId } from '../../../shared/units.ts'
+import { nameOf, phoneOf } from '../../state/people.ts'
+import { useRun } from '../run/running.ts'
+import { t } from '../texts.ts'
+
+/** Their number as two buttons, call and text; that there is none, where this seat would be told it. */
+export function Reach({ memberId }: { readonly memberId: MemberId }) {
+  const { view, mine } = useRun()
+  const phone = phoneOf(view, memberId)
+  const name = nameOf(view, memberId)
+  if (memberId === view.myId) return null
+  if (!phone) return mine?.role === 'leader' ? <span class="hint">{t.lookAfter.noPhone}</span> : null
+  const number = phone.replace(/[^+\d]/g, '')
+  return (
+    <>
+      <a class="button call" href={`tel:${number}`}>
+        <PhoneIcon />
+        {t.queue.call(name)}
+      </a>
+      <a class="button" href={`sms:${number}`} aria-label={t.lookAfter.textLabel(name)}>
+        {t.lookAfter.text}
+      </a>
+    </>
+  )
+}
+
+const PhoneIcon = () => (
+  <svg class="small-icon" viewBox="0 0 24 24" aria-hidden="true">
+    <path d="M6 3h4l2 5-2.5 2a12 12 0 0 0 5 5l2-2.5 5 2v4a2 2 0 0 1-2 2A17 17 0 0 1 4 5a2 2 0 0 1 2-2z" />
+  </svg>
+)
