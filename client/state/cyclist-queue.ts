@@ -11,7 +11,7 @@ import { type Nearness, nearnessOf } from './place-age.ts'
 import type { Proposals } from './proposals.ts'
 import { type QueueEntry, queueOf } from './queue.ts'
 import { noOrder, type Order, orderAfter, type Ranked } from './queue-order.ts'
-import { roughRideMs } from './ride-reach.ts'
+import { roughRideMs } from './rough-ride.ts'
 import type { RunView } from './run-view.ts'
 
 type Where = {

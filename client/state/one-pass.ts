@@ -4,7 +4,7 @@ import { bottlesOf, isItemKind, type Stock, stockAfterGiving } from '../../share
 import type { Meetings } from './meetings.ts'
 import { me, nameOf } from './people.ts'
 import type { Proposals, Stop } from './proposals.ts'
-import { USUAL_RIDE_MPS } from './ride-reach.ts'
+import { USUAL_RIDE_MPS } from './rough-ride.ts'
 import type { RunView } from './run-view.ts'
 
 type PassStop = Omit<Stop, 'atMs'> & {

@@ -1,7 +1,7 @@
 /** How far along the owner of this phone is, and who is next to them: by the route, or else by this phone's own fixes. */
 import type { Fix } from '../../shared/geo/fix.ts'
 import { type FreeTrack, freeTrackAt } from '../../shared/geo/pace/free-estimate.ts'
-import { closedFreeTrack, type FreeTrackState, freeTrackAfter } from '../../shared/geo/pace/free-track.ts'
+import { closedFreeTrack, type FreeTrackState, freeTrackAfter, noFreeTrack } from '../../shared/geo/pace/free-track.ts'
 import { type DistanceGoal, distanceGoal } from '../../shared/geo/pace/goals.ts'
 import { type Coming, etaTo } from '../../shared/pack/eta.ts'
 import type { Gap } from '../../shared/pack/pack.ts'
@@ -14,6 +14,9 @@ import type { RunView } from './run-view.ts'
 const SLOWEST_MPS = 0.4
 /** A newer fix that is so much older than the last shows that the clock was put right between them. */
 const CLOCK_BACK_MS = 10 * SECOND_MS
+
+/** Of a phone that has recorded nothing. */
+export const noOwnWay: FreeTrackState = noFreeTrack
 
 export type Neighbour = { readonly memberId: MemberId; readonly gap: Gap }
 

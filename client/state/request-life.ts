@@ -8,7 +8,7 @@ import { takesPart } from '../../shared/run/roles.ts'
 import type { Request } from '../../shared/run/state.ts'
 import { nameOf } from './people.ts'
 import { ageMs, isTooOld, nearnessOf } from './place-age.ts'
-import { roughRideMs } from './ride-reach.ts'
+import { roughRideMs } from './rough-ride.ts'
 import type { RunView } from './run-view.ts'
 
 /** Whoever is met so near need not go on. */

@@ -2,24 +2,21 @@
 import { meetsAt, nodeNear, type Roads, rideOnFrom } from '../../shared/dispatch/roads.ts'
 import { distanceM } from '../../shared/geo/distance.ts'
 import type { Place } from '../../shared/geo/fix.ts'
-import { DETOUR, placeOfNode } from '../../shared/geo/meeting/rides.ts'
+import { DETOUR } from '../../shared/geo/meeting/detour.ts'
+import { placeOfNode } from '../../shared/geo/meeting/rides.ts'
 import type { Progress } from '../../shared/geo/progress/progress.ts'
 import type { Helping } from '../../shared/run/helping.ts'
 import type { Member } from '../../shared/run/state.ts'
 import { type MemberId, SECOND_MS } from '../../shared/units.ts'
 import { progressOf } from './meetings.ts'
 import { ageMs, isTooOld } from './place-age.ts'
+import { USUAL_RIDE_MPS } from './rough-ride.ts'
 import type { RunView } from './run-view.ts'
 
-/** Of a cyclist whose own speed is not known. */
-export const USUAL_RIDE_MPS = 5
 /** Nobody else's phone knows better how fast somebody rides. */
 const RIDES_MPS: Readonly<Record<Helping['kind'], number>> = { bike: USUAL_RIDE_MPS, car: 8, table: 0 }
 /** Nearer than this to the paths is on them. */
 const ON_PATH_M = 60
-
-/** Where nothing better is known than the air line. */
-export const roughRideMs = (airM: number): number => ((DETOUR * airM) / USUAL_RIDE_MPS) * SECOND_MS
 
 /** Somewhere at a moment; along the route where it is known. */
 export type At = {

@@ -38,7 +38,7 @@ export type Running = {
   /** The pack and the meetings, worked out each second; nothing before the code for it has come. */
   readonly outlook: ReadonlySignal<Outlook>
   /** What this phone has recorded of its owner's way. */
-  readonly way: ReadonlySignal<FreeTrackState>
+  readonly way: ReadonlySignal<FreeTrackState | null>
   readonly locating: ReadonlySignal<Locating>
   /** Whether this browser is to locate while its owner shares. */
   readonly locates: Signal<boolean>

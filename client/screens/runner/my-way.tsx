@@ -15,7 +15,7 @@ export function MyWay() {
   const { view, nowMs, outlook, way, kept } = run
   const [goalM, setGoalM] = useState(() => seatFor(kept.key)?.goalM ?? null)
   const along = ownProgress(view, outlook.value.pack, nowMs)
-  const free = along ? null : freeProgress(way.value, goalM, nowMs)
+  const free = along || !way.value ? null : freeProgress(way.value, goalM, nowMs)
   if (!along && !free) return null
 
   const keepGoal = (typed: string) => {

@@ -1,8 +1,9 @@
 import { SECOND_MS } from '../../units.ts'
 import { bearingDeg, distanceM, eastwardDeg, movedPlace, rulerAt } from '../distance.ts'
 import type { Place } from '../fix.ts'
+import { DETOUR } from './detour.ts'
 import { type Meeting, RANGE_DEVIATIONS } from './meeting.ts'
-import { DETOUR, isBehind, type Rider } from './rides.ts'
+import { isBehind, type Rider } from './rides.ts'
 
 /** Somebody who moves, and no route says where to. */
 export type Mover = {

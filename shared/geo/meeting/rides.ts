@@ -4,8 +4,10 @@
  *
  * Method: Dijkstra 1959 with a binary heap, resumed where it stopped.
  */
+
 import { bearingDeg, movedPlace } from '../distance.ts'
 import type { Place } from '../fix.ts'
+import { DETOUR } from './detour.ts'
 import { flatOf, type Ways } from './ways.ts'
 
 /** Somebody who brings things: on a bike, or at a table. */
@@ -32,8 +34,6 @@ export type Rides = {
   readonly frontier: Frontier
 }
 
-/** Off the paths the crow does not fly. */
-export const DETOUR = 1.3
 /** Within GPS noise of the path is on it. */
 const ON_PATH_M = 25
 /** Braking, lifting the bike round, and getting up to speed again; or that alone. */
