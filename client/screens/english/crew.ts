@@ -75,7 +75,6 @@ export const crew = {
   },
   guard: {
     last: (age: string) => `Last place ${age} ago`,
-    now: 'Seen just now',
     seen: (clock: string) => `Counted by a leader at ${clock}`,
     noPlace: 'No place yet',
     byLeader: (name: string) => `${name} leads them and shows where they are:`,

@@ -73,7 +73,6 @@ export const crew: typeof english = {
   },
   guard: {
     last: (age) => `Соңғы орны: ${age} бұрын`,
-    now: 'Байланыста',
     seen: (clock) => `Жетекші ${clock}-де санады`,
     noPlace: 'Орны әзірге белгісіз',
     byLeader: (name) => `Орнын жетекші көрсетіп тұр (${name}):`,

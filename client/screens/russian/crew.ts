@@ -75,7 +75,6 @@ export const crew: typeof english = {
   },
   guard: {
     last: (age) => `Последнее место: ${age} назад`,
-    now: 'На связи',
     seen: (clock) => `На перекличке в ${clock}`,
     noPlace: 'Места пока нет',
     byLeader: (name) => `Место показывает ведущий (${name}):`,
