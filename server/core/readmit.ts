@@ -9,7 +9,7 @@ import type { Fact, RunEvent } from '../../shared/run/events.ts'
 import { isEnded, isSharing } from '../../shared/run/questions.ts'
 import { isHelper, takesPart } from '../../shared/run/roles.ts'
 import type { RunState } from '../../shared/run/state.ts'
-import { noWord, type Word, wordKeysOf, wordKeysTakenBackBy } from '../../shared/run/words.ts'
+import { noWord, type Word, wordKeysSetBy, wordKeysTakenBackBy } from '../../shared/run/words.ts'
 import type { CommandId, MemberId } from '../../shared/units.ts'
 import { openAlert } from './alerts/episodes.ts'
 import { acceptWith, type Decision, type DoorCommand } from './decision.ts'
@@ -44,7 +44,7 @@ export function lostWishes(facts: readonly Fact[], words: { get(key: string): Wo
   const heldBy = holdersOf(facts)
   const wishes = [...groups].map(([commandId, group]) => {
     const [first] = group as [Fact]
-    const brought = new Set(group.flatMap(wordKeysOf))
+    const brought = new Set(group.flatMap(wordKeysSetBy))
     const takenBack = group.flatMap(wordKeysTakenBackBy).filter((key) => !words.get(key))
     return {
       commandId,

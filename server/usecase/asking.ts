@@ -1,6 +1,6 @@
 /** A press on a watch, a headset button or a tag: a wish by the member's tracker address, without a seat and with no page open. */
 import { distanceM } from '../../shared/geo/distance.ts'
-import { DETOUR } from '../../shared/geo/meeting/rides.ts'
+import { DETOUR } from '../../shared/geo/meeting/detour.ts'
 import { type Refusal, refuse } from '../../shared/protocol/errors.ts'
 import { endsLater, isSharing, openRequest } from '../../shared/run/questions.ts'
 import { type ItemKind, policyOf } from '../../shared/run/requests.ts'

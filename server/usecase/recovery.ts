@@ -5,7 +5,7 @@
  */
 import { type Refusal, refuse } from '../../shared/protocol/errors.ts'
 import type { Offer } from '../../shared/protocol/wire.ts'
-import { type Word, wordKeysOf } from '../../shared/run/words.ts'
+import { isForServerAlone, type Word, wordKeysSetBy } from '../../shared/run/words.ts'
 import { type RunId, SECOND_MS } from '../../shared/units.ts'
 import { CHAIN_START, linkOf } from '../core/chain.ts'
 import { dueAtMs } from '../core/decide-wake.ts'
@@ -41,9 +41,10 @@ export function recoveryOf(house: House, rooms: Rooms): Recovery {
       if (fact.version !== copy.entries.length + 1) return false
       copy.mac = linkOf(chainKey, copy.mac, fact)
       copy.entries.push({ fact, mac: copy.mac })
-      for (const key of wordKeysOf(fact)) copy.brought.add(key)
+      for (const key of wordKeysSetBy(fact)) copy.brought.add(key)
     }
-    for (const word of words) if (copy.brought.has(word.key)) copy.words.set(word.key, word)
+    for (const word of words)
+      if (copy.brought.has(word.key) && !isForServerAlone(word.key)) copy.words.set(word.key, word)
     return copy.entries.length > 0 && copy.mac === mac
   }
 

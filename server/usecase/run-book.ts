@@ -2,7 +2,7 @@
 import { PersistentMap } from '../../shared/persistent-map.ts'
 import { evolve, newRun } from '../../shared/run/evolve.ts'
 import type { RunState } from '../../shared/run/state.ts'
-import { type Word, wordKeysOf } from '../../shared/run/words.ts'
+import { type Word, wordKeysSetBy } from '../../shared/run/words.ts'
 import { CHAIN_START } from '../core/chain.ts'
 import type { Entry } from '../store/store.ts'
 
@@ -69,7 +69,7 @@ export const withoutWordsOf = (book: RunBook, memberId: string): RunBook => ({
 export function withoutKnownWords(copy: RunBook, own: RunBook): RunBook {
   let common = Math.min(copy.run.version, own.run.version)
   while (macAt(copy, common) !== macAt(own, common)) common--
-  const news = new Set(copy.journal.slice(common, copy.run.version).flatMap(({ fact }) => wordKeysOf(fact)))
+  const news = new Set(copy.journal.slice(common, copy.run.version).flatMap(({ fact }) => wordKeysSetBy(fact)))
   const isNew = ({ key }: Word) => news.has(key) || !own.words.has(key)
   const isSomebodys = ({ ownerId }: Word) => ownerId === null || copy.run.members.get(ownerId)?.isErased === false
   return { ...copy, words: copy.words.filter((word) => isNew(word) && isSomebodys(word)) }

@@ -56,8 +56,8 @@ export const wordKey = {
 /** PU3: told to no seat, and taken from none. */
 export const isForServerAlone = (key: string): boolean => key.startsWith('push:')
 
-/** The words that a fact brings along: what it names for the first time, or anew. */
-export function wordKeysOf({ event, byId }: Pick<Fact, 'event' | 'byId'>): string[] {
+/** The words that a fact gives for the first time, or anew. */
+export function wordKeysSetBy({ event }: Pick<Fact, 'event'>): string[] {
   switch (event.type) {
     case 'run-planned':
     case 'plan-changed':
@@ -81,20 +81,37 @@ export function wordKeysOf({ event, byId }: Pick<Fact, 'event' | 'byId'>): strin
     case 'guests-counted':
       return [wordKey.guests(event.guestsId)]
     case 'request-raised':
-      return [wordKey.note(event.requestId), wordKey.name(event.runnerId)]
-    case 'request-claimed':
-    case 'request-delivered':
-      return event.cyclistId ? [wordKey.name(event.cyclistId)] : []
-    case 'request-closed':
-      return byId ? [wordKey.name(byId)] : []
-    case 'handed-over':
-      return [wordKey.name(event.runnerId), wordKey.name(event.cyclistId)]
+      return [wordKey.note(event.requestId)]
     case 'message-sent':
-      return [wordKey.message(event.messageId), ...(byId ? [wordKey.name(byId)] : [])]
+      return [wordKey.message(event.messageId)]
     default:
       return []
   }
 }
+
+/** The names that a fact is told with: whoever sees it may see these people nowhere else. */
+function nameKeysIn({ event, byId }: Pick<Fact, 'event' | 'byId'>): string[] {
+  switch (event.type) {
+    case 'request-raised':
+      return [wordKey.name(event.runnerId)]
+    case 'request-claimed':
+    case 'request-delivered':
+      return event.cyclistId ? [wordKey.name(event.cyclistId)] : []
+    case 'request-closed':
+    case 'message-sent':
+      return byId ? [wordKey.name(byId)] : []
+    case 'handed-over':
+      return [wordKey.name(event.runnerId), wordKey.name(event.cyclistId)]
+    default:
+      return []
+  }
+}
+
+/** The words that a fact is told with. */
+export const wordKeysOf = (fact: Pick<Fact, 'event' | 'byId'>): string[] => [
+  ...wordKeysSetBy(fact),
+  ...nameKeysIn(fact),
+]
 
 /** The words that a fact takes back. */
 export function wordKeysTakenBackBy({ event }: Pick<Fact, 'event'>): string[] {

@@ -3,6 +3,7 @@ import { decide } from '../../server/core/decide.ts'
 import { lostWishes } from '../../server/core/readmit.ts'
 import type { Fact, RunEvent } from '../../shared/run/events.ts'
 import { evolve } from '../../shared/run/evolve.ts'
+import { wordKey } from '../../shared/run/words.ts'
 import { type CommandId, type MemberId, MINUTE_MS } from '../../shared/units.ts'
 import { everyEvent } from '../support/every-event.ts'
 import { event, factsOf, given, runOf, wishes } from '../support/given-run.ts'
@@ -201,6 +202,14 @@ test('[RA2] a claim that was over before the fork is over after it', () => {
   given(...history)
     .when(lost(p.START_MS + MINUTE_MS), null)
     .givesNothing()
+})
+
+test('[RA4] a fact that only names somebody brings no name back', () => {
+  const name = { key: wordKey.name(dana), ownerId: dana, text: 'as it was before' }
+  const words = (...facts: Parameters<typeof lostFacts>) =>
+    lostWishes(lostFacts(...facts), new Map([[name.key, name]])).flatMap(({ wish }) => wish.words)
+  expect(words([1, dana, claimed(1, dana)])).toEqual([])
+  expect(words([1, dana, event({ type: 'member-renamed', memberId: dana })])).toEqual([name])
 })
 
 test('[RA2] who came and went on the fork alone is out in the end too', () => {

@@ -1,7 +1,7 @@
 /** How far two members are from each other, and how long one of them takes to the other: rough, and the same on every node. */
 import { distanceM } from '../../../shared/geo/distance.ts'
 import type { Fix } from '../../../shared/geo/fix.ts'
-import { DETOUR } from '../../../shared/geo/meeting/rides.ts'
+import { DETOUR } from '../../../shared/geo/meeting/detour.ts'
 import type { PlaceProgress } from '../../../shared/geo/progress/place-progress.ts'
 import { SURE_CONFIDENCE } from '../../../shared/pack/passages.ts'
 import { isSharing } from '../../../shared/run/questions.ts'
