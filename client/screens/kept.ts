@@ -86,7 +86,15 @@ export const chosenLanguage = remembered('serik.language')
 /** One of `themes` of settings/look.ts; empty for the phone's own. */
 export const chosenTheme = remembered('serik.theme')
 export const chosenTextSize = remembered('serik.text')
-/** Whether what happens is said aloud. */
+/** How what happens is told to who does not look: `yes` aloud, `tones`; empty for not at all. */
 export const saysCues = remembered('serik.says')
+/** Whom to call for its owner, and what helpers must know: see state/emergency.ts. */
+export const myEmergency = remembered('serik.emergency')
+/** `by-hand`: pocket mode never opens by itself. */
+export const pocketWay = remembered('serik.pocket')
+/** Not empty once its owner has opened pocket mode again: it needs no explaining. */
+export const knowsPocket = remembered('serik.pocket.known')
+/** `all`: two people want all the screens there are. */
+export const pairWay = remembered('serik.pair')
 /** A tracker's address belongs to a person and lasts over runs. */
 export const myTracker = remembered('serik.tracker')

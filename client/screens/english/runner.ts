@@ -30,8 +30,6 @@ export const runner = {
   leaving: {
     open: 'Pause or stop',
     heading: 'What now?',
-    pause: 'A pause, then on',
-    stop: 'The end for me',
   },
   pocket: {
     heading: 'Pocket mode',

@@ -31,8 +31,6 @@ export const runner: typeof english = {
   leaving: {
     open: 'Үзіліс не аяқтау',
     heading: 'Енді не?',
-    pause: 'Үзіліс, сосын әрі қарай',
-    stop: 'Мен үшін бітті',
   },
   pocket: {
     heading: 'Қалта режимі',

@@ -1,5 +1,6 @@
 import { phoneOf } from '../../state/people.ts'
 import { mayHelp, type QueueEntry } from '../../state/queue.ts'
+import { EmergencyWords } from '../parts/emergency-words.tsx'
 import { coordinates, placeWords } from '../parts/place-text.ts'
 import { ageText, t } from '../texts.ts'
 import { useRun } from './running.ts'
@@ -25,6 +26,7 @@ export function AlarmCard({ entry }: { readonly entry: QueueEntry }) {
       </p>
       {place && <p class="coordinates">{coordinates(place)}</p>}
       {note && <p>“{note}”</p>}
+      <EmergencyWords memberId={runnerId} />
       <p>
         <strong>{isMine ? t.alarm.youGo : holder ? t.alarm.owned(holder) : t.alarm.unowned}</strong>
       </p>

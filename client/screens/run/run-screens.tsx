@@ -4,6 +4,7 @@ import type { Role } from '../../../shared/run/roles.ts'
 import { nameOf, titleOf } from '../../state/people.ts'
 import { changeSeat } from '../kept.ts'
 import { lazily } from '../lazily.tsx'
+import { Pocket } from '../pocket/pocket.tsx'
 import { t } from '../texts.ts'
 import { Banners } from './banners.tsx'
 import { DemoSwitch } from './demo-switch.tsx'
@@ -17,6 +18,8 @@ const LeadScreen = lazily(async () => (await import('../leader/lead-screen.tsx')
 const QueueScreen = lazily(async () => (await import('../cyclist/queue-screen.tsx')).QueueScreen)
 const AskScreen = lazily(async () => (await import('../runner/ask-screen.tsx')).AskScreen)
 const WhereScreen = lazily(async () => (await import('../where/where-screen.tsx')).WhereScreen)
+const WatchScreen = lazily(async () => (await import('../watch/watch-screen.tsx')).WatchScreen)
+const GuardScreen = lazily(async () => (await import('../watch/guard-screen.tsx')).GuardScreen)
 const HelpScreen = lazily(async () => (await import('../runner/help-screen.tsx')).HelpScreen)
 
 type TabName = 'lead' | 'queue' | 'ask' | 'where' | 'help'
@@ -65,7 +68,7 @@ export function RunScreens({ onOtherSeat }: { readonly onOtherSeat: () => void }
     document.title = title ? `${title} · Serik` : 'Serik'
   }, [title])
 
-  const Screen = screens[tab]
+  const Screen = role === 'watcher' ? WatchScreen : role === 'guardian' ? GuardScreen : screens[tab]
   const choose = (name: TabName) => {
     setChosen(name)
     scrollTo(0, 0)
@@ -100,6 +103,7 @@ export function RunScreens({ onOtherSeat }: { readonly onOtherSeat: () => void }
       )}
       <Notice />
       <SpokenCues />
+      <Pocket isHelpShown={tab === 'help'} />
     </div>
   )
 }

@@ -1,15 +1,26 @@
-/** Keeps the screen on, as far as the browser lets it: a dark screen stops locating. Returns what lets it go dark. */
+/** Keeps the screen on, as far as the browser lets it: a dark screen stops locating. */
+import { signal } from '@preact/signals'
+
+/** `refused`: the phone may darken its screen, and is said to. */
+export const wakeLock = signal<'unasked' | 'held' | 'refused'>('unasked')
+
+/** Returns what lets the screen go dark. */
 export function keepAwake(): () => void {
   let lock: WakeLockSentinel | null = null
   let isWanted = true
 
   async function ask(): Promise<void> {
-    if (!isWanted || document.visibilityState !== 'visible' || !('wakeLock' in navigator)) return
+    if (!isWanted || document.visibilityState !== 'visible') return
+    if (!('wakeLock' in navigator)) {
+      wakeLock.value = 'refused'
+      return
+    }
     try {
       lock = await navigator.wakeLock.request('screen')
+      wakeLock.value = 'held'
       if (!isWanted) await lock.release()
     } catch {
-      // Low battery or not allowed: the page says anyway that locating stops when the screen locks.
+      wakeLock.value = 'refused' // low battery, or not allowed
     }
   }
 
@@ -19,6 +30,7 @@ export function keepAwake(): () => void {
   void ask()
   return () => {
     isWanted = false
+    wakeLock.value = 'unasked'
     document.removeEventListener('visibilitychange', again)
     void lock?.release()
   }

@@ -1,7 +1,11 @@
 import { useState } from 'preact/hooks'
+import { takesPart } from '../../../shared/run/roles.ts'
 import { NAME_MAX } from '../../../shared/run/words.ts'
+import { emergencyFrom, emergencyOf, formOf, noEmergency } from '../../state/emergency.ts'
 import { nameOf, phoneOf } from '../../state/people.ts'
+import { myEmergency } from '../kept.ts'
 import { ConfirmButton } from '../parts/confirm-button.tsx'
+import { EmergencyFields } from '../parts/emergency-fields.tsx'
 import { Field } from '../parts/field.tsx'
 import { useRun } from '../run/running.ts'
 import { t } from '../texts.ts'
@@ -12,6 +16,7 @@ export function AboutMe() {
   const { view, mine, wish } = useRun()
   const [name, setName] = useState(() => (mine ? nameOf(view, mine.memberId) : ''))
   const [phone, setPhone] = useState(() => (mine ? (phoneOf(view, mine.memberId) ?? '') : ''))
+  const [emergency, setEmergency] = useState(() => formOf(mine ? emergencyOf(view, mine.memberId) : noEmergency))
   if (!mine) return null
 
   const save = (event: Event) => {
@@ -19,6 +24,12 @@ export function AboutMe() {
     if (name.trim() && name.trim() !== nameOf(view, mine.memberId)) void wish({ type: 'rename', name: name.trim() })
     if (phone.trim() !== (phoneOf(view, mine.memberId) ?? ''))
       void wish({ type: 'set-phone', phone: phone.trim() || null })
+    const known = emergencyFrom(emergency)
+    const before = emergencyOf(view, mine.memberId)
+    if (takesPart(mine.role) && known !== 'half' && JSON.stringify(known) !== JSON.stringify(before)) {
+      myEmergency.set(JSON.stringify(emergency))
+      void wish({ type: 'set-emergency', contact: known.contact, note: known.note })
+    }
   }
   return (
     <details class="card">
@@ -28,6 +39,7 @@ export function AboutMe() {
         <Field label={t.start.phone} type="tel" value={phone} onText={setPhone}>
           <small>{mine.role === 'leader' ? t.start.phoneHint : t.join.phoneHint}</small>
         </Field>
+        {takesPart(mine.role) && <EmergencyFields form={emergency} onForm={setEmergency} />}
         <button type="submit">{t.about.save}</button>
       </form>
       <FamilyLink />

@@ -4,16 +4,17 @@ import { myRequests } from '../../state/my-requests.ts'
 import { sharingOf } from '../../state/sharing.ts'
 import { AlertsCard } from '../pack/alerts-card.tsx'
 import { HeadCountCard } from '../pack/head-count-card.tsx'
+import { PocketByItself } from '../pocket/pocket-button.tsx'
 import { useRun } from '../run/running.ts'
 import { CueSwitch } from '../run/spoken-cues.tsx'
 import { ageText, t } from '../texts.ts'
 import { AboutMe } from './about-me.tsx'
 import { DrinkCard } from './drink-card.tsx'
+import { MyFigures } from './figures.tsx'
 import { MyRequestCard } from './my-request-card.tsx'
-import { MyWay } from './my-way.tsx'
 import { PauseAndStop } from './pause-and-stop.tsx'
 import { RegroupAnswers } from './regroup-answer.tsx'
-import { RequestGrid } from './request-grid.tsx'
+import { RequestTargets } from './request-targets.tsx'
 import { SharingCard } from './sharing-card.tsx'
 import { UsualForm } from './usual-form.tsx'
 
@@ -30,25 +31,25 @@ export function AskScreen() {
   return (
     <>
       {!isOver && !isGoingWell && !kept.isDemo && <SharingCard />}
-      {locating.value.is === 'found' && <p class="hint">{t.sharing.screenLock}</p>}
       {!isOver && mine.role !== 'cyclist' && <RegroupAnswers />}
       {hasStopped && !isOver && <PauseAndStop />}
-      {!isOver && !hasStopped && mine.role !== 'cyclist' && <MyWay />}
       {mine.role === 'runner' && <AlertsCard />}
+      {!isOver && !hasStopped && mine.role !== 'cyclist' && <MyFigures />}
+      {!isOver && !hasStopped && <RequestTargets />}
       {requests.length > 0 && (
-        <section aria-label={t.ask.mine}>
+        <section class="lives" aria-label={t.ask.mine}>
           {requests.map((request) => (
             <MyRequestCard key={request.requestId} request={request} />
           ))}
         </section>
       )}
-      {!isOver && !hasStopped && <RequestGrid />}
-      {!isOver && !hasStopped && mine.role !== 'cyclist' && <DrinkCard />}
       {!isOver && !hasStopped && <PauseAndStop />}
+      {!isOver && !hasStopped && mine.role !== 'cyclist' && <DrinkCard />}
       {isGoingWell && !kept.isDemo && <SharingCard />}
       {mine.role !== 'leader' && <HeadCountCard />}
-      {!isOver && <UsualForm />}
+      {!isOver && mine.usual && <UsualForm />}
       {!isOver && <CueSwitch />}
+      {!isOver && mine.role === 'runner' && <PocketByItself />}
       <Messages />
       <AboutMe />
     </>

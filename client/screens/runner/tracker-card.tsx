@@ -4,6 +4,7 @@ import type { CommandId } from '../../../shared/units.ts'
 import { askTracker, isRefusal, trackerHeard } from '../../net/http-calls.ts'
 import { newId } from '../../net/new-id.ts'
 import { myTracker } from '../kept.ts'
+import { language } from '../language.ts'
 import { LinkToGive, QrCode } from '../parts/link-to-give.tsx'
 import { useRun } from '../run/running.ts'
 import { ageText, refusalText, t } from '../texts.ts'
@@ -64,8 +65,12 @@ function AskWithout({ token }: { readonly token: string }) {
     <details>
       <summary>{t.tracker.tag}</summary>
       <p class="hint">{t.tracker.tagHint}</p>
-      <LinkToGive url={`${address}/tap/water`} label={t.tracker.tagAddress} hasCode={false} />
-      <LinkToGive url={`${address}/water?wait=90`} label={t.tracker.buttonAddress} hasCode={false} />
+      <LinkToGive url={`${address}/tap/water?lang=${language.value}`} label={t.tracker.tagAddress} hasCode={false} />
+      <LinkToGive
+        url={`${address}/water?wait=90&lang=${language.value}`}
+        label={t.tracker.buttonAddress}
+        hasCode={false}
+      />
     </details>
   )
 }

@@ -31,8 +31,6 @@ export const runner: typeof english = {
   leaving: {
     open: 'Пауза или конец',
     heading: 'Что теперь?',
-    pause: 'Пауза, потом дальше',
-    stop: 'Для меня это конец',
   },
   pocket: {
     heading: 'Режим «в кармане»',

@@ -4,8 +4,10 @@ import { takesPart } from '../../../shared/run/roles.ts'
 import { NAME_MAX } from '../../../shared/run/words.ts'
 import { isRefusal, join } from '../../net/http-calls.ts'
 import { newSecretKey } from '../../net/new-id.ts'
-import { keepSeat, myName, myPhone } from '../kept.ts'
+import { emergencyFrom, keptForm } from '../../state/emergency.ts'
+import { keepSeat, myEmergency, myName, myPhone } from '../kept.ts'
 import { navigate } from '../navigate.ts'
+import { EmergencyFields } from '../parts/emergency-fields.tsx'
 import { Field } from '../parts/field.tsx'
 import { runPath } from '../run-address.ts'
 import { refusalText, t } from '../texts.ts'
@@ -18,6 +20,7 @@ export function JoinForm({ invite, shown, isAnother }: JoinFormProps) {
   const [name, setName] = useState(() => (isAnother ? '' : myName.get()))
   const [phone, setPhone] = useState(() => (isAnother ? '' : myPhone.get()))
   const [startNumber, setStartNumber] = useState('')
+  const [emergency, setEmergency] = useState(() => keptForm(isAnother ? '' : myEmergency.get()))
   const [trouble, setTrouble] = useState<string | null>(null)
   const [isSending, setSending] = useState(false)
   // The same key until the answer came: a tap repeated after a lost answer is the same seat.
@@ -26,10 +29,13 @@ export function JoinForm({ invite, shown, isAnother }: JoinFormProps) {
   const submit = async (event: Event) => {
     event.preventDefault()
     if (name.trim() === '') return setTrouble(t.start.needsName)
+    const known = emergencyFrom(emergency)
+    if (known === 'half') return setTrouble(t.emergency.halfContact)
     setSending(true)
     if (!isAnother) {
       myName.set(name.trim())
       myPhone.set(phone.trim())
+      myEmergency.set(JSON.stringify(emergency))
     }
     const answer = await join(location.origin, {
       joinKey: joinKey.current,
@@ -37,6 +43,7 @@ export function JoinForm({ invite, shown, isAnother }: JoinFormProps) {
       name: name.trim(),
       phone: phone.trim() || null,
       startNumber: startNumber.trim() || null,
+      ...(takesPart(shown.role) && { contact: known.contact, medical: known.note }),
     })
     setSending(false)
     if (isRefusal(answer)) return setTrouble(refusalText(answer))
@@ -61,15 +68,14 @@ export function JoinForm({ invite, shown, isAnother }: JoinFormProps) {
       <Field label={t.start.name} name="name" autocomplete="name" value={name} maxLength={NAME_MAX} onText={setName} />
       {takesPart(shown.role) && (
         <details>
-          <summary>
-            {t.join.phone}, {t.join.number.toLowerCase()}
-          </summary>
+          <summary>{t.join.phone}</summary>
           <Field label={t.join.phone} type="tel" autocomplete="tel" value={phone} onText={setPhone}>
             <small>{t.join.phoneHint}</small>
           </Field>
           <Field label={t.join.number} value={startNumber} maxLength={START_NUMBER_MAX} onText={setStartNumber} />
         </details>
       )}
+      {takesPart(shown.role) && <EmergencyFields form={emergency} onForm={setEmergency} />}
       <p class="hint">{takesPart(shown.role) ? t.join.shares : t.join.watcherShares}</p>
       {trouble && (
         <p class="trouble" role="alert">

@@ -6,17 +6,21 @@ import { newId } from '../../net/new-id.ts'
 import { askedKinds } from '../../state/my-requests.ts'
 import { KindIcon } from '../parts/kind-icon.tsx'
 import { QuantityAndNote } from '../parts/quantity-and-note.tsx'
+import { Sheet } from '../parts/sheet.tsx'
 import { type Run, useRun } from '../run/running.ts'
 import { piecesText, t } from '../texts.ts'
+import { UsualFields } from './usual-form.tsx'
 
-const kinds = requestKindNames.filter((kind) => policyOf(kind).tells !== 'alarm')
+const first: readonly RequestKind[] = ['water', 'snack']
+const others = requestKindNames.filter((kind) => policyOf(kind).tells !== 'alarm' && !first.includes(kind))
 
-/** One tap asks. How many, and a note, count for the next tap alone. */
-export function RequestGrid() {
+/** Three that a glove hits, one tap each; all else is folded. How many, and a note, count for the next tap alone. */
+export function RequestTargets() {
   const run = useRun()
   const { view, nowMs, mine, wish } = run
   const [quantity, setQuantity] = useState(1)
   const [note, setNote] = useState('')
+  const [isChoosing, setChoosing] = useState(false)
   const asked = askedKinds(view, nowMs)
   const usual = mine?.usual ?? null
   const whyNot = whyNotNow(run)
@@ -33,16 +37,32 @@ export function RequestGrid() {
     setNote('')
   }
   const usualNote = mine ? (view.words.get(wordKey.usualNote(mine.memberId))?.text ?? '') : ''
+  const target = (kind: RequestKind) => (
+    <button
+      key={kind}
+      type="button"
+      class={`ask ${kind}`}
+      disabled={whyNot !== null || asked.has(kind)}
+      onClick={() => ask(kind, quantity, note)}
+    >
+      <KindIcon kind={kind} />
+      <span>{policyOf(kind).isItem ? piecesText(kind, quantity) : t.kinds[kind]}</span>
+      {asked.has(kind) && <small>{t.ask.asked}</small>}
+    </button>
+  )
 
   return (
-    <section aria-labelledby="ask">
-      <h2 id="ask">{t.ask.heading}</h2>
+    <section class="targets" aria-labelledby="ask">
+      <h2 id="ask" class="unseen">
+        {t.ask.heading}
+      </h2>
       {whyNot && <p class="hint">{whyNot}</p>}
-      <div class="grid">
-        {usual && (
+      <div class="main-targets">
+        {first.map(target)}
+        {usual ? (
           <button
             type="button"
-            class="ask wide usual"
+            class="ask usual"
             disabled={whyNot !== null || asked.has(usual.kind)}
             onClick={() => ask(usual.kind, usual.quantity, usualNote)}
           >
@@ -50,24 +70,18 @@ export function RequestGrid() {
             <span>
               {t.ask.usual}: {piecesText(usual.kind, usual.quantity)}
             </span>
+            {usualNote && <small>{usualNote}</small>}
+          </button>
+        ) : (
+          <button type="button" class="ask usual unset" aria-haspopup="dialog" onClick={() => setChoosing(true)}>
+            <span>{t.wish.chooseUsual}</span>
           </button>
         )}
-        {kinds.map((kind) => (
-          <button
-            key={kind}
-            type="button"
-            class={policyOf(kind).tells === 'group' ? 'ask wide' : 'ask'}
-            disabled={whyNot !== null || asked.has(kind)}
-            onClick={() => ask(kind, quantity, note)}
-          >
-            <KindIcon kind={kind} />
-            <span>{policyOf(kind).isItem ? piecesText(kind, quantity) : t.kinds[kind]}</span>
-            {asked.has(kind) && <small>{t.ask.asked}</small>}
-          </button>
-        ))}
       </div>
       <details class="card">
-        <summary>{t.ask.more}</summary>
+        <summary>{t.wish.other}</summary>
+        <div class="grid">{others.map(target)}</div>
+        <h3>{t.ask.more}</h3>
         <QuantityAndNote
           quantity={quantity}
           note={note}
@@ -76,6 +90,11 @@ export function RequestGrid() {
           onNote={setNote}
         />
       </details>
+      {isChoosing && (
+        <Sheet heading={t.usual.heading} onClose={() => setChoosing(false)}>
+          <UsualFields onKept={() => setChoosing(false)} />
+        </Sheet>
+      )}
     </section>
   )
 }
