@@ -65,6 +65,8 @@ export const environmentSchema = z.object({
     .optional(),
   /** Days a run is kept after its end, then it is deleted for good. */
   RETENTION_DAYS: whole(1, 3_650).default(7),
+  /** Development only: push services may be on this machine. */
+  PUSH_LOOPBACK: flag.default(false),
   /** The simulated run on the start page. */
   DEMO: flag.default(true),
   /** Development only: how many times faster than the wall the run's clock goes. */

@@ -19,9 +19,11 @@ import { openHttpDoor } from './transport/http-door.ts'
 import { houseMap } from './transport/http-map.ts'
 import { openMetricsDoor } from './transport/metrics-door.ts'
 import { isOwnOrigin } from './transport/origin.ts'
+import { pushSenderOf } from './transport/push-sender.ts'
 import { openSocketDoor } from './transport/socket-door.ts'
 import { isCutOff } from './usecase/away.ts'
 import type { House } from './usecase/house.ts'
+import { pushQueueOf } from './usecase/push-queue.ts'
 import { sealsFrom } from './usecase/seals.ts'
 import { newTally } from './usecase/tally.ts'
 
@@ -58,14 +60,20 @@ export async function serve(outside: Outside): Promise<Serving> {
   const { store, bus, sharedCounts } = outside.stores ?? (await openStores(config, report))
   await settleSecret(store, masterSecret)
   const clock = await settleClock(store, config.TIME_SCALE)
+  const tally = newTally()
+  const seals = sealsFrom(masterSecret)
+  const pushes = pushQueueOf(pushSenderOf(seals.vapid, config.PUBLIC_URL, config.PUSH_LOOPBACK), tally, {
+    mayBeLoopback: config.PUSH_LOOPBACK,
+  })
   const house: House = {
     store,
     bus,
     sharedCounts,
-    seals: sealsFrom(masterSecret),
+    seals,
     clock,
     outList: openOutList(join(config.DATA_DIR, 'out.jsonl'), onFault),
-    tally: newTally(),
+    tally,
+    pushes,
     rates: { fixEveryMs: config.FIX_EVERY_MS, frameEveryMs: config.FRAME_EVERY_MS },
     onFault,
   }
@@ -143,6 +151,7 @@ export async function serve(outside: Outside): Promise<Serving> {
         stop()
         // A phone in a dead zone answers no goodbye, and an idle connection none at all.
         for (const socket of connections) socket.destroy()
+        pushes.close()
         metrics?.close()
         metrics?.closeAllConnections()
         await bus.close()

@@ -12,11 +12,14 @@ import type {
   Joined,
   Planned,
   PlanRun,
+  PushKey,
   SharedRoute,
   Tracker,
   TrackerHeard,
 } from '../../shared/protocol/http.ts'
+import type { ClubMade, ClubNext, ClubShown, Organise, PlanShown } from '../../shared/protocol/http-plan.ts'
 import type { Accepted } from '../../shared/protocol/wire.ts'
+import type { PushSubscriptionGiven } from '../../shared/run/push.ts'
 import type { CommandId } from '../../shared/units.ts'
 
 /** A lost network is found out by then, also where a connection hangs. */
@@ -30,6 +33,25 @@ export const about = (url: string) => call<About>(url, '/api/about', ['wire', 'h
 /** The same `createKey` asked again is the same run. */
 export const planRun = (url: string, plan: PlanRun) =>
   call<Planned>(url, '/api/runs', ['runId', 'memberId', 'seat', 'invites'], { body: plan })
+
+/** What another run like this one begins with. */
+export const planOf = (url: string, seat: string) =>
+  call<PlanShown>(url, '/api/plan', ['plannedStartMs', 'groups', 'hasRoute'], { seat })
+
+/** `routeLaps`: `null` for as many as the file has. Nothing of it is kept. */
+export const readRouteFile = (url: string, routeFile: string, routeLaps: number | null = null) =>
+  call<SharedRoute>(url, '/api/route-file', ['points', 'namedPoints', 'lengthM'], { body: { routeFile, routeLaps } })
+
+/** The same `createKey` asked again is the same club. */
+export const makeClub = (url: string, createKey: string, name: string) =>
+  call<ClubMade>(url, '/api/clubs', ['organiser', 'link'], { body: { createKey, name } })
+
+export const organise = (url: string, body: Organise) =>
+  call<ClubShown>(url, '/api/clubs/runs', ['name', 'link', 'runs'], { body })
+
+/** Where a club's link leads now. */
+export const followClub = (url: string, link: string) =>
+  call<ClubNext>(url, '/api/club', ['name', 'next'], { body: { link } })
 
 export const lookAtInvite = (url: string, invite: string) =>
   call<InviteShown>(url, '/api/invite', ['role', 'plannedStartMs'], { body: { invite } })
@@ -62,6 +84,15 @@ export const askTracker = (url: string, seat: string, commandId: CommandId, trac
 
 export const trackerHeard = (url: string, seat: string, trackerToken: string) =>
   call<TrackerHeard>(url, `/api/tracker/${encodeURIComponent(trackerToken)}`, ['acceptedCount', 'asideCount'], { seat })
+
+export const pushKey = (url: string, seat: string) => call<PushKey>(url, '/api/push', ['publicKey', 'isHeld'], { seat })
+
+export const putPush = (url: string, seat: string, commandId: CommandId, subscription: PushSubscriptionGiven | null) =>
+  call<Accepted>(url, '/api/push', ['version'], { method: 'PUT', body: { commandId, subscription }, seat })
+
+/** Rings this seat's own phone. */
+export const ringForTest = (url: string, seat: string, inMs: number) =>
+  call<{ readonly ok: true }>(url, '/api/push/test', [], { body: { inMs }, seat })
 
 export const startDemo = (url: string) =>
   call<Demo>(url, '/api/demo', ['leaderSeat', 'runnerSeat', 'cyclistSeat'], { body: {} })

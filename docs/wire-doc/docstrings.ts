@@ -6,9 +6,11 @@ const root = join(import.meta.dirname, '../..')
 const SOURCES = [
   'shared/protocol/wire.ts',
   'shared/protocol/http.ts',
+  'shared/protocol/http-plan.ts',
   'shared/geo/fix.ts',
   'shared/run/commands.ts',
   'shared/run/events.ts',
+  'shared/run/push.ts',
   'shared/run/state.ts',
   'shared/run/words.ts',
 ]

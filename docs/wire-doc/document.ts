@@ -7,6 +7,7 @@ import { OLDEST_ACCEPTED_WIRE_VERSION, OUTBOX_VERSION, WIRE_VERSION } from '../.
 import * as wire from '../../shared/protocol/wire.ts'
 import { commandSchema } from '../../shared/run/commands.ts'
 import { factSchema, runEventSchema } from '../../shared/run/events.ts'
+import { pushNoteSchema } from '../../shared/run/push.ts'
 import { requestKinds } from '../../shared/run/requests.ts'
 import * as state from '../../shared/run/state.ts'
 import { wordSchema } from '../../shared/run/words.ts'
@@ -24,6 +25,7 @@ import {
   trackerApps,
   walkThrough,
 } from './prose.ts'
+import { pushesText } from './pushes.ts'
 import { fieldLines, fieldTable, jsonOf, nameIt, saidOf, table } from './tables.ts'
 
 type Section = readonly [title: string, text: string]
@@ -64,6 +66,7 @@ export function wireDocument(): string {
     ['Refusals', refusalTable()],
     ['HTTP', http()],
     ['Tracker apps', trackerApps],
+    ['Pushes', pushesText.replace('{note}', fieldTable(pushNoteSchema, ['pushNoteSchema']))],
     ['Versions', versions()],
   ]
   const contents = sections.map(

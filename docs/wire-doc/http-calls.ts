@@ -16,6 +16,7 @@ import {
   promisedSchema,
   pushKeySchema,
   putPushSchema,
+  readRouteFileSchema,
   replayHeadSchema,
   routeSchema,
   setRouteSchema,
@@ -23,6 +24,15 @@ import {
   trackerHeardSchema,
   trackerSchema,
 } from '../../shared/protocol/http.ts'
+import {
+  clubMadeSchema,
+  clubNextSchema,
+  clubShownSchema,
+  followClubSchema,
+  makeClubSchema,
+  organiseSchema,
+  planShownSchema,
+} from '../../shared/protocol/http-plan.ts'
 import { acceptedSchema } from '../../shared/protocol/wire.ts'
 
 type Shape = {
@@ -58,9 +68,53 @@ export const httpCalls: readonly HttpCall[] = [
     path: '/api/runs',
     seat: 'none',
     says: 'Plans a run. Whoever plans it is its first leader. The same `createKey` again is the same run.',
-    body: { schema: planRunSchema, keys: ['planRunSchema', 'givenRoute'] },
+    body: { schema: planRunSchema, keys: ['planRunSchema', 'givenRoute', 'planBesides'] },
     answer: { schema: plannedSchema, keys: ['plannedSchema'] },
+    refusals: ['malformed', 'not-a-member', 'not-for-your-role', 'too-many', 'retry-later'],
+  },
+  {
+    method: 'GET',
+    path: '/api/plan',
+    seat: 'a leader’s',
+    says: 'What another run like this one begins with: sent back by `POST /api/runs` with `again`, and changed as its leader likes.',
+    answer: { schema: planShownSchema, keys: ['planShownSchema'] },
+    refusals: [...seated, 'not-for-your-role'],
+  },
+  {
+    method: 'POST',
+    path: '/api/route-file',
+    seat: 'none',
+    says: 'The line that a file gives, as a run planned with it would have it. Nothing of it is kept. Without `ok`: a refusal has a status of 400 or more.',
+    body: { schema: readRouteFileSchema, keys: ['readRouteFileSchema', 'givenRoute'] },
+    answer: { schema: routeSchema, keys: ['routeSchema', 'placeSchema'] },
     refusals: ['malformed', 'too-many', 'retry-later'],
+  },
+  {
+    method: 'POST',
+    path: '/api/clubs',
+    seat: 'none',
+    says: 'Makes a club’s standing link. The same `createKey` again is the same club, and names it anew.',
+    body: { schema: makeClubSchema, keys: ['makeClubSchema'] },
+    answer: { schema: clubMadeSchema, keys: ['clubMadeSchema'] },
+    refusals: ['malformed', 'too-many', 'retry-later'],
+  },
+  {
+    method: 'POST',
+    path: '/api/clubs/runs',
+    seat: 'none',
+    says: 'Puts runs under a club’s link, names the club, or only tells what is there. Put again, a run is there once.',
+    body: { schema: organiseSchema, keys: ['organiseSchema'] },
+    answer: { schema: clubShownSchema, keys: ['clubShownSchema', 'clubRunShownSchema'] },
+    refusals: ['malformed', 'not-a-member', 'too-many', 'retry-later'],
+  },
+  {
+    method: 'POST',
+    path: '/api/club',
+    seat: 'none',
+    says: 'Where a club’s link leads now: the run under way, else the next one. Changes nothing.',
+    body: { schema: followClubSchema, keys: ['followClubSchema'] },
+    answer: { schema: clubNextSchema, keys: ['clubNextSchema', 'clubRunShownSchema'] },
+    refusals: ['malformed', 'not-a-member', 'too-many', 'retry-later'],
   },
   {
     method: 'POST',
@@ -142,7 +196,7 @@ export const httpCalls: readonly HttpCall[] = [
     method: 'POST',
     path: '/u/:token/:what',
     seat: 'none',
-    says: 'For watches, headset buttons, shortcuts: asks for `water`, `isotonic`, `gel`, `snack`, `salt` or `usual` in the name of whom the tracker address belongs to, in the live run where they began to share last. No body. Presses within 30 s are one; `?id=` (up to 64 letters, digits, `-`, `_`) makes all that carry it one. `?wait=90` (up to 120 seconds) holds the answer until somebody has it. The answer is `sentence` as plain text, and what follows only to `Accept: application/json`; a refusal is a sentence likewise. Any other method is answered with 405 and changes nothing.',
+    says: 'For watches, headset buttons, shortcuts: asks for `water`, `isotonic`, `gel`, `snack`, `salt` or `usual` in the name of whom the tracker address belongs to, in the live run where they began to share last. No body. Presses within 30 s are one; `?id=` (up to 64 letters, digits, `-`, `_`) makes all that carry it one. `?wait=90` (up to 120 seconds) holds the answer until somebody has it. The answer is `sentence` as plain text, and what follows only to `Accept: application/json`; a refusal is a sentence likewise; both in English, Russian or Kazakh, by `?lang=` (`en`, `ru`, `kk`) or `Accept-Language`. Any other method is answered with 405 and changes nothing.',
     answer: { schema: askedSchema, keys: ['askedSchema'] },
     refusals: [
       'no-such-thing',

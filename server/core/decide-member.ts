@@ -7,6 +7,7 @@ import type { Member } from '../../shared/run/state.ts'
 import { wordKey } from '../../shared/run/words.ts'
 import { MINUTE_MS } from '../../shared/units.ts'
 import { alertsSettled } from './alerts/episodes.ts'
+import { setPush } from './decide-push.ts'
 import { type Asked, accept, acceptWith, type Decision, type DoorCommand } from './decision.ts'
 import { emergencyWords } from './emergency-words.ts'
 import { claimsReleased, isLastLeader, nextLeader, requestsLeftBehind } from './leaving.ts'
@@ -28,6 +29,7 @@ type MemberWish =
           | 'set-phone'
           | 'set-emergency'
           | 'set-usual'
+          | 'set-push'
           | 'detach-tracker'
           | 'erase-me'
       }
@@ -76,6 +78,8 @@ export function decideMember(wish: MemberWish, asked: Asked): Decision {
         hasContact: wish.contact !== null,
         hasNote: wish.note !== null,
       })
+    case 'set-push':
+      return setPush(wish, asked)
     case 'set-usual': {
       if (!takesPart(by.role)) return refuse('not-for-your-role') // MB16
       const { kind, quantity, note } = wish

@@ -32,6 +32,7 @@ function eventsOf(run: RunState, observation: Observation, world: World): RunEve
     case 'claim-good':
     case 'swap':
     case 'met':
+    case 'near':
       return observedClaim(run, observation)
     case 'alert':
       return observedAlert(run, observation, world)

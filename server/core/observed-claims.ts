@@ -9,7 +9,7 @@ import { unreachable } from '../../shared/unreachable.ts'
 import type { Observation } from './decision.ts'
 import { seesRequest } from './visibility.ts'
 
-type OfClaim = Extract<Observation, { is: 'claim-doubted' | 'claim-good' | 'swap' | 'met' }>
+type OfClaim = Extract<Observation, { is: 'claim-doubted' | 'claim-good' | 'swap' | 'met' | 'near' }>
 
 /** Cyclists who could bring what another has claimed. `cyclists`: those of the run, where many requests are asked about. */
 export const othersFor = (run: RunState, request: Request, cyclists: readonly Member[] = cyclistsOf(run)): Member[] =>
@@ -45,6 +45,8 @@ export function observedClaim(run: RunState, observation: OfClaim): RunEvent[] {
       if (!policyOf(request.kind).isItem) return [] // LE9
       return isMetAsked(request) ? [] : [{ type: 'request-met', requestId }] // LE8
     }
+    case 'near':
+      return request.nearAtMs === null ? [{ type: 'request-near', requestId }] : [] // PU10
     default:
       return unreachable(observation)
   }

@@ -3,7 +3,7 @@ import type { Fact } from '../../shared/run/events.ts'
 import { isAlarm } from '../../shared/run/requests.ts'
 import { isHelper } from '../../shared/run/roles.ts'
 import { type Member, type Message, type RunState, seenKey } from '../../shared/run/state.ts'
-import { noWord, type Word, wordKey, wordKeysOf } from '../../shared/run/words.ts'
+import { isForServerAlone, noWord, type Word, wordKey, wordKeysOf } from '../../shared/run/words.ts'
 import type { MemberId } from '../../shared/units.ts'
 import {
   seesAlert,
@@ -41,8 +41,13 @@ export function seenBy(run: RunState, viewer: Member): RunState {
       const trackerIds = seesTrackers(viewer, member.memberId) ? member.trackerIds : []
       const seen = seesHeadCount(viewer) ? member.seen : null
       const known = seesUsual(viewer, member.memberId) ? member : { ...member, ...nothingUsual }
-      const isWhole = known === member && trackerIds.length === member.trackerIds.length && seen === member.seen
-      return isWhole ? member : { ...known, trackerIds, seen }
+      const hasPush = member.hasPush && viewer.memberId === member.memberId
+      const isWhole =
+        known === member &&
+        hasPush === member.hasPush &&
+        trackerIds.length === member.trackerIds.length &&
+        seen === member.seen
+      return isWhole ? member : { ...known, trackerIds, seen, hasPush }
     }),
     invites: PersistentMap.empty(),
     requests: run.requests.filter((request) => seesRequest(run, viewer, request)),
@@ -68,7 +73,7 @@ export function wordsSeenBy(
   viewer: Member,
   seen = seenBy(whole, viewer),
 ): Word[] {
-  if (seesAll(viewer)) return [...words]
+  if (seesAll(viewer)) return [...words].filter(({ key }) => !isForServerAlone(key)) // PU3
   const keys = new Set<string>([wordKey.title])
   for (const member of seen.members.values()) {
     const { memberId } = member
@@ -112,7 +117,8 @@ export function wordsOfFacts(
       else if (isHelper(viewer.role)) blanks.push(...theirs.map(noWord))
     }
     const owner = fact.event.type === 'phone-set' ? run.members.get(fact.event.memberId) : undefined
-    if (!owner || seesPhone(viewer, owner)) for (const key of wordKeysOf(fact)) keys.add(key)
+    if (!owner || seesPhone(viewer, owner))
+      for (const key of wordKeysOf(fact)) if (!isForServerAlone(key)) keys.add(key) // PU3
   }
   return [...[...keys].map((key) => words.get(key)).filter((word) => word !== undefined), ...blanks]
 }

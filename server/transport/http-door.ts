@@ -2,16 +2,16 @@
 import express, { type ErrorRequestHandler, type Express } from 'express'
 import helmet from 'helmet'
 import { refuse } from '../../shared/protocol/errors.ts'
-import { joinSchema, lookAtInviteSchema, planRunSchema } from '../../shared/protocol/http.ts'
 import { WIRE_VERSION } from '../../shared/protocol/version.ts'
 import { awayRefusal, isAway } from '../usecase/away.ts'
-import { join, lookAtInvite, planRun } from '../usecase/planning.ts'
-import { answer, type HttpHouse, limited, parsed } from './http-answer.ts'
+import { answer, type HttpHouse, limited } from './http-answer.ts'
 import { askByAddress } from './http-ask.ts'
+import { clubs } from './http-club.ts'
 import { hostsOf, ownTiles } from './http-map.ts'
 import { pushes } from './http-push.ts'
 import { replayTracks } from './http-replay.ts'
-import { planRoute, routes, setRoute } from './http-route.ts'
+import { routes } from './http-route.ts'
+import { plansAndJoins } from './http-runs.ts'
 import { exportTracks } from './http-track.ts'
 import { askTracker, takeReport, trackerHeard } from './http-tracker.ts'
 
@@ -20,7 +20,7 @@ const ROUTE_BODY_MAX = '16mb'
 const BODY_MAX = '100kb'
 
 export function openHttpDoor(http: HttpHouse): Express {
-  const { house, rooms } = http
+  const { house } = http
   const mapHosts = hostsOf(http.map)
   const app = express()
   app.set('trust proxy', http.trustProxy)
@@ -65,31 +65,13 @@ export function openHttpDoor(http: HttpHouse): Express {
       nowMs: clock.nowMs(),
       timeScale: clock.timeScale,
       hasDemo: http.startDemo !== undefined,
+      retentionDays: http.defaults.retentionDays,
       map: http.map.told,
     })
   })
 
-  app.post('/api/runs', limited(http, 'plan'), large, async (request, response) => {
-    const wish = parsed(planRunSchema, request, response)
-    if (!wish) return
-    const read = await planRoute(wish)
-    if (!read.ok) return answer(response, read)
-    const planned = await planRun(house, rooms, wish, http.defaults)
-    if (planned.ok && read.route) {
-      const set = await setRoute(http, planned.runId, read.route, { memberId: planned.memberId })
-      if (!set.ok) return answer(response, set)
-    }
-    answer(response, planned)
-  })
-  app.post('/api/invite', limited(http, 'join'), small, async (request, response) => {
-    const wish = parsed(lookAtInviteSchema, request, response)
-    if (wish) answer(response, await lookAtInvite(house, rooms, wish.invite))
-  })
-  app.post('/api/join', limited(http, 'join'), small, async (request, response) => {
-    const wish = parsed(joinSchema, request, response)
-    if (wish) answer(response, await join(house, rooms, wish))
-  })
-
+  plansAndJoins(app, http, large, small)
+  clubs(app, http, small)
   routes(app, http, large, small)
   exportTracks(app, http)
   replayTracks(app, http)
@@ -109,7 +91,7 @@ export function openHttpDoor(http: HttpHouse): Express {
   if (http.webDir) {
     app.use(express.static(http.webDir, { index: 'index.html', maxAge: '1h' }))
     // These are the page's own: what matters in `/j`, `/s` and `/r/RUNID` is behind the #, which is never sent.
-    app.get(['/j', '/s', '/r/:runId', '/privacy'], (_request, response) =>
+    app.get(['/j', '/s', '/c', '/c/:clubId', '/plan', '/plan/:runId', '/r/:runId', '/privacy'], (_request, response) =>
       response.sendFile('index.html', { root: http.webDir as string, maxAge: 0 }),
     )
   }

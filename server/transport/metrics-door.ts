@@ -10,6 +10,10 @@ const counters = {
   keyFramesSent: ['serik_key_frames_sent_total', 'Frames that held everybody'],
   framesSkipped: ['serik_frames_skipped_total', 'Frames not sent because their reader was behind'],
   readersLetGo: ['serik_readers_let_go_total', 'Connections ended because too much waited for their reader'],
+  pushesSent: ['serik_pushes_sent_total', 'Pushes taken by a push service'],
+  pushesFailed: ['serik_pushes_failed_total', 'Pushes refused, or not sent in time'],
+  pushesDropped: ['serik_pushes_dropped_total', 'Pushes not sent because too many waited'],
+  pushesGone: ['serik_pushes_gone_total', 'Subscriptions that were over, and forgotten'],
 } as const satisfies Partial<Record<keyof Tally, readonly [name: string, help: string]>>
 
 export type Watched = {

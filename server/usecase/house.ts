@@ -3,6 +3,7 @@ import type { Rates } from '../core/rhythm.ts'
 import type { Bus } from '../store/bus.ts'
 import type { SharedCounts } from '../store/shared-counts.ts'
 import type { Store } from '../store/store.ts'
+import type { PushQueue } from './push-queue.ts'
 import type { Seals } from './seals.ts'
 import type { Tally } from './tally.ts'
 
@@ -17,6 +18,8 @@ export type House = {
   readonly tally: Tally
   /** How often phones send and are sent to, ordinarily. */
   readonly rates: Rates
+  /** How phones that are not looked at are rung; without it none is. */
+  readonly pushes?: PushQueue | undefined
   /** Something thrown that should not have been: logged with its cause, never shown to a phone. */
   readonly onFault: (fault: unknown, where: string) => void
 }

@@ -49,6 +49,8 @@ export type BookKeeper = {
   readonly turned: (book: RunBook, added: readonly Entry[], isRebuilt: boolean) => void
   /** After each look at the store, once the book was turned. */
   readonly looked: (seen: Seen) => void
+  /** What this node has made fact, or finds in the journal after an append that was not answered. */
+  readonly appended?: (added: readonly Entry[]) => void
   /** What must be true besides, whatever the store says: proposed after each look. */
   readonly owed: () => readonly LostWish[]
   readonly forgotten: () => void
@@ -65,6 +67,8 @@ export function obedience(house: House, runId: RunId, keep: BookKeeper): Obedien
   let isDraining = false
   /** An append without an answer may be in the journal all the same. */
   let isUnsure = false
+  /** What such an append would have added. */
+  let unsureOf: ReadonlySet<CommandId> = new Set()
 
   async function drain(): Promise<void> {
     if (isDraining) return
@@ -114,6 +118,8 @@ export function obedience(house: House, runId: RunId, keep: BookKeeper): Obedien
       return false
     }
     keep.turned(seen.book, seen.added, seen.isRebuilt)
+    if (unsureOf.size > 0) keep.appended?.(seen.added.filter(({ fact }) => unsureOf.has(fact.commandId)))
+    unsureOf = new Set()
     keep.looked(seen)
     lost.push(...keep.owed(), ...lostWishes(seen.lost, book.words))
     return true
@@ -162,7 +168,12 @@ export function obedience(house: House, runId: RunId, keep: BookKeeper): Obedien
 
   async function drafted(wanted: readonly Wanted[]): Promise<Draft> {
     const known = await firstFacts(wanted.map(({ commandId }) => commandId))
-    const world = { nowMs: clock.nowMs(), placeOf: keep.placeOf, alongM: keep.alongM }
+    const world = {
+      nowMs: clock.nowMs(),
+      placeOf: keep.placeOf,
+      alongM: keep.alongM,
+      maySendToLoopback: house.pushes?.mayBeLoopback,
+    }
     return draftOf(keep.book(), wanted, known, { chainKey, world, onFault: house.onFault })
   }
 
@@ -185,10 +196,14 @@ export function obedience(house: House, runId: RunId, keep: BookKeeper): Obedien
       return true
     }
     const addition = additionOf(draft, book.mac)
-    if ((await store.append(runId, book.run.version, addition)) === 'conflict') return false
+    unsureOf = new Set(draft.entries.map(({ fact }) => fact.commandId))
+    const appended = await store.append(runId, book.run.version, addition)
+    unsureOf = new Set()
+    if (appended === 'conflict') return false
     let next = withWords(withEntries(book, draft.entries), draft.words)
     for (const memberId of addition.erase) next = withoutWordsOf(next, memberId)
     keep.turned(next, draft.entries, false)
+    keep.appended?.(draft.entries)
     if (book.run.version === 0) await lookWith(next) // a run that begins gets its life
     house.bus.tell(runId, factsNews(next.run.version))
     return true

@@ -1,5 +1,5 @@
 /** Whose phone is connected, on whichever node. Each node calls out its own now and then; what is not repeated fades. */
-import type { RunState } from '../../shared/run/state.ts'
+import type { Member, RunState } from '../../shared/run/state.ts'
 import { type MemberId, SECOND_MS } from '../../shared/units.ts'
 import type { Scene } from '../core/watch/scene.ts'
 import type { SeatLink } from './seat-link.ts'
@@ -19,6 +19,9 @@ export type Present = {
   readonly dark?: readonly { readonly memberNo: number; readonly forMs: number }[]
 }
 
+/** Who looks, on one node. */
+export type Looked = { readonly nodeNo: number; readonly memberNos: readonly number[] }
+
 export type Presence = {
   /** Who is connected here, when it is time to call it out to the other nodes. */
   due(run: RunState, nowMs: number): Present | undefined
@@ -27,6 +30,11 @@ export type Presence = {
   connectedCount(run: RunState, nowMs: number): number
   /** Whose phone is connected anywhere, and whose went dark; as of the last count. */
   seenIn(run: RunState): Pick<Scene, 'isConnected' | 'darkForMs'>
+  /** The same of who looks, called out at once when that changes: nobody who has just put their phone away is to miss a ring. */
+  lookedDue(run: RunState, nowMs: number): Looked | undefined
+  hearLooked(looked: Looked, nowMs: number): void
+  /** Whether a phone of theirs is connected and looked at now, on whichever node. */
+  isLooking(member: Pick<Member, 'memberId' | 'memberNo'>, nowMs: number): boolean
   /** How many phones look at the run, anywhere; as of the last count. */
   lookingCount(): number
 }
@@ -37,6 +45,9 @@ export type Presence = {
  */
 export function presenceOf(links: ReadonlySet<SeatLink>, nodeNo: number, timeScale = 1): Presence {
   const elsewhere = new Map<number, { present: Present; heardMs: number }>()
+  const lookedElsewhere = new Map<number, { memberNos: ReadonlySet<number>; heardMs: number }>()
+  let lookedCallMs = Number.NEGATIVE_INFINITY
+  let lookedCalled = ''
   let callMs = Number.NEGATIVE_INFINITY
   let countMs = Number.NEGATIVE_INFINITY
   let count = 0
@@ -65,10 +76,10 @@ export function presenceOf(links: ReadonlySet<SeatLink>, nodeNo: number, timeSca
     return dark.length > 0 ? { dark } : {}
   }
 
-  function here({ members }: RunState): Set<number> {
+  function here({ members }: RunState, isCounted: (link: SeatLink) => boolean = () => true): Set<number> {
     const memberNos = new Set<number>()
-    for (const { memberId } of links) {
-      const member = members.get(memberId)
+    for (const link of links) {
+      const member = isCounted(link) ? members.get(link.memberId) : undefined
       if (member) memberNos.add(member.memberNo)
     }
     return memberNos
@@ -95,6 +106,22 @@ export function presenceOf(links: ReadonlySet<SeatLink>, nodeNo: number, timeSca
       if (nowMs < callMs) return undefined
       callMs = nowMs + CALL_EVERY_MS
       return { nodeNo, memberNos: [...here(run)], lookingCount: lookingHere(), ...newlyDark(run, nowMs) }
+    },
+    lookedDue(run, nowMs) {
+      const memberNos = [...here(run, ({ isLooking }) => isLooking)]
+      const called = memberNos.join()
+      if (called === lookedCalled && (nowMs < lookedCallMs || called === '')) return undefined
+      lookedCallMs = nowMs + CALL_EVERY_MS
+      lookedCalled = called
+      return { nodeNo, memberNos }
+    },
+    hearLooked: (looked, nowMs) =>
+      void lookedElsewhere.set(looked.nodeNo, { memberNos: new Set(looked.memberNos), heardMs: nowMs }),
+    isLooking({ memberId, memberNo }, nowMs) {
+      for (const link of links) if (link.memberId === memberId && link.isLooking) return true
+      for (const { memberNos, heardMs } of lookedElsewhere.values())
+        if (memberNos.has(memberNo) && nowMs - heardMs <= FADES_AFTER_MS) return true
+      return false
     },
     hear(present, nowMs) {
       elsewhere.set(present.nodeNo, { present, heardMs: nowMs })

@@ -12,11 +12,12 @@ import { type CatchingUp, catchingUp } from './catching-up.ts'
 import type { Obeyed } from './draft.ts'
 import type { House } from './house.ts'
 import { lanesOf } from './lanes.ts'
-import { placesNews, presentNews, readNews } from './news.ts'
+import { lookedNews, placesNews, presentNews, readNews } from './news.ts'
 import { obedience } from './obey.ts'
 import { outWishes, rememberOut } from './out-wishes.ts'
 import { type Places, placesFrom } from './places.ts'
 import { presenceOf } from './presence.ts'
+import { ringingOf } from './push-ringing.ts'
 import { rhythmsOf, type Ticking } from './rhythms.ts'
 import { emptyBook, type RunBook } from './run-book.ts'
 import { type RunProgress, runProgress } from './run-progress.ts'
@@ -38,6 +39,8 @@ export type RunRoom = CatchingUp & {
   doubt(): Promise<void>
   /** Gives the run what a copy of its journal has more. The links of the copy must have been verified. */
   merge(copy: RunBook): Promise<void>
+  /** PU16: pushes to themself, once, although nothing has happened. */
+  ringForTest(memberId: MemberId): void
   /** Where the store's journal ends, as a poll has told: looks again if it is not where the book is. */
   polled(head: Head): void
   /** The member whose seat this is now; `undefined` once they were removed or sit on another phone. */
@@ -85,6 +88,13 @@ export async function openRunRoom(house: House, runId: RunId, events: RoomEvents
   const rhythms = rhythmsOf(house.rates, lanes, freshPlace)
   const listeners = new Set<() => void>()
   const presence = presenceOf(seats.links, randomInt(2 ** 32), clock.timeScale)
+  const ringing = ringingOf(
+    house,
+    runId,
+    () => book,
+    presence,
+    (commandId, wish, byId) => obey(wish, byId, commandId),
+  )
   const watch = runWatch((run) => ({ fixOf: places.fixOf, progressOf, ...presence.seenIn(run) }))
 
   const { obey, doubt, merge, isIdle, isBehind } = obedience(house, runId, {
@@ -113,6 +123,7 @@ export async function openRunRoom(house: House, runId: RunId, events: RoomEvents
       events.onLoss(room)
       void giveRouteBack().catch((fault: unknown) => house.onFault(fault, 'route'))
     },
+    appended: (added) => ringing.ring(added),
     owed: () => outWishes(house, runId, book.run),
     forgotten: () => events.onForgotten(room),
   })
@@ -155,6 +166,7 @@ export async function openRunRoom(house: House, runId: RunId, events: RoomEvents
   function hear(message: Uint8Array): void {
     const news = readNews(message)
     if (news?.of === 'places') places.hear(book.run, news.places)
+    if (news?.of === 'looked') presence.hearLooked(news.looked, performance.now())
     if (news?.of === 'present') presence.hear(news.present, performance.now())
     if (news?.of === 'facts' && news.version > book.run.version) void doubt().catch(() => undefined) // the poll looks again
   }
@@ -164,6 +176,8 @@ export async function openRunRoom(house: House, runId: RunId, events: RoomEvents
     if (taken.length > 0) house.bus.tell(runId, placesNews(nowMs, taken))
     const present = presence.due(book.run, performance.now())
     if (present) house.bus.tell(runId, presentNews(present))
+    const looked = presence.lookedDue(book.run, performance.now())
+    if (looked) house.bus.tell(runId, lookedNews(looked))
   }
 
   const room: RunRoom = {
@@ -176,6 +190,7 @@ export async function openRunRoom(house: House, runId: RunId, events: RoomEvents
     obey,
     doubt,
     merge,
+    ringForTest: (memberId) => ringing.test(memberId),
     polled(head) {
       const isThere = head.version === book.run.version && head.mac === book.mac
       if (!isThere || head.isForgotten || head.life !== life || isBehind()) void doubt().catch(() => undefined) // polled again in a second

@@ -2,9 +2,11 @@
  * Secrets that need no look-up: a seat, an invite and a tracker address are signed, so a server that
  * lost its store still knows its own people. Keys come from one secret that never enters the store.
  */
-import { createHash, createHmac, hkdfSync, timingSafeEqual } from 'node:crypto'
+import { createECDH, createHash, createHmac, hkdfSync, timingSafeEqual } from 'node:crypto'
 import {
+  type ClubId,
   type CommandId,
+  clubIdSchema,
   type InviteId,
   inviteIdSchema,
   type MemberId,
@@ -17,6 +19,9 @@ import {
 
 export type Seat = { readonly runId: RunId; readonly memberId: MemberId; readonly seatNo: number }
 
+/** Both in base64url: the public one uncompressed. */
+export type VapidKeys = { readonly publicKey: string; readonly privateKey: string }
+
 export type Seals = {
   sealSeat(seat: Seat): string
   openSeat(token: string): Seat | undefined
@@ -24,11 +29,16 @@ export type Seals = {
   openInvite(token: string): { runId: RunId; inviteId: InviteId } | undefined
   sealTracker(trackerId: TrackerId): string
   openTracker(token: string): TrackerId | undefined
+  /** Two secrets a club: who organises puts runs under its link, who has the link follows it. */
+  sealClub(may: 'organise' | 'follow', clubId: ClubId): string
+  openClub(may: 'organise' | 'follow', token: string): ClubId | undefined
   chainKey(runId: RunId): Buffer
   /** The id of the clock's wish at a version: the same from whichever node proposes it, and nobody else's to guess. */
   wakeId(runId: RunId, version: number): CommandId
   /** The same for what nodes have seen. */
   observedId(runId: RunId, what: string): CommandId
+  /** Who pushes, to push services: a key pair on P-256, the same on every node. */
+  vapid: VapidKeys
   /** Ids made from a phone's secret: asking again gives the same ones, and nobody can go back from them. */
   idFrom(secret: string, purpose: string): string
 }
@@ -36,7 +46,14 @@ export type Seals = {
 /** @param masterSecret at least 32 bytes. */
 export function sealsFrom(masterSecret: Buffer): Seals {
   const keyFor = (purpose: string) => Buffer.from(hkdfSync('sha256', masterSecret, '', `serik:${purpose}`, 32))
-  const keys = { s: keyFor('seat'), i: keyFor('invite'), t: keyFor('tracker') }
+  const keys = {
+    s: keyFor('seat'),
+    i: keyFor('invite'),
+    t: keyFor('tracker'),
+    o: keyFor('club organiser'),
+    c: keyFor('club link'),
+  }
+  const clubKind = { organise: 'o', follow: 'c' } as const
 
   const wakeKey = keyFor('wake')
 
@@ -79,9 +96,28 @@ export function sealsFrom(masterSecret: Buffer): Seals {
       const tracker = trackerIdSchema.safeParse(trackerId)
       return tracker.success ? tracker.data : undefined
     },
+    sealClub: (may, clubId) => seal(clubKind[may], [clubId]),
+    openClub(may, token) {
+      const [clubId] = open(clubKind[may], token) ?? []
+      const club = clubIdSchema.safeParse(clubId)
+      return club.success ? club.data : undefined
+    },
     chainKey: (runId) => keyFor(`chain:${runId}`),
+    vapid: vapidFrom(Buffer.from(hkdfSync('sha256', masterSecret, '', 'serik:vapid', 48))),
     wakeId: (runId, version) => clocksId(`${runId}/${version}`),
     observedId: (runId, what) => clocksId(`${runId}/observed/${what}`),
     idFrom: (secret, purpose) => createHash('sha256').update(`${purpose}:${secret}`).digest('hex').slice(0, 24),
   }
+}
+
+/** One less than the order of P-256. */
+const SCALARS = 0xffffffff00000000ffffffffffffffffbce6faada7179e84f3b9cac2fc632550n
+
+/** PU2: 48 bytes, as FIPS 186 wants them for one of 32 that is as good as random. */
+function vapidFrom(bytes: Buffer): VapidKeys {
+  const scalar = (BigInt(`0x${bytes.toString('hex')}`) % SCALARS) + 1n
+  const privateKey = Buffer.from(scalar.toString(16).padStart(64, '0'), 'hex')
+  const pair = createECDH('prime256v1')
+  pair.setPrivateKey(privateKey)
+  return { publicKey: pair.getPublicKey('base64url'), privateKey: privateKey.toString('base64url') }
 }

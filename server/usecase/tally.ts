@@ -8,6 +8,14 @@ export type Tally = {
   framesSkipped: number
   /** Held too much unread. */
   readersLetGo: number
+  /** Taken by a push service. */
+  pushesSent: number
+  /** Refused by it, or not sent in time. */
+  pushesFailed: number
+  /** Not sent because too many waited. */
+  pushesDropped: number
+  /** Subscriptions that were over. */
+  pushesGone: number
   /** What is left out for load now (core/load.ts). */
   loadLevel: number
 }
@@ -19,5 +27,9 @@ export const newTally = (): Tally => ({
   keyFramesSent: 0,
   framesSkipped: 0,
   readersLetGo: 0,
+  pushesSent: 0,
+  pushesFailed: 0,
+  pushesDropped: 0,
+  pushesGone: 0,
   loadLevel: 0,
 })

@@ -221,7 +221,7 @@ export const aboutSchema = z.strictObject({
   timeScale: z.number(),
   hasDemo: z.boolean(),
   /** For how many days after its end a run is kept, at most. */
-  retentionDays: z.number(),
+  retentionDays: z.int(),
   /** What lies beneath people and route; `null`: only the plan. `hosts`: which other servers a phone asks for it. */
   map: z.nullable(
     z.strictObject({

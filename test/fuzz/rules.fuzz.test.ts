@@ -43,7 +43,7 @@ test('[DC1] every wish is answered: with a refusal, or with well-formed facts an
 })
 
 test('[G6] whoever has no seat changes nothing, and a watcher or guardian only what is their own', () => {
-  const own = ['member-renamed', 'phone-set', 'member-erased']
+  const own = ['member-renamed', 'phone-set', 'push-set', 'member-erased']
   always(({ wish, byId, decision, before: { run } }) => {
     const by = byId === null ? undefined : run.members.get(byId)
     if (byId === null || ['plan-run', 'join'].includes(wish.type)) return

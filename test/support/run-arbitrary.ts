@@ -73,10 +73,12 @@ const runners = [p.aidar, p.madina, p.person('asel'), p.person('bolat'), p.perso
 const anyone = [...helpers, ...runners, p.mum, p.person('ata')]
 const newcomers = [p.person('newcomer'), p.person('late')]
 
+const subscription = { endpoint: 'https://push.example.org/x', p256dh: 'B'.repeat(87), auth: 'a'.repeat(22) }
+
 /** The request and the alert are how-many-th newest, as in wishes. */
 const observation = fc.oneof(
   fc.record({
-    is: of('claim-doubted' as const, 'claim-good' as const, 'met' as const),
+    is: of('claim-doubted' as const, 'claim-good' as const, 'met' as const, 'near' as const),
     requestId: nth,
     cyclistId: of(p.dana, p.timur, p.lena),
     reason: of('silent' as const, 'not-approaching' as const),
@@ -114,6 +116,7 @@ const step: fc.Arbitrary<Step> = fc.oneof(
   asked(3, anyone, 'rename', { name: text }),
   asked(3, anyone, 'set-phone', { phone: of(null, '112') }),
   asked(4, anyone, 'set-emergency', { contact: of(null, { name: 'Mum', phone: '112' }), note: of(null, 'asthma') }),
+  asked(2, anyone, 'set-push', { subscription: of(null, subscription) }),
   asked(2, anyone, 'set-usual', { kind: item, quantity, note: of(null, 'cold') }),
   asked(2, runners, 'attach-tracker', { trackerId }),
   asked(1, runners, 'detach-tracker', { trackerId }),

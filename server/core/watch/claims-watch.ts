@@ -1,6 +1,7 @@
 /** Whether those who claimed still come, who would be there much sooner, and who has met whom. */
 import { type Leases, leasesWatched } from './claims-lease.ts'
 import { type MeetingsSeen, meetingsWatched } from './claims-meet.ts'
+import { nearWatched } from './claims-near.ts'
 import { noSwaps, type Swaps, swapsWatched } from './claims-swap.ts'
 import type { Watcher } from './scene.ts'
 
@@ -14,7 +15,7 @@ export const claimsWatch: Watcher<Memory> = {
     const swaps = swapsWatched(memory.swaps, scene)
     return {
       memory: { leases: leases.memory, meetings: meetings.memory, swaps: swaps.memory },
-      observations: [...meetings.observations, ...leases.observations, ...swaps.observations],
+      observations: [...meetings.observations, ...leases.observations, ...swaps.observations, ...nearWatched(scene)],
     }
   },
 }
