@@ -1,0 +1,165 @@
+/** Every screen there is, each with a way to bring a new page to it: looked at by tests and for pictures. */
+import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
+import type { Language } from '../../client/screens/language.ts'
+import type { TextSize, Theme } from '../../client/screens/settings/look.ts'
+import type { Shown } from './shown-runs.ts'
+
+export type Look = {
+  readonly language?: Language
+  readonly theme?: Theme
+  readonly text?: TextSize
+  readonly options?: BrowserContextOptions
+}
+
+export type ScreenStep = {
+  readonly name: string
+  go(page: Page, shown: Shown): Promise<unknown>
+}
+
+const FIND_WITHIN_MS = 20_000
+const phoneOptions: BrowserContextOptions = {
+  viewport: { width: 390, height: 844 },
+  hasTouch: true,
+  isMobile: true,
+  permissions: ['geolocation'],
+  geolocation: { latitude: 51.1555, longitude: 71.4285, accuracy: 8 },
+}
+
+/** A new phone with all seats on it; closing its context closes it. */
+export async function newPage(browser: Browser, { seats }: Shown, look: Look = {}): Promise<Page> {
+  const { language = 'en', theme = 'light', text = 'normal', options } = look
+  const context = await browser.newContext({ ...phoneOptions, ...options })
+  context.setDefaultTimeout(FIND_WITHIN_MS)
+  const kept = Object.entries(seats).map(([key, { seat, role }]) => ({
+    key,
+    seat,
+    role,
+    title: null,
+    name: null,
+    keptAtMs: Date.now(),
+    invites: {},
+    usedInvite: null,
+    locates: ['running', 'asking', 'pairRunner'].includes(key),
+    isDemo: false,
+  }))
+  await context.addInitScript(
+    ([all, wanted]) => {
+      if (localStorage.getItem('serik.seats') === null) localStorage.setItem('serik.seats', all as string)
+      for (const [name, value] of Object.entries(wanted as object)) localStorage.setItem(`serik.${name}`, value)
+    },
+    [JSON.stringify(kept), { language, theme, text }] as const,
+  )
+  return context.newPage()
+}
+
+/** Everything folded is opened, twice, for there are folds in folds. */
+export async function unfolds(page: Page): Promise<void> {
+  for (let i = 0; i < 2; i++) {
+    await page.evaluate(() => {
+      for (const fold of document.querySelectorAll('details')) fold.open = true
+    })
+    await settled(page)
+  }
+}
+
+/** Two frames have been drawn, and what they load is there. */
+const settled = (page: Page): Promise<void> =>
+  page.evaluate(() => new Promise<void>((drawn) => requestAnimationFrame(() => requestAnimationFrame(() => drawn()))))
+
+const opens = async (page: Page, { url }: Shown, path: string, shows = 'main h1, main h2') => {
+  await page.goto(url + path)
+  await page.locator(shows).first().waitFor({ state: 'attached' })
+  await settled(page)
+}
+
+/** A run from one of the seats, on one of its tabs; the first that its role has if none is named. */
+const inRun =
+  (seat: string, tab?: string, shows = 'main section, main .card, main .plan') =>
+  async (page: Page, shown: Shown) => {
+    await page.goto(`${shown.url}/r/${seat}`)
+    await page.locator('.dot.online').waitFor()
+    // Where there is room the plan stands beside the rest and has no tab.
+    const chosen = page.locator(`.tab.to-${tab ?? ''}`)
+    if (tab && (await chosen.isVisible())) await chosen.click()
+    await page.locator(shows).first().waitFor()
+    await settled(page)
+  }
+
+const unfolded = (go: ScreenStep['go']): ScreenStep['go'] => {
+  return async (page, shown) => {
+    await go(page, shown)
+    await unfolds(page)
+  }
+}
+
+const pages: readonly ScreenStep[] = [
+  { name: 'start', go: (page, shown) => opens(page, shown, '/') },
+  { name: 'start-unfolded', go: unfolded((page, shown) => opens(page, shown, '/')) },
+  { name: 'privacy', go: (page, shown) => opens(page, shown, '/privacy') },
+  { name: 'join', go: unfolded((page, shown) => opens(page, shown, `/j#${shown.invites.runner}`, 'form')) },
+  { name: 'join-watcher', go: (page, shown) => opens(page, shown, `/j#${shown.invites.watcher}`, 'form') },
+  { name: 'join-guardian', go: (page, shown) => opens(page, shown, `/j#${shown.invites.guardian}`, 'form') },
+  { name: 'join-refused', go: (page, shown) => opens(page, shown, '/j#nonsense', '[role=alert]') },
+  { name: 'no-seat', go: (page, shown) => opens(page, shown, '/r/run_unknown') },
+  {
+    name: 'settings',
+    async go(page, shown) {
+      await opens(page, shown, '/')
+      await page.locator('.settings-button').click()
+      await page.locator('dialog[open]').waitFor()
+    },
+  },
+]
+
+const runs: readonly ScreenStep[] = [
+  { name: 'leader-alone', go: inRun('alone') },
+  { name: 'leader-planned', go: inRun('planned') },
+  { name: 'leader', go: inRun('leader') },
+  { name: 'leader-unfolded', go: unfolded(inRun('leader')) },
+  { name: 'leader-me', go: inRun('leader', 'ask') },
+  { name: 'leader-where', go: inRun('leader', 'where') },
+  { name: 'leader-alarm', go: inRun('alarmLeader') },
+  { name: 'leader-ended', go: unfolded(inRun('endedLeader')) },
+  { name: 'runner-planned', go: inRun('plannedRunner') },
+  { name: 'runner-before', go: inRun('before') },
+  { name: 'runner', go: inRun('running') },
+  { name: 'runner-unfolded', go: unfolded(inRun('running')) },
+  { name: 'runner-asking', go: inRun('asking') },
+  { name: 'runner-paused', go: inRun('paused') },
+  { name: 'runner-stopped', go: inRun('stopped') },
+  { name: 'runner-where', go: unfolded(inRun('running', 'where')) },
+  { name: 'runner-help', go: inRun('running', 'help') },
+  { name: 'runner-help-sent', go: inRun('alarmRunner', 'help') },
+  { name: 'runner-ended', go: unfolded(inRun('endedRunner')) },
+  { name: 'cyclist-planned', go: inRun('plannedCyclist') },
+  { name: 'cyclist', go: inRun('cyclist') },
+  { name: 'cyclist-unfolded', go: unfolded(inRun('cyclist')) },
+  { name: 'cyclist-where', go: inRun('cyclist', 'where') },
+  { name: 'cyclist-alarm', go: inRun('alarmCyclist') },
+  { name: 'watcher', go: unfolded(inRun('watcher')) },
+  { name: 'guardian', go: unfolded(inRun('guardian')) },
+  { name: 'pair-runner', go: inRun('pairRunner') },
+  { name: 'pair-leader', go: inRun('pairLeader') },
+]
+
+const troubles: readonly ScreenStep[] = [
+  {
+    name: 'offline',
+    async go(page, shown) {
+      await inRun('running')(page, shown)
+      await page.context().setOffline(true)
+      await page.locator('.dot.offline').waitFor()
+    },
+  },
+  {
+    name: 'elsewhere',
+    async go(page, shown) {
+      await inRun('before')(page, shown)
+      await inRun('before')(await page.context().newPage(), shown)
+      await page.locator('main.page').waitFor()
+    },
+  },
+]
+
+/** Later ones change nothing that earlier ones show. */
+export const everyScreen: readonly ScreenStep[] = [...pages, ...runs, ...troubles]
