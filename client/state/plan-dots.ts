@@ -1,27 +1,97 @@
-/** Who is drawn on the plan, and how much a dot may claim. */
+/** Who is drawn on the plan, where, and how much a dot may claim: measured, reckoned, roughly located, old. */
 import type { Place } from '../../shared/geo/fix.ts'
-import type { MemberId } from '../../shared/units.ts'
+import { freeTrackAt } from '../../shared/geo/pace/free-estimate.ts'
+import { placeAtM, type RouteLine } from '../../shared/geo/route.ts'
+import { SURE_CONFIDENCE } from '../../shared/pack/passages.ts'
+import type { Role } from '../../shared/run/roles.ts'
+import { type MemberId, SECOND_MS } from '../../shared/units.ts'
+import { progressNow } from './along-route.ts'
 import { membersOf } from './people.ts'
-import { isStale } from './place-age.ts'
+import { ageMs, isStale } from './place-age.ts'
 import { alarmsOf } from './queue.ts'
-import type { RunView } from './run-view.ts'
+import type { RunView, SeenPlace } from './run-view.ts'
+import type { Trails } from './trails.ts'
+import { waitingMembers } from './wants.ts'
 
 export type PlacedMember = {
   readonly memberId: MemberId
+  readonly role: Role
+  /** Where it is drawn. */
   readonly place: Place
+  /** Of what was heard last, wherever it is drawn. */
+  readonly ageMs: number
   readonly isAlone: boolean
   readonly isStale: boolean
+  readonly isMe: boolean
+  readonly isCalling: boolean
+  readonly waits: 'open' | 'claimed' | null
+  /** `reckoned`: carried on from where they were heard; `rough`: measured, but no better than the ring says. */
+  readonly how: 'measured' | 'reckoned' | 'rough'
+  /** How far from there they may well be; `null` where a dot is wide enough. */
+  readonly ringM: number | null
+  /** They may as well be on another lap or leg: the same spot, another kilometre. */
+  readonly isDoubtful: boolean
 }
 
-/** Whoever has stopped is in and has no dot. Old places first, so that live ones are drawn over them; mine is last. */
-export function placesOnPlan(view: RunView, nowMs: number): PlacedMember[] {
+/** Phones send and servers tell every few seconds: so long nobody has moved far. */
+const RECKONED_FROM_MS = 20 * SECOND_MS
+/** Of metres not seen, so many may be wrong. */
+const RECKONED_SPREAD = 0.4
+/** A path, a bank of a river, a side of a street. */
+const ROUGH_FROM_M = 40
+
+/** What places are carried on along: the route, or the ways that were seen. */
+export type Known = { readonly line: RouteLine | null; readonly trails: Trails }
+
+/**
+ * Whoever has stopped is in and has no dot. Old places first, so that live ones are drawn over them; mine is last.
+ * An old place stays where it was measured: nothing is reckoned from it.
+ */
+export function placesOnPlan(view: RunView, nowMs: number, known?: Known): PlacedMember[] {
   const calling = new Set(alarmsOf(view, nowMs).map(({ request }) => request.runnerId))
+  const waiting = waitingMembers(view)
   return membersOf(view)
-    .flatMap(({ memberId, status }) => {
+    .flatMap(({ memberId, status, role }): PlacedMember[] => {
       const place = view.places.get(memberId)
       if (!place || status === 'stopped') return []
-      const isAlone = memberId === view.myId || calling.has(memberId)
-      return [{ memberId, place, isAlone, isStale: isStale(place, nowMs) }]
+      const [isMe, isCalling] = [memberId === view.myId, calling.has(memberId)]
+      const old = isStale(place, nowMs)
+      const mark = {
+        memberId,
+        role,
+        ageMs: ageMs(place, nowMs),
+        isAlone: isMe || isCalling,
+        isStale: old,
+        isMe,
+        isCalling,
+        waits: waiting.get(memberId) ?? null,
+        isDoubtful: place.progress?.rival != null && !place.progress.isOffRoute,
+      }
+      const reckoned = old || !known ? null : reckonedPlace(view, memberId, place, known, nowMs)
+      if (reckoned) return [{ ...mark, ...reckoned, how: 'reckoned' }]
+      const isRough = place.accuracyM !== null && place.accuracyM > ROUGH_FROM_M
+      return [{ ...mark, place, how: isRough ? 'rough' : 'measured', ringM: isRough ? place.accuracyM : null }]
     })
     .sort((a, b) => Number(a.isAlone) - Number(b.isAlone) || Number(b.isStale) - Number(a.isStale))
+}
+
+/** Where they are likely now: along the route when their place on it is known, else the way they were going. */
+function reckonedPlace(
+  view: RunView,
+  memberId: MemberId,
+  place: SeenPlace,
+  { line, trails }: Known,
+  nowMs: number,
+): { readonly place: Place; readonly ringM: number } | null {
+  if (ageMs(place, nowMs) < RECKONED_FROM_MS) return null
+  const { route } = view.run.head
+  if (route && line) {
+    const progress = progressNow(place, route.lengthM, nowMs)
+    if (!progress || progress.isOffRoute || progress.isStopped || progress.confidence < SURE_CONFIDENCE) return null
+    const unseenM = (Math.abs(progress.speedMps) * ageMs(place, nowMs)) / SECOND_MS
+    return { place: placeAtM(line, progress.atM), ringM: progress.spreadM + RECKONED_SPREAD * unseenM }
+  }
+  const trail = route ? undefined : trails.of.get(memberId)
+  const track = trail && freeTrackAt(trail.free, nowMs)
+  return track && !track.isStopped && track.courseDeg !== null ? { place: track.place, ringM: track.spreadM } : null
 }

@@ -1,49 +1,9 @@
 /**
- * The simple plan: everybody and the route on a sheet of so many pixels, north up, everything fits.
- * Dots that would hide each other become one with a count; a call for help and my own dot never do.
+ * What stands on the sheet: dots that would hide each other become one with a count; a call for help and my own dot
+ * never do.
  */
-import { eastwardDeg, rulerAt } from '../../shared/geo/distance.ts'
-import type { Place } from '../../shared/geo/fix.ts'
 import type { MemberId } from '../../shared/units.ts'
-
-export type Sheet = { readonly widthPx: number; readonly heightPx: number; readonly marginPx: number }
-type Point = { readonly x: number; readonly y: number }
-export type Projection = { readonly toSheet: (place: Place) => Point; readonly metresPerPx: number }
-
-/** Nothing is drawn larger than this, so that GPS noise of one person does not fill the sheet. */
-const SHORTEST_SIDE_M = 80
-
-/** `null` when there is no place to show. */
-export function projection(places: readonly Place[], sheet: Sheet): Projection | null {
-  const [first] = places
-  if (!first) return null
-  const { kx, ky } = rulerAt(first.latitudeDeg)
-  const eastM = (place: Place) => eastwardDeg(first.longitudeDeg, place.longitudeDeg) * kx
-  const northM = (place: Place) => (place.latitudeDeg - first.latitudeDeg) * ky
-  let [west, east, south, north] = [0, 0, 0, 0]
-  for (const place of places) {
-    const [x, y] = [eastM(place), northM(place)]
-    if (x < west) west = x
-    if (x > east) east = x
-    if (y < south) south = y
-    if (y > north) north = y
-  }
-  const insideWidthPx = Math.max(1, sheet.widthPx - 2 * sheet.marginPx)
-  const insideHeightPx = Math.max(1, sheet.heightPx - 2 * sheet.marginPx)
-  const metresPerPx = Math.max(
-    (east - west) / insideWidthPx,
-    (north - south) / insideHeightPx,
-    SHORTEST_SIDE_M / Math.min(insideWidthPx, insideHeightPx),
-  )
-  const [middleEast, middleNorth] = [(west + east) / 2, (south + north) / 2]
-  return {
-    metresPerPx,
-    toSheet: (place) => ({
-      x: sheet.widthPx / 2 + (eastM(place) - middleEast) / metresPerPx,
-      y: sheet.heightPx / 2 - (northM(place) - middleNorth) / metresPerPx,
-    }),
-  }
-}
+import type { Point } from './plan-camera.ts'
 
 export type Dot = Point & {
   readonly memberId: MemberId
@@ -51,22 +11,44 @@ export type Dot = Point & {
   readonly isAlone: boolean
   readonly isStale: boolean
 }
-export type Cluster = Point & { readonly dots: readonly Dot[] }
+export type Cluster<D extends Dot = Dot> = Point & { readonly dots: readonly D[] }
 
 /** Dots nearer than this become one. Live and stale never mix: a count must not make old places look live. */
 const MERGE_WITHIN_PX = 26
+/** Of thousands nobody can be told apart, and each dot costs time. */
+const MANY = 400
+const MERGE_MANY_WITHIN_PX = 44
 
-export function clustersOf(dots: readonly Dot[]): Cluster[] {
-  const clusters: Cluster[] = []
+/** Each dot joins the first cluster near it. Looked for in squares, so that thousands take a few milliseconds. */
+export function clustersOf<D extends Dot>(dots: readonly D[]): Cluster<D>[] {
+  const withinPx = dots.length > MANY ? MERGE_MANY_WITHIN_PX : MERGE_WITHIN_PX
+  const clusters: { x: number; y: number; dots: D[] }[] = []
+  const squares = new Map<string, number[]>()
   for (const dot of dots) {
-    const at = clusters.findIndex(
-      ({ x, y, dots: [first] }) => first && mayMerge(first, dot) && Math.hypot(x - dot.x, y - dot.y) < MERGE_WITHIN_PX,
-    )
-    const near = clusters[at]
-    if (!near) clusters.push({ x: dot.x, y: dot.y, dots: [dot] })
-    else clusters[at] = { ...near, dots: [...near.dots, dot] }
+    const [column, row] = [Math.floor(dot.x / withinPx), Math.floor(dot.y / withinPx)]
+    const at = dot.isAlone ? undefined : firstNear(dot, column, row)
+    if (at !== undefined) {
+      clusters[at]?.dots.push(dot)
+      continue
+    }
+    const square = squares.get(`${column} ${row}`)
+    if (square) square.push(clusters.length)
+    else squares.set(`${column} ${row}`, [clusters.length])
+    clusters.push({ x: dot.x, y: dot.y, dots: [dot] })
   }
   return clusters
+
+  function firstNear(dot: D, column: number, row: number): number | undefined {
+    let best: number | undefined
+    for (let c = column - 1; c <= column + 1; c++)
+      for (let r = row - 1; r <= row + 1; r++)
+        for (const at of squares.get(`${c} ${r}`) ?? []) {
+          const first = clusters[at]?.dots[0]
+          if (!first || !mayMerge(first, dot) || (best !== undefined && at > best)) continue
+          if (Math.hypot(first.x - dot.x, first.y - dot.y) < withinPx) best = at
+        }
+    return best
+  }
 }
 
 const mayMerge = (a: Dot, b: Dot): boolean => !a.isAlone && !b.isAlone && a.isStale === b.isStale

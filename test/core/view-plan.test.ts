@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { clustersOf, type Dot, projection, scaleBar } from '../../client/state/plan.ts'
+import { clustersOf, type Dot, scaleBar } from '../../client/state/plan.ts'
+import { cameraOn, projectionOf } from '../../client/state/plan-camera.ts'
 import { placesOnPlan } from '../../client/state/plan-dots.ts'
 import { MINUTE_MS } from '../../shared/units.ts'
 import { aidar, dana, lena, madina, raised, START_MS, sets, stopped, timur, underWay } from '../support/people.ts'
@@ -10,14 +11,15 @@ const sheet = { widthPx: 400, heightPx: 300, marginPx: 30 }
 describe('the plan', () => {
   test('[VW24] fits everybody inside its margin, north up and east right', () => {
     const [southWest, northEast] = [placed(0, 0), placed(0.1, 0.02)]
-    const drawn = projection([southWest, northEast], sheet)
+    const camera = cameraOn([southWest, northEast], sheet)
+    const drawn = camera && projectionOf(camera, sheet)
     expect(drawn?.toSheet(northEast)).toEqual({ x: expect.closeTo(215, 0), y: expect.closeTo(30, 6) })
     expect(drawn?.toSheet(southWest)).toEqual({ x: expect.closeTo(185, 0), y: expect.closeTo(270, 6) })
   })
 
   test('[VW24] does not blow up one person’s noise: its short side is at least 80 m', () => {
-    expect(projection([placed(0, 0), placed(0.00001, 0)], sheet)?.metresPerPx).toBeCloseTo(80 / 240)
-    expect(projection([], sheet)).toBeNull()
+    expect(cameraOn([placed(0, 0), placed(0.00001, 0)], sheet)?.metresPerPx).toBeCloseTo(80 / 240)
+    expect(cameraOn([], sheet)).toBeNull()
   })
 
   test('[VW25] counts dots that would hide each other, but never mixes live with stale, nor hides me or a call', () => {

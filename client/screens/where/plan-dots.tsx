@@ -1,46 +1,59 @@
 import { initialsOf, nameOf } from '../../state/people.ts'
-import { ageMs } from '../../state/place-age.ts'
 import type { Cluster, Dot } from '../../state/plan.ts'
-import { alarmsOf } from '../../state/queue.ts'
-import { waitingMembers } from '../../state/wants.ts'
+import type { PlacedMember } from '../../state/plan-dots.ts'
+import { drawnOnce } from '../parts/drawn-once.tsx'
 import { useRun } from '../run/running.ts'
-import { ageText, t } from '../texts.ts'
+import { ageText, distanceText, joined, t } from '../texts.ts'
+
+export type MarkDot = Dot & { readonly mark: PlacedMember }
 
 const RADIUS_PX = 15
-const BADGE_PX = 6
+/** A smaller ring would only be the dot's own edge. */
+const RING_FROM_PX = RADIUS_PX + 3
 
-export function PlanDots({ clusters }: { readonly clusters: readonly Cluster[] }) {
-  const { view, nowMs } = useRun()
-  const waiting = waitingMembers(view)
-  const waitsOf = (dots: readonly Dot[]) => {
-    const waits = dots.map(({ memberId }) => waiting.get(memberId))
-    return waits.includes('open') ? 'open' : waits.find((each) => each !== undefined)
-  }
-  // The oldest of them: a count claims no more than its worst dot.
-  const oldest = (dots: readonly Dot[]) => {
-    const ages = dots.map(({ memberId }) => view.places.get(memberId)).map((place) => (place ? ageMs(place, nowMs) : 0))
-    return ageText(Math.max(...ages))
-  }
+/** How far from their dots people may well be, beneath all dots. */
+export const PlanRings = ({
+  dots,
+  metresPerPx,
+}: {
+  readonly dots: readonly MarkDot[]
+  readonly metresPerPx: number
+}) => (
+  <>
+    {dots.map(({ mark: { memberId, ringM }, x, y }) => {
+      const radiusPx = (ringM ?? 0) / metresPerPx
+      return radiusPx > RING_FROM_PX ? (
+        <circle key={memberId} class="ring" cx={x.toFixed(1)} cy={y.toFixed(1)} r={radiusPx.toFixed(0)} />
+      ) : null
+    })}
+  </>
+)
+
+type PlanDotsProps = {
+  readonly clusters: readonly Cluster<MarkDot>[]
+  /** My course on the sheet: 0 is up. */
+  readonly myCourseDeg: number | null
+}
+
+export function PlanDots({ clusters, myCourseDeg }: PlanDotsProps) {
+  const { view } = useRun()
   return (
     <>
       {clusters.map(({ x, y, dots }) => {
         const [first, ...others] = dots
         if (!first) return null
-        return others.length === 0 ? (
-          <OneDot key={first.memberId} dot={first} />
-        ) : (
+        const { mark } = first
+        return (
           <g
-            key={first.memberId}
-            class={first.isStale ? 'mark stale' : 'mark several'}
-            transform={`translate(${x} ${y})`}
+            key={mark.memberId}
+            class={others.length === 0 ? classOf(mark) : mark.isStale ? 'mark stale' : 'mark several'}
+            transform={`translate(${x.toFixed(1)} ${y.toFixed(1)})`}
           >
-            <title>{t.where.several(dots.length)}</title>
-            <circle class="body" r={RADIUS_PX + 2} />
-            <text>{dots.length}</text>
-            <Waits as={waitsOf(dots)} />
-            <text class="dot-age" y={RADIUS_PX + 10}>
-              {oldest(dots)}
-            </text>
+            {others.length > 0 ? (
+              <Several marks={dots.map((dot) => dot.mark)} />
+            ) : (
+              <One mark={mark} name={nameOf(view, mark.memberId)} courseDeg={mark.isMe ? myCourseDeg : null} />
+            )}
           </g>
         )
       })}
@@ -48,34 +61,72 @@ export function PlanDots({ clusters }: { readonly clusters: readonly Cluster[] }
   )
 }
 
-/** Initials, and under them the age: a dot says how old it is. */
-function OneDot({ dot }: { readonly dot: Dot }) {
-  const { view, nowMs } = useRun()
-  const { memberId, x, y, isStale } = dot
-  const member = view.run.members.get(memberId)
-  const place = view.places.get(memberId)
-  if (!member || !place) return null
-  const name = nameOf(view, memberId)
-  const isCalling = alarmsOf(view, nowMs).some(({ request }) => request.runnerId === memberId)
-  const marks = ['mark', member.role, isStale && 'stale', memberId === view.myId && 'me', isCalling && 'calling']
-  const waiting = waitingMembers(view)
-  const age = ageText(ageMs(place, nowMs))
+const classOf = ({ role, isStale, isMe, isCalling, how, isDoubtful }: PlacedMember): string =>
+  joined(['mark', role, isStale && 'stale', isMe && 'me', isCalling && 'calling', how, isDoubtful && 'doubtful'], ' ')
+
+/** Initials, and under them the age: a dot says how old it is. Drawn again when what is known of them is. */
+const One = drawnOnce(({ mark, name, courseDeg }: { mark: PlacedMember; name: string; courseDeg: number | null }) => {
+  const { role, waits, isCalling, how, isDoubtful, ringM } = mark
+  const age = ageText(mark.ageMs)
+  const isGuess = how === 'reckoned'
+  const said = joined([
+    name,
+    t.roles[role].toLowerCase(),
+    isGuess ? t.map.reckoned(age) : t.age.ago(age),
+    isDoubtful && t.map.perhaps,
+    ringM !== null && t.map.rough(distanceText(ringM)),
+  ])
   return (
-    <g class={marks.filter(Boolean).join(' ')} transform={`translate(${x} ${y})`}>
-      <title>
-        {name}, {t.age.ago(age)}
-      </title>
-      <circle class="body" r={RADIUS_PX} />
+    <>
+      <title>{said}</title>
+      {courseDeg !== null && (
+        <path class="course" d="M0 -27 L8 -17 H-8Z" transform={`rotate(${courseDeg.toFixed(0)})`} />
+      )}
+      <Body role={role} />
       <text>{initialsOf(name)}</text>
-      <Waits as={waiting.get(memberId)} />
+      {isCalling ? <Calls /> : waits && <Waits as={waits} />}
       <text class="dot-age" y={RADIUS_PX + 8}>
-        {age}
+        {isGuess || isDoubtful ? `${age} ?` : age}
       </text>
-    </g>
+    </>
+  )
+})
+
+/** Runners are round, those who ride are square, whoever leads has six corners. */
+function Body({ role }: { readonly role: PlacedMember['role'] }) {
+  if (role === 'cyclist') return <rect class="body" x="-14" y="-14" width="28" height="28" rx="4" />
+  if (role === 'leader') return <path class="body" d="M0 -17 L15 -8.5 V8.5 L0 17 L-15 8.5 V-8.5Z" />
+  return <circle class="body" r={RADIUS_PX} />
+}
+
+/** The oldest of them tells: a count claims no more than its worst dot. */
+function Several({ marks }: { readonly marks: readonly PlacedMember[] }) {
+  const isOpen = marks.some(({ waits }) => waits === 'open')
+  const waits = isOpen ? 'open' : (marks.find((mark) => mark.waits)?.waits ?? null)
+  return (
+    <>
+      <title>{t.where.several(marks.length)}</title>
+      <circle class="body" r={RADIUS_PX + 2} />
+      <text>{marks.length}</text>
+      {waits && <Waits as={waits} />}
+      <text class="dot-age" y={RADIUS_PX + 10}>
+        {ageText(Math.max(...marks.map(({ ageMs }) => ageMs)))}
+      </text>
+    </>
   )
 }
 
-/** A small mark on whoever waits for something. */
-function Waits({ as }: { readonly as: 'open' | 'claimed' | undefined }) {
-  return as ? <circle class={`waits ${as}`} cx={RADIUS_PX - 3} cy={3 - RADIUS_PX} r={BADGE_PX} /> : null
-}
+/** A drop on whoever waits for something; with a tick inside when somebody brings it. */
+const Waits = ({ as }: { readonly as: 'open' | 'claimed' }) => (
+  <g class={`waits ${as}`} transform="translate(13 -14)">
+    <path d="M0 -10 C4 -4 7 -1 7 3 A7 7 0 0 1 -7 3 C-7 -1 -4 -4 0 -10Z" />
+    {as === 'claimed' && <path class="tick" d="M-3.2 2.5 L-0.8 5 L3.4 0" />}
+  </g>
+)
+
+const Calls = () => (
+  <g class="calls" transform="translate(13 -14)">
+    <path d="M0 -10 L10 8 H-10Z" />
+    <path class="tick" d="M0 -4 V2 M0 5 V5.5" />
+  </g>
+)

@@ -1,97 +1,83 @@
-import { useLayoutEffect, useRef, useState } from 'preact/hooks'
-import { clustersOf, type Projection, projection, scaleBar } from '../../state/plan.ts'
-import { placesOnPlan } from '../../state/plan-dots.ts'
-import { useRun } from '../run/running.ts'
+import { useMemo } from 'preact/hooks'
+import type { Place } from '../../../shared/geo/fix.ts'
+import type { RouteLine } from '../../../shared/geo/route.ts'
+import type { SharedRoute } from '../../../shared/protocol/http.ts'
+import { clustersOf, scaleBar } from '../../state/plan.ts'
+import { type Camera, type Projection, projectionOf } from '../../state/plan-camera.ts'
+import type { PlacedMember } from '../../state/plan-dots.ts'
+import { endsOf, kmMarks, type MeetingSign } from '../../state/plan-signs.ts'
+import { drawnOnce } from '../parts/drawn-once.tsx'
 import { distanceText, t } from '../texts.ts'
-import { PlanDots } from './plan-dots.tsx'
+import { PlanDots, PlanRings } from './plan-dots.tsx'
+import { Ends, KmMarks, Meetings, NamedSigns, Pin } from './plan-signs.tsx'
+import { sideBySide } from './side-by-side.ts'
 
-const MARGIN_PX = 34
+export type SheetSize = { readonly widthPx: number; readonly heightPx: number }
+
+type PlanProps = {
+  readonly camera: Camera
+  readonly size: SheetSize
+  readonly marks: readonly PlacedMember[]
+  readonly route: SharedRoute | null
+  readonly line: RouteLine | null
+  readonly meetings: readonly MeetingSign[]
+  readonly pin: Place | null
+  /** Mine, for the arrow at my dot. */
+  readonly courseDeg: number | null
+  /** A map beneath has drawn the route already. */
+  readonly isOverMap: boolean
+}
+
 const SCALE_PX = 90
-const SCALE_ROW_PX = 28
-/** Nearer to the edge a name stands on the other side of its point. */
-const LABEL_PX = 100
-/** So much smaller on the whole route, a group of people is a single spot. */
-const FAR_APART = 1.5
+/** Beyond the edge by so much a sign may still reach in. */
+const OUTSIDE_PX = 40
 
-/** Everybody and the route on one sheet, north up. No tiles: it needs no network but the run's own. */
-export function Plan() {
-  const { view, nowMs, route } = useRun()
-  const box = useRef<HTMLDivElement>(null)
-  const [size, setSize] = useState({ widthPx: 360, heightPx: 300 })
-  useLayoutEffect(() => {
-    const element = box.current
-    if (!element) return
-    const observer = new ResizeObserver(() => setSize({ widthPx: element.clientWidth, heightPx: element.clientHeight }))
-    observer.observe(element)
-    return () => observer.disconnect()
-  }, [])
-
-  const [showsRoute, setShowsRoute] = useState(false)
-  const line = route.value
-  const shown = placesOnPlan(view, nowMs)
-  const sheet = { ...size, heightPx: size.heightPx - SCALE_ROW_PX, marginPx: MARGIN_PX }
-  const people = projection(
-    shown.map(({ place }) => place),
-    sheet,
-  )
-  const whole = projection([...(line?.points ?? []), ...shown.map(({ place }) => place)], sheet)
-  // One dot alone says where they are only by what is around it.
-  const isFarApart =
-    shown.length > 1 && people !== null && whole !== null && whole.metresPerPx > FAR_APART * people.metresPerPx
-  const drawn = isFarApart && !showsRoute ? people : whole
+/** The route, its kilometres and places, and everybody: alone on a sheet it needs no network but the run's own, or over a map. */
+export function Plan({ camera, size, marks, route, line, meetings, pin, courseDeg, isOverMap }: PlanProps) {
+  const drawn = projectionOf(camera, size)
+  const { widthPx, heightPx } = size
+  const isNear = ({ x, y }: { x: number; y: number }) =>
+    x > -OUTSIDE_PX && y > -OUTSIDE_PX && x < widthPx + OUTSIDE_PX && y < heightPx + OUTSIDE_PX
+  const dots = marks.map((mark) => ({ ...mark, ...drawn.toSheet(mark.place), mark })).filter(isNear)
+  const km = useMemo(() => (line ? kmMarks(line, camera.metresPerPx) : []), [line, camera.metresPerPx])
+  const ends = useMemo(() => (line ? endsOf(line) : []), [line])
+  const staleCount = marks.filter(({ isStale }) => isStale).length
   return (
-    <div class="plan" ref={box}>
-      {drawn ? (
-        <svg viewBox={`0 0 ${size.widthPx} ${size.heightPx}`} role="img" aria-label={t.where.plan}>
-          {line && (
-            <>
-              <polyline class="route" points={pointsOf(drawn, line.points)} />
-              {line.namedPoints.map((point) => {
-                const { x, y } = drawn.toSheet(point)
-                return (
-                  <g key={`${point.name} ${x} ${y}`} class="named">
-                    <circle cx={x} cy={y} r="3" />
-                    <text
-                      x={x > size.widthPx - LABEL_PX ? x - 6 : x + 6}
-                      y={y - 5}
-                      text-anchor={x > size.widthPx - LABEL_PX ? 'end' : 'start'}
-                    >
-                      {point.name}
-                    </text>
-                  </g>
-                )
-              })}
-            </>
-          )}
-          <PlanDots clusters={clustersOf(shown.map(({ place, ...dot }) => ({ ...dot, ...drawn.toSheet(place) })))} />
-          <ScaleAndNorth metresPerPx={drawn.metresPerPx} heightPx={size.heightPx} />
-        </svg>
-      ) : (
-        <p class="empty">{t.where.nobody}</p>
-      )}
-      {isFarApart && (
-        <button type="button" class="fit" aria-pressed={showsRoute} onClick={() => setShowsRoute(!showsRoute)}>
-          {t.where.wholeRoute}
-        </button>
-      )}
-    </div>
+    <svg
+      class={isOverMap ? 'sheet over-map' : 'sheet'}
+      viewBox={`0 0 ${widthPx} ${heightPx}`}
+      role="img"
+      aria-label={`${t.map.label}. ${t.map.shows(marks.length, staleCount)}.`}
+    >
+      {line && !isOverMap && <RouteShape line={line} camera={camera} widthPx={widthPx} heightPx={heightPx} />}
+      <KmMarks marks={km} drawn={drawn} />
+      {route && <NamedSigns points={route.namedPoints} drawn={drawn} widthPx={widthPx} />}
+      <Ends ends={ends} drawn={drawn} />
+      <PlanRings dots={dots} metresPerPx={camera.metresPerPx} />
+      <Meetings signs={meetings} drawn={drawn} />
+      {pin && <Pin at={drawn.toSheet(pin)} />}
+      <PlanDots clusters={clustersOf(dots)} myCourseDeg={courseDeg === null ? null : courseDeg - camera.bearingDeg} />
+      <ScaleAndNorth drawn={drawn} heightPx={heightPx} />
+    </svg>
   )
 }
 
-const pointsOf = ({ toSheet }: Projection, points: Parameters<Projection['toSheet']>[0][]): string =>
-  points
-    .map((point) => {
-      const { x, y } = toSheet(point)
-      return `${x.toFixed(1)},${y.toFixed(1)}`
-    })
+/** Drawn again only when it is looked at from elsewhere. */
+const RouteShape = drawnOnce(({ line, camera, widthPx, heightPx }: { line: RouteLine; camera: Camera } & SheetSize) => {
+  const { toSheet } = projectionOf(camera, { widthPx, heightPx })
+  const d = sideBySide(line.points.map(toSheet))
+    .map(({ x, y }) => `${x.toFixed(1)},${y.toFixed(1)}`)
     .join(' ')
+  return <polyline class="route" points={d} />
+})
 
-function ScaleAndNorth({ metresPerPx, heightPx }: { readonly metresPerPx: number; readonly heightPx: number }) {
-  const { metres, px } = scaleBar(metresPerPx, SCALE_PX)
+function ScaleAndNorth({ drawn, heightPx }: { readonly drawn: Projection; readonly heightPx: number }) {
+  const { metres, px } = scaleBar(drawn.metresPerPx, SCALE_PX)
+  const [northX, northY] = [16, heightPx - 16]
   return (
     <>
-      <g class="north" transform={`translate(16 ${heightPx - 16})`}>
-        <path d="M0 -10 L5 6 L0 3 L-5 6Z" />
+      <g class="north" transform={`translate(${northX} ${northY})`}>
+        <path d="M0 -10 L5 6 L0 3 L-5 6Z" transform={`rotate(${(-drawn.bearingDeg).toFixed(0)})`} />
         <text x="9" y="6">
           {t.where.north}
         </text>

@@ -1,0 +1,185 @@
+/** One MapLibre map beneath the people: streets and the route. Who stands where is drawn over it. */
+import maplibre, { type GeoJSONSource, type Map as GlMap, type StyleSpecification } from 'maplibre-gl'
+import type { RouteLine } from '../../../shared/geo/route.ts'
+import { type Camera, isOtherCamera, metresPerPxAt, type Point, zoomOf } from '../../state/plan-camera.ts'
+import type { MapSource } from './map-source.ts'
+import { mapStyle, usesPmtiles } from './map-style.ts'
+
+export type Tiles = {
+  readonly lookAt: (camera: Camera) => void
+  readonly drawRoute: (line: RouteLine | null) => void
+  readonly close: () => void
+}
+
+export type TilesEvents = {
+  /** Each time it is drawn from elsewhere. */
+  readonly onShown: (camera: Camera) => void
+  /** A hand has moved it, or begins to. */
+  readonly onMoved: (camera: Camera) => void
+  readonly onTap: (at: Point) => void
+  /** Whether there is a map to be seen; not before its first tiles are drawn, nor when the graphics of the phone have given up. */
+  readonly onThere: (isThere: boolean) => void
+}
+
+const EASE_MS = 400
+const ROUTE = 'serik-route'
+
+let knowsPmtiles = false
+
+async function readyStyle(source: MapSource): Promise<StyleSpecification> {
+  const style = await mapStyle(source)
+  if (usesPmtiles(style) && !knowsPmtiles) {
+    const { Protocol } = await import('pmtiles')
+    maplibre.addProtocol('pmtiles', new Protocol().tile)
+    knowsPmtiles = true
+  }
+  return style
+}
+
+/** Rejects when there is no style or the phone cannot draw it. */
+export async function openTiles(
+  container: HTMLElement,
+  source: MapSource,
+  first: Camera,
+  { onShown, onMoved, onTap, onThere }: TilesEvents,
+): Promise<Tiles> {
+  const style = await readyStyle(source)
+  const map = new maplibre.Map({
+    container,
+    style,
+    ...viewOf(first),
+    attributionControl: false,
+    keyboard: false, // the sheet above has the keys
+    maxPitch: 0,
+    pitchWithRotate: false,
+    touchPitch: false,
+    fadeDuration: 0,
+    validateStyle: false,
+  })
+  map.addControl(new maplibre.AttributionControl({ compact: false }))
+  const canvas = map.getCanvas()
+  canvas.tabIndex = -1
+  canvas.setAttribute('aria-hidden', 'true')
+  canvas.removeAttribute('role')
+  const isStill = matchMedia('(prefers-reduced-motion: reduce)')
+  let line: RouteLine | null = null
+  let isByHand = false
+  let isClosed = false
+
+  // Without a listener MapLibre says in the console what is no news here: tiles that do not come.
+  map.on('error', () => undefined)
+  map.on('style.load', () => addRoute(map, line))
+  map.once('load', () => {
+    onShown(cameraOf(map))
+    onThere(true)
+  })
+  map.on('webglcontextlost', () => onThere(false))
+  map.on('webglcontextrestored', () => onThere(true))
+  map.on('move', () => onShown(cameraOf(map)))
+  map.on('movestart', ({ originalEvent }: { originalEvent?: Event }) => {
+    if (!originalEvent) return
+    isByHand = true
+    onMoved(cameraOf(map))
+  })
+  map.on('moveend', () => {
+    if (!isByHand || map.isMoving()) return
+    isByHand = false
+    onMoved(cameraOf(map))
+  })
+  map.on('click', ({ point }) => onTap({ x: point.x, y: point.y }))
+
+  const stopThemes = onThemeChange(() => {
+    readyStyle(source).then(
+      (next) => !isClosed && map.setStyle(next),
+      () => undefined, // it keeps the colours it has
+    )
+  })
+  return {
+    lookAt(camera) {
+      if (isByHand || !isOtherCamera(cameraOf(map), camera)) return
+      if (isStill.matches || !map.loaded()) map.jumpTo(viewOf(camera))
+      else map.easeTo({ ...viewOf(camera), duration: EASE_MS })
+    },
+    drawRoute(next) {
+      if (line === next) return
+      line = next
+      const drawn = map.getSource(ROUTE) as GeoJSONSource | undefined
+      if (drawn) drawn.setData(routeData(line))
+    },
+    close() {
+      isClosed = true
+      stopThemes()
+      map.remove()
+    },
+  }
+}
+
+function viewOf(camera: Camera) {
+  const { centre, bearingDeg } = camera
+  return {
+    center: [centre.longitudeDeg, centre.latitudeDeg] as [number, number],
+    zoom: zoomOf(camera),
+    bearing: bearingDeg,
+  }
+}
+
+function cameraOf(map: GlMap): Camera {
+  const { lat, lng } = map.getCenter().wrap()
+  return {
+    centre: { latitudeDeg: lat, longitudeDeg: lng },
+    metresPerPx: metresPerPxAt(lat, map.getZoom()),
+    bearingDeg: map.getBearing(),
+  }
+}
+
+const routeData = (line: RouteLine | null) => ({
+  type: 'Feature' as const,
+  properties: {},
+  geometry: {
+    type: 'LineString' as const,
+    coordinates: (line?.points ?? []).map(({ longitudeDeg, latitudeDeg }) => [longitudeDeg, latitudeDeg]),
+  },
+})
+
+/** A little to its right, so that the ways out and back lie beside each other. */
+function addRoute(map: GlMap, line: RouteLine | null): void {
+  if (map.getSource(ROUTE)) return
+  map.addSource(ROUTE, { type: 'geojson', data: routeData(line), tolerance: 0.5 })
+  const layout = { 'line-join': 'round', 'line-cap': 'round' } as const
+  const offset = { 'line-offset': 2.5 }
+  map.addLayer({
+    id: `${ROUTE}-edge`,
+    type: 'line',
+    source: ROUTE,
+    layout,
+    paint: { ...offset, 'line-width': 7, 'line-color': colourOf('--card'), 'line-opacity': 0.8 },
+  })
+  map.addLayer({
+    id: ROUTE,
+    type: 'line',
+    source: ROUTE,
+    layout,
+    paint: { ...offset, 'line-width': 4, 'line-color': colourOf('--accent') },
+  })
+}
+
+/** As the page draws it now: its colours depend on the theme. */
+function colourOf(name: string): string {
+  const probe = document.createElement('i')
+  probe.style.color = `var(${name})`
+  document.body.append(probe)
+  const { color } = getComputedStyle(probe)
+  probe.remove()
+  return color
+}
+
+function onThemeChange(changed: () => void): () => void {
+  const query = matchMedia('(prefers-color-scheme: dark)')
+  const observer = new MutationObserver(changed)
+  observer.observe(document.documentElement, { attributes: true, attributeFilter: ['data-theme', 'data-contrast'] })
+  query.addEventListener('change', changed)
+  return () => {
+    observer.disconnect()
+    query.removeEventListener('change', changed)
+  }
+}
