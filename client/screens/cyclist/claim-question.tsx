@@ -3,6 +3,7 @@ import { MetQuestion } from '../parts/met-question.tsx'
 import { useRun } from '../run/running.ts'
 import { aboutText } from '../runner/life-text.ts'
 import { piecesText, t, wayText } from '../texts.ts'
+import { NewRequest } from './new-request.tsx'
 
 /** More are only counted. */
 const NEAR_MAX = 2
@@ -22,6 +23,7 @@ export function ClaimQuestions() {
           </div>
         ))}
       {near.length > 0 && <NearWishes wishes={near} />}
+      <NewRequest />
     </>
   )
 }

@@ -11,7 +11,7 @@ import { t } from '../texts.ts'
 
 const SHOWN_MAX = 5
 
-/** What I carry and whether I am available: one line, and the steppers behind it. */
+/** Whether I am available, in one tap; what I carry in one line, and the steppers behind it. */
 export function StockCard() {
   const { view, mine, wish } = useRun()
   if (!mine || view.run.head.phase === 'ended') return null

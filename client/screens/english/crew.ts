@@ -67,11 +67,9 @@ export const crew = {
   job: {
     heading: 'Next',
     after: 'After that',
-    nobody: 'Nobody is waiting.',
     ahead: (name: string, gap: string) => `${name} ${gap} ahead`,
     behind: (name: string, gap: string) => `${name} ${gap} behind`,
     around: 'Runners near you',
-    iAm: 'Just now I am',
   },
   guard: {
     last: (age: string) => `Last place ${age} ago`,

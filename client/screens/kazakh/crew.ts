@@ -65,11 +65,9 @@ export const crew: typeof english = {
   job: {
     heading: 'Келесісі',
     after: 'Содан кейін',
-    nobody: 'Ешкім күтіп тұрған жоқ.',
     ahead: (name, gap) => `алда ${name}, ${gap}`,
     behind: (name, gap) => `артта ${name}, ${gap}`,
     around: 'Жақын жүгірушілер',
-    iAm: 'Қазір мен',
   },
   guard: {
     last: (age) => `Соңғы орны: ${age} бұрын`,

@@ -145,7 +145,7 @@ function Ticks({ roster: { ticks, tickedCount }, isTold }: { readonly roster: Ro
         {isTold && `${t.headCount.roster(tickedCount, ticks.length)}. `}
         {t.headCount.rosterHint}
       </p>
-      <div class="row wrap">
+      <div class="ticks">
         {ticks.slice(0, SHOWN_MAX).map(({ member: { memberId, seen }, isTicked, isOnItsWay }) => (
           <button
             key={memberId}

@@ -67,11 +67,9 @@ export const crew: typeof english = {
   job: {
     heading: 'Следующее',
     after: 'Потом',
-    nobody: 'Никто не ждёт.',
     ahead: (name, gap) => `впереди ${name}, ${gap}`,
     behind: (name, gap) => `позади ${name}, ${gap}`,
     around: 'Бегуны рядом',
-    iAm: 'Сейчас я',
   },
   guard: {
     last: (age) => `Последнее место: ${age} назад`,
