@@ -7,12 +7,13 @@ import { changeRouteSchema, type PlanRun, type SharedRoute, setRouteSchema } fro
 import type { Accepted } from '../../shared/protocol/wire.ts'
 import type { CommandId, MemberId, RouteId, RunId } from '../../shared/units.ts'
 import { readRoute } from '../ingest/read-route.ts'
+import type { GivenRoute } from '../usecase/planning.ts'
 import { answer, type HttpHouse, limited, parsed, seated } from './http-answer.ts'
 
-type GivenRoute = Pick<PlanRun, 'routeFile' | 'routeLaps' | 'routeGpx'>
+type GivenFile = Pick<PlanRun, 'routeFile' | 'routeLaps' | 'routeGpx'>
 
 /** A refusal names the field; `route` is absent when no file was given. */
-export async function planRoute(given: GivenRoute): Promise<{ ok: true; route?: PlannedRoute } | Refusal> {
+export async function planRoute(given: GivenFile): Promise<{ ok: true; route?: PlannedRoute } | Refusal> {
   const { routeFile, routeLaps = null, routeGpx } = given
   const text = routeFile ?? routeGpx ?? null
   if (text === null)
@@ -30,10 +31,17 @@ export async function planRoute(given: GivenRoute): Promise<{ ok: true; route?: 
 }
 
 /** Whose wish it is, under which id, and which route it changes if it does. */
-type RouteWish = { readonly memberId: MemberId; readonly commandId?: CommandId; readonly ofRouteId?: RouteId }
+type RouteWish = { readonly memberId: MemberId; readonly commandId: CommandId; readonly ofRouteId?: RouteId }
 
-/** The line is stored before the fact that names it, under an id made from what it says. */
-export async function setRoute(
+/** Under an id made from what it says. */
+export function givenRoute(route: PlannedRoute): GivenRoute {
+  const json = JSON.stringify(route)
+  const digest = createHash('sha256').update(json).digest('hex').slice(0, 24)
+  return { routeId: `rte_${digest}` as RouteId, lengthM: route.lengthM, json }
+}
+
+/** The line is stored before the fact that names it. */
+async function setRoute(
   { rooms }: HttpHouse,
   runId: RunId,
   route: PlannedRoute,
@@ -41,13 +49,10 @@ export async function setRoute(
 ): Promise<Accepted | Refusal> {
   const room = await rooms.room(runId)
   if (!room) return refuse('not-a-member')
-  const text = JSON.stringify(route)
-  const digest = createHash('sha256').update(text).digest('hex').slice(0, 24)
-  const routeId = `rte_${digest}` as RouteId
-  await room.putRoute(routeId, text)
-  const { lengthM } = route
+  const { routeId, lengthM, json } = givenRoute(route)
+  await room.putRoute(routeId, json)
   const wish = { type: 'set-route', routeId, lengthM, ...of } as const
-  const obeyed = await room.obey(wish, memberId, commandId ?? (`cmd_${digest}` as CommandId))
+  const obeyed = await room.obey(wish, memberId, commandId)
   return obeyed.ok ? { ok: true, version: obeyed.version, isFact: obeyed.event !== null } : obeyed
 }
 

@@ -3,7 +3,18 @@ import { type Refusal, refuse } from '../../shared/protocol/errors.ts'
 import type { InviteShown, Join, Joined, Planned, PlanRun } from '../../shared/protocol/http.ts'
 import { givesSeats, leadersOf } from '../../shared/run/questions.ts'
 import { wordKey } from '../../shared/run/words.ts'
-import { type CommandId, DAY_MS, HOUR_MS, type InviteId, type MemberId, type RunId } from '../../shared/units.ts'
+import {
+  type CommandId,
+  DAY_MS,
+  type GroupId,
+  HOUR_MS,
+  type InviteId,
+  type MemberId,
+  type RouteId,
+  type RunId,
+} from '../../shared/units.ts'
+import { wrongStart } from '../core/planned-start.ts'
+import { isFull, putUnderClub } from './clubs.ts'
 import type { House } from './house.ts'
 import type { Rooms } from './rooms.ts'
 import type { RunRoom } from './run-room.ts'
@@ -12,48 +23,65 @@ export type Defaults = { readonly retentionDays: number }
 
 const EXPECTED_MS = 5 * HOUR_MS
 const LONGEST_MS = 14 * HOUR_MS
-const FARTHEST_START_MS = 400 * DAY_MS
 const LINKS = ['runner', 'cyclist', 'leader', 'watcher'] as const
 
+/** A line that is ready to be stored, under an id made from what it says. */
+export type GivenRoute = { readonly routeId: RouteId; readonly lengthM: number; readonly json: string }
+
+/** RN11: all of it becomes fact in one step, or nothing does. */
 export async function planRun(
   house: House,
   rooms: Rooms,
   wish: PlanRun,
   defaults: Defaults,
+  route?: GivenRoute,
 ): Promise<Planned | Refusal> {
   const { seals, clock } = house
-  const nowMs = clock.nowMs()
   const runId = `run_${seals.idFrom(wish.createKey, 'run')}` as RunId
   const memberId = `mbr_${seals.idFrom(wish.createKey, 'leader')}` as MemberId
   const commandId = `cmd_${seals.idFrom(wish.createKey, 'plan')}` as CommandId
-  const plannedStartMs = wish.plannedStartMs ?? nowMs
-  if (plannedStartMs > nowMs + FARTHEST_START_MS || plannedStartMs < nowMs - DAY_MS)
-    return refuse('malformed', { field: 'plannedStartMs', detail: 'between yesterday and 400 days from now' })
-  const longestMs = wish.longestDurationMs ?? LONGEST_MS
-  const expectedMs = Math.min(wish.expectedDurationMs ?? EXPECTED_MS, longestMs)
+  const when = whenOf(wish, clock.nowMs())
+  if ('code' in when) return when
+  const retentionDays = wish.retentionDays ?? defaults.retentionDays
+  if (retentionDays > defaults.retentionDays)
+    return refuse('malformed', { field: 'retentionDays', detail: `at most ${defaults.retentionDays}` }) // RN14
+  const clubId = wish.club ? seals.openClub('organise', wish.club) : null
+  if (clubId === undefined) return refuse('not-a-member', { field: 'club' })
+  const full = clubId && (await isFull(house, clubId, runId))
+  if (full) return full
   const invites = LINKS.map((role) => ({
     role,
     inviteId: `inv_${seals.idFrom(wish.createKey, `invite ${role}`)}` as InviteId,
   }))
   const room = await rooms.newRoom(runId)
+  // The line is stored before the fact that names it; a run that is planned already keeps its own.
+  if (route && room.book().run.version === 0) await room.putRoute(route.routeId, route.json)
+  const { heat, alertsOff = [], helpersWanted = null, hasWatcherLink = true } = wish
   const obeyed = await room.obey(
     {
       type: 'plan-run',
       title: wish.title,
       leaderName: wish.leaderName,
       leaderPhone: wish.leaderPhone,
-      plannedStartMs,
-      expectedEndMs: plannedStartMs + expectedMs,
-      latestEndMs: plannedStartMs + longestMs,
-      retentionMs: defaults.retentionDays * DAY_MS,
+      ...when,
+      retentionMs: retentionDays * DAY_MS,
       recordedShiftMs: wish.recordedShiftMs,
-      invites,
+      invites: invites.filter(({ role }) => role !== 'watcher' || hasWatcherLink),
+      groups: (wish.groups ?? []).map((group, i) => ({
+        groupId: `grp_${seals.idFrom(wish.createKey, `group ${i}`)}` as GroupId,
+        ...group,
+      })),
+      ...((heat || alertsOff.length > 0) && { conditions: { heat: heat ?? 'mild', alertsOff } }),
+      helpersWanted,
+      ...(route && { route: { routeId: route.routeId, lengthM: route.lengthM } }),
     },
     memberId,
     commandId,
   )
   if (!obeyed.ok) return obeyed
   if (!holdsFirstSeat(room, memberId)) return refuse('not-a-member')
+  const forRunners = invites.find(({ role }) => role === 'runner')
+  if (clubId && forRunners) await putUnderClub(house, rooms, clubId, { runId, inviteId: forRunners.inviteId })
   return {
     ok: true,
     runId,
@@ -63,6 +91,15 @@ export async function planRun(
       invites.map(({ role, inviteId }) => [role, seals.sealInvite({ runId, inviteId })]),
     ) as Planned['invites'],
   }
+}
+
+function whenOf({ plannedStartMs, expectedDurationMs, longestDurationMs }: PlanRun, nowMs: number) {
+  const startMs = plannedStartMs ?? nowMs
+  const wrong = wrongStart(startMs, nowMs)
+  if (wrong) return refuse('malformed', { field: 'plannedStartMs', detail: wrong })
+  const longestMs = longestDurationMs ?? LONGEST_MS
+  const expectedMs = Math.min(expectedDurationMs ?? EXPECTED_MS, longestMs)
+  return { plannedStartMs: startMs, expectedEndMs: startMs + expectedMs, latestEndMs: startMs + longestMs }
 }
 
 export async function join(house: House, rooms: Rooms, wish: Join): Promise<Joined | Refusal> {

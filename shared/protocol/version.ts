@@ -10,7 +10,7 @@
  * 3  routes from TCX and GeoJSON (`routeFile`), laps, changed routes; frames carry progress
  * 4  raw messages: live fixes, and frames that say what changed; `rhythm`, `refused`, and `everyMs` of `look`
  * 5  helpers' states and stocks, drink plans, alerts, head counts, regroups, and more in the life of a request
- * 6  what the app in the hand needs: pushes, words for emergencies, replays, clubs, the map; codes of a tracker’s trouble
+ * 6  what the app in the hand needs: pushes, words for emergencies, replays, clubs, the map; codes of a tracker’s trouble; plans with all that belongs to them
  */
 export const WIRE_VERSION = 6
 export const OLDEST_ACCEPTED_WIRE_VERSION = 6

@@ -61,7 +61,7 @@ describe('[RN1] whoever plans a run leads it', () => {
 describe('[RN11] what is planned with a run', () => {
   const group = { groupId: p.group('red'), name: 'Red', colour: '#ff0000', targetPaceMps: 3 }
   const route = { routeId: p.route(1), lengthM: 12_000 }
-  const conditions = { heat: 'warm', alertsOff: ['stopped'] } as const
+  const conditions = { heat: 'warm' as const, alertsOff: ['stopped' as const] }
 
   test('[RN11] is there with it: groups, conditions, helpers wanted and route', () => {
     const { name, ...coloured } = group
