@@ -8,18 +8,20 @@ import type { AskedByAddress, TakenBack } from '../../shared/protocol/http.ts'
 import { type ItemKind, itemKindNames } from '../../shared/run/requests.ts'
 import { SECOND_MS } from '../../shared/units.ts'
 import type { Press } from '../usecase/asking.ts'
-import { askedSentence, onlyByPost, refusalSentence, takenBackSentence, thingWords } from './ask-words.ts'
+import { askedSentence, askWords, languageOf, refusalSentence, takenBackSentence } from './ask-words.ts'
 import { attempt } from './attempt.ts'
 import { type HttpHouse, statusOf } from './http-answer.ts'
 import { httpRates, sharedLimiterOf } from './rates.ts'
 import { tapPage, tapPolicy } from './tap-page.ts'
+import type { AskWords } from './words/english.ts'
 
 const WAIT_MAX_S = 120
 const PRESS_ID = /^[A-Za-z0-9_-]{1,64}$/
 
 type Said = AskedByAddress | TakenBack | Refusal
 
-const isThing = (what: unknown): what is Press['what'] => typeof what === 'string' && Object.hasOwn(thingWords, what)
+const isThing = (what: unknown): what is Press['what'] =>
+  typeof what === 'string' && Object.hasOwn(askWords.en.things, what)
 const isItem = (kind: unknown): kind is ItemKind => (itemKindNames as readonly unknown[]).includes(kind)
 
 export function askByAddress(app: Express, http: HttpHouse): void {
@@ -31,24 +33,28 @@ export function askByAddress(app: Express, http: HttpHouse): void {
     const { token, what } = request.params
     if (!isKnown(token) || !isThing(what)) return say(request, response, nothingThere())
     response.set({ 'Content-Security-Policy': tapPolicy, 'X-Robots-Tag': 'noindex', 'Cache-Control': 'no-store' })
-    response.type('html').send(tapPage(what, thingWords[what]))
+    const language = languageOf(request)
+    const { tap, things } = askWords[language]
+    response.type('html').send(tapPage(what, language, tap(things[what])))
   })
 
   app.post(
     '/u/:token/cancel',
-    posted((token, { query }) => takeBack(token, query.kind)),
+    posted((token, request) => takeBack(token, wordsOf(request), request.query.kind)),
   )
   app.post(
     '/u/:token/:what',
-    posted(async (token, { params, query }, response) => {
+    posted(async (token, request, response) => {
+      const { params, query } = request
       const { what } = params
-      return isThing(what) ? ask({ token, what, pressId: query.id }, waitMsOf(query.wait), response) : nothingThere()
+      if (!isThing(what)) return nothingThere()
+      return ask({ token, what, pressId: query.id }, waitMsOf(query.wait), wordsOf(request), response)
     }),
   )
   // AD7: a link preview looks with GET, and so does a tag.
   app.all('/u/:token/:what', (request, response) => {
     response.status(405).set('Allow', 'POST')
-    tell(request, response, refuse('malformed', { field: 'method', detail: onlyByPost }))
+    tell(request, response, refuse('malformed', { field: 'method', detail: wordsOf(request).onlyByPost }))
   })
   app.use('/u', (request, response) => say(request, response, nothingThere()))
 
@@ -71,7 +77,12 @@ export function askByAddress(app: Express, http: HttpHouse): void {
 
   type AnyPress = Omit<Press, 'pressId'> & { readonly pressId: unknown }
 
-  async function ask({ token, what, pressId = null }: AnyPress, waitMs: number, response: Response): Promise<Said> {
+  async function ask(
+    { token, what, pressId = null }: AnyPress,
+    waitMs: number,
+    words: AskWords,
+    response: Response,
+  ): Promise<Said> {
     const isId = typeof pressId === 'string' && PRESS_ID.test(pressId)
     if (pressId !== null && !isId) return refuse('malformed', { field: 'id' })
     const press = await asking.press({ token, what, pressId: isId ? pressId : null })
@@ -79,16 +90,18 @@ export function askByAddress(app: Express, http: HttpHouse): void {
     await asking.taken(press, waitMs, goneWith(response))
     const now = asking.now(press)
     if (!now) return nothingThere()
-    const sentence = askedSentence(now, press.isEarlier, waitMs > 0)
+    const sentence = askedSentence(words, now, press.isEarlier, waitMs > 0)
     return { ok: true, requestId: press.requestId, ...now, sentence }
   }
 
-  async function takeBack(token: string, kind: unknown = null): Promise<Said> {
+  async function takeBack(token: string, words: AskWords, kind: unknown = null): Promise<Said> {
     if (kind !== null && !isItem(kind)) return refuse('no-such-thing', { field: 'kind' })
     const count = await asking.takeBack(token, kind)
-    return typeof count === 'number' ? { ok: true, count, sentence: takenBackSentence(count) } : count
+    return typeof count === 'number' ? { ok: true, count, sentence: takenBackSentence(words, count) } : count
   }
 }
+
+const wordsOf = (request: Request): AskWords => askWords[languageOf(request)]
 
 const nothingThere = (): Refusal => refuse('no-such-thing', { field: 'path' })
 
@@ -106,7 +119,7 @@ function goneWith(response: Response): AbortSignal {
 
 function say(request: Request, response: Response, said: Said): void {
   if (!said.ok) response.status(statusOf[said.code])
-  tell(request, response, said.ok ? said : { ...said, detail: refusalSentence(said.code) })
+  tell(request, response, said.ok ? said : { ...said, detail: refusalSentence(wordsOf(request), said.code) })
 }
 
 /** AD10 */

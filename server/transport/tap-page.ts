@@ -3,6 +3,8 @@
  * on a slow line; the token stays in its address, and is sent nowhere else.
  */
 import { createHash } from 'node:crypto'
+import type { Language } from '../../shared/language.ts'
+import type { AskWords } from './words/english.ts'
 
 const style = `
 :root { color-scheme: light dark; font: 1.25rem/1.4 system-ui, sans-serif }
@@ -19,7 +21,9 @@ button:focus-visible { outline: 4px solid; outline-offset: 4px }
 const script = `
 'use strict'
 const UNDO_S = 3, WAIT_S = 90, LOOKS_MAX = 20, AGAIN_MS = 3000
-const { what, words } = document.body.dataset
+const { what, texts } = document.body.dataset
+const t = JSON.parse(texts)
+const lang = 'lang=' + document.documentElement.lang
 const [said, count, button] = ['said', 'count', 'button'].map((id) => document.getElementById(id))
 const pause = (ms) => new Promise((resolve) => setTimeout(resolve, ms))
 const post = async (path) => {
@@ -37,11 +41,11 @@ let askedKind = ''
 
 function countDown() {
   let leftS = UNDO_S
-  tell('Asking for ' + words)
+  tell(t.askingFor)
   count.textContent = leftS
-  offer('Undo', () => {
+  offer(t.undo, () => {
     clearInterval(timer)
-    leave('Not asked.')
+    leave(t.notAsked)
   })
   button.focus()
   const timer = setInterval(() => {
@@ -58,7 +62,7 @@ function leave(text) {
   looking++
   count.textContent = ''
   tell(text)
-  offer('Ask for ' + words, countDown)
+  offer(t.askFor, countDown)
 }
 
 async function ask() {
@@ -66,27 +70,27 @@ async function ask() {
   const mine = ++looking
   const id = Array.from(crypto.getRandomValues(new Uint8Array(12)), (byte) => byte.toString(16).padStart(2, '0')).join('')
   count.textContent = ''
-  tell('Asking…')
+  tell(t.asking)
   offer('')
   let isAsked = false
   for (let look = 0; look < LOOKS_MAX; look++) {
     try {
-      const asked = await post('../' + what + '?id=' + id + (isAsked ? '&wait=' + WAIT_S : ''))
+      const asked = await post('../' + what + '?' + lang + '&id=' + id + (isAsked ? '&wait=' + WAIT_S : ''))
       if (mine !== looking) return
       if (asked.ok) {
         isAsked = true
         askedKind = asked.kind
         tell(asked.sentence)
-        offer('Take it back', takeBack)
+        offer(t.takeBack, takeBack)
         if (asked.status === 'claimed') return
         if (asked.status !== 'open') return leave(asked.sentence)
       } else {
         if (asked.code !== 429 && asked.code < 500) return leave(asked.detail)
-        if (!isAsked) tell('NOT ASKED YET. ' + asked.detail)
+        if (!isAsked) tell(t.notAskedYet + ' ' + asked.detail)
       }
     } catch {
       if (mine !== looking) return
-      tell(isAsked ? 'Asked. No network to hear who comes.' : 'NOT ASKED YET: no network. Trying again.')
+      tell(isAsked ? t.noNetworkToHear : t.noNetwork)
     }
     await pause(AGAIN_MS)
     if (mine !== looking) return
@@ -95,15 +99,15 @@ async function ask() {
 
 async function takeBack() {
   try {
-    const { ok, sentence, detail } = await post('../cancel?kind=' + askedKind)
+    const { ok, sentence, detail } = await post('../cancel?' + lang + '&kind=' + askedKind)
     leave(ok ? sentence : detail)
   } catch {
-    tell('NOT TAKEN BACK: no network.')
+    tell(t.notTakenBack)
   }
 }
 
 document.querySelector('main').hidden = false
-if (location.hash === '#done') leave('Asked already on this page.')
+if (location.hash === '#done') leave(t.already)
 else countDown()
 `
 
@@ -120,25 +124,31 @@ export const tapPolicy = [
   "frame-ancestors 'none'",
 ].join('; ')
 
-/** @param what the last word of the address it posts to, and `words` for it; both our own, and no stranger's. */
-export const tapPage = (what: string, words: string): string => `<!doctype html>
-<html lang="en">
+const quoted = (text: string): string => text.replaceAll('&', '&amp;').replaceAll('"', '&quot;')
+
+/** @param what the last word of the address it posts to, and `texts` for it; both our own, and no stranger's. */
+export const tapPage = (
+  what: string,
+  language: Language,
+  texts: ReturnType<AskWords['tap']>,
+): string => `<!doctype html>
+<html lang="${language}">
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="robots" content="noindex">
 <meta name="referrer" content="no-referrer">
-<title>Asking for ${words}</title>
+<title>${texts.askingFor}</title>
 <style>${style}</style>
 </head>
-<body data-what="${what}" data-words="${words}">
+<body data-what="${what}" data-texts="${quoted(JSON.stringify(texts))}">
 <main hidden>
 <p id="said" role="status" aria-live="assertive"></p>
 <p id="count" aria-hidden="true"></p>
 <button id="button" type="button" hidden></button>
 </main>
 <noscript>
-<form method="post" action="../${what}?wait=90"><button>Ask for ${words}</button></form>
+<form method="post" action="../${what}?wait=90&amp;lang=${language}"><button>${texts.askFor}</button></form>
 </noscript>
 <script>${script}</script>
 </body>

@@ -103,3 +103,14 @@ test('[AD9] without network it says so, and asks once it is there', async () => 
   await phone.sees('Asked for water.')
   await isAsked('open')
 })
+
+test('[AD13] the page of a tag speaks the language of the phone, and so does what it is told', async () => {
+  const { phone, isAsked, url } = await aTag()
+  await phone.page.goto(`${url}?lang=kk`)
+  await phone.sees('Қазір сұралады: су')
+  await phone.sees('Сұралды: су.')
+  await phone.taps('Қайтарып алу')
+  await phone.sees('Өтініш қайтарып алынды.')
+  await isAsked('cancelled')
+  expect(phone.troubles).toEqual([])
+})

@@ -10,16 +10,17 @@ import { aPhone, aRun, aSeat, aWorld, startsSharing, type World, wish } from '..
 
 type Asked = {
   readonly accept?: string
+  readonly language?: string
   readonly method?: string
   readonly signal?: AbortSignal
   readonly body?: string
 }
 
 /** What a watch can do: ask an address, and show what it says. */
-async function ask(world: World, token: string, path: string, { accept, ...more }: Asked = {}) {
+async function ask(world: World, token: string, path: string, { accept, language, ...more }: Asked = {}) {
   const said = await fetch(`${world.url()}/u/${token}/${path}`, {
     method: 'POST',
-    ...(accept && { headers: { accept } }),
+    headers: { ...(accept && { accept }), ...(language && { 'accept-language': language }) },
     ...more,
   })
   return { status: said.status, text: await said.text(), headers: said.headers }
@@ -321,4 +322,18 @@ test('[AD12] a button that is held down is told when to come back', async () => 
   expect(late[0]?.text).toBe('Too many at once. Wait a moment.')
   expect(Number(late[0]?.headers.get('retry-after')) * SECOND_MS).toBeGreaterThan(0)
   await vi.waitFor(() => expect(phone.view().run.requests.size).toBe(1))
+})
+
+test('[AD13] it answers in the language that the address names, else in the one that the asker would have', async () => {
+  const world = await aWorld()
+  const { press, token } = await aWatch(world)
+  expect(await press('water', { language: 'fr-FR,ru-RU;q=0.9,en;q=0.8' })).toEqual([200, 'Просьба отправлена: вода.'])
+  expect(await press('gel?lang=kk', { language: 'ru' })).toEqual([200, 'Сұралды: гель.'])
+  expect(await press('salt?lang=xx', { language: 'kk-KZ' })).toEqual([200, 'Сұралды: тұз.'])
+  expect(await press('cancel?lang=ru')).toEqual([200, 'Просьба отменена.'])
+  expect(await press('nothing?lang=kk')).toMatchObject([404, expect.stringContaining('Бұл мекенжай')])
+  expect(await press('snack', { language: 'de' })).toEqual([200, 'Asked for a snack.'])
+  const page = await ask(world, token, 'tap/water', { method: 'GET', language: 'kk' })
+  expect(page.text).toContain('<html lang="kk">')
+  expect(page.text).toContain('<title>Қазір сұралады: су</title>')
 })

@@ -1,0 +1,41 @@
+export const english = {
+  things: { water: 'water', isotonic: 'isotonic', gel: 'gel', snack: 'a snack', salt: 'salt', usual: 'your usual' },
+  /** With more than one of it. */
+  counted: { water: 'water', isotonic: 'isotonic', gel: 'gel', snack: 'snack', salt: 'salt' },
+  asked: (what: string) => `Asked for ${what}.`,
+  askedAlready: (what: string) => `Already asked for ${what}.`,
+  nobodyYet: 'Nobody has taken it yet.',
+  has: (helper: string) => `${helper} has it`,
+  comes: (helper: string, min: number) => `${helper}, about ${min} min`,
+  atKm: (km: number) => `km ${km.toFixed(1)}`,
+  handedOver: (helper: string | null) => (helper === null ? 'Handed over.' : `Handed over by ${helper}.`),
+  takenBack: 'Taken back.',
+  nothingOpen: 'Nothing was open.',
+  onlyByPost: 'Nothing was asked: this address asks only when something is posted to it.',
+  refusals: {
+    'no-such-thing': 'This address asks for nothing: it is mistyped, withdrawn, or belongs to no run now.',
+    'not-for-your-role': 'Your role in this run may not ask.',
+    'run-not-live': 'The run has not started yet.',
+    'run-has-ended': 'The run is over.',
+    'not-out': 'You have stopped. Start again on your phone, then ask.',
+    malformed: 'The id of this press has signs that it may not have.',
+    'too-many': 'Too many at once. Wait a moment.',
+    'retry-later': 'No answer from the server. Try again in a moment.',
+  },
+  fault: 'The server had a problem. Try again in a moment.',
+  /** Of the page that a tag opens. */
+  tap: (what: string) => ({
+    askingFor: `Asking for ${what}`,
+    askFor: `Ask for ${what}`,
+    undo: 'Undo',
+    notAsked: 'Not asked.',
+    asking: 'Asking…',
+    takeBack: 'Take it back',
+    notAskedYet: 'NOT ASKED YET.',
+    noNetworkToHear: 'Asked. No network to hear who comes.',
+    noNetwork: 'NOT ASKED YET: no network. Trying again.',
+    notTakenBack: 'NOT TAKEN BACK: no network.',
+    already: 'Asked already on this page.',
+  }),
+}
+export type AskWords = typeof english
