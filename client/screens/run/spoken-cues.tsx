@@ -5,6 +5,7 @@ import { saysCues } from '../kept.ts'
 import { language } from '../language.ts'
 import { t } from '../texts.ts'
 import { useRun } from './running.ts'
+import { sayAloud } from './voices.ts'
 
 const isOn = signal(saysCues.get() === 'yes')
 const BUZZ_MS = 150
@@ -43,7 +44,5 @@ const sentenceOf = ({ kind, params }: Cue): string => (t.cues[kind] as (of: Cue[
 
 function say(sentence: string): void {
   navigator.vibrate?.(BUZZ_MS)
-  const spoken = new SpeechSynthesisUtterance(sentence)
-  spoken.lang = language.value
-  speechSynthesis.speak(spoken)
+  sayAloud(sentence, language.value)
 }
