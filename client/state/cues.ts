@@ -13,6 +13,7 @@ import { isDueNow } from './drink.ts'
 import { me, nameOf } from './people.ts'
 import { ageMs, isTooOld, wayTo } from './place-age.ts'
 import type { RunView, SeenPlace } from './run-view.ts'
+import { wishEndCues } from './wish-end-cues.ts'
 
 /** What happened longer ago is on the screen, and is not called out any more. */
 const FRESH_MS = MINUTE_MS
@@ -36,6 +37,9 @@ export type CueParams = {
   readonly claimed: { readonly helper: string; readonly what: RequestKind }
   readonly near: { readonly helper: string; readonly distanceM: number; readonly side: Side | null }
   readonly here: { readonly helper: string }
+  readonly delivered: { readonly helper: string; readonly what: RequestKind }
+  /** There is no cyclist who could bring it. */
+  readonly nobody: { readonly what: RequestKind }
   /** Who had it has it no more. */
   readonly 'looking-again': { readonly what: RequestKind }
   /** The two have met and parted: was it handed over? */
@@ -107,7 +111,10 @@ function cuesNow(look: Look): Cue[] {
   const { memberId } = look.mine
   return endsLater(look.view.run)
     .flatMap((request) => (request.runnerId === memberId ? ofMyWish(look, request) : ofTheirs(look, request)))
-    .concat(aboutMe(look))
+    .concat(
+      wishEndCues(look.view, memberId, (atMs) => isFresh(look, atMs), look.nowMs),
+      aboutMe(look),
+    )
 }
 
 const isFresh = ({ nowMs }: Look, atMs: number | null | undefined): atMs is number =>

@@ -18,8 +18,6 @@ const seems: Partial<Record<AlertRule, string>> = {
 }
 
 export const cueSwitch = {
-  start: 'Say aloud what happens',
-  stop: 'Say nothing aloud',
   on: 'I tell you what happens.',
 }
 
@@ -29,6 +27,8 @@ export const cues: { readonly [Kind in keyof CueParams]: (params: CueParams[Kind
   near: ({ helper, distanceM, side }) =>
     `${helper} ${away(distanceM)} ${side === null ? 'away' : side === 'ahead' ? 'ahead of you' : 'behind you'}.`,
   here: ({ helper }) => `${helper} is here.`,
+  delivered: ({ helper }) => `Handed over by ${helper}.`,
+  nobody: () => 'No cyclist is there to bring it.',
   'looking-again': () => 'Still looking for someone.',
   met: ({ other, what }) => `${kinds[what]} and ${other}: was it handed over?`,
   'drink-due': ({ takenLastHourMl }) =>

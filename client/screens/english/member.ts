@@ -42,9 +42,7 @@ export const member = {
     heading: 'Tracker app',
     why: 'The free app Traccar Client locates with the screen locked. Its address is yours and lasts over runs.',
     get: 'Get my tracker address',
-    open: 'Set up Traccar Client on this phone',
     scan: 'Or scan it from the app on another phone',
-    byHand: 'Or type in by hand',
     heard: (age: string) => `Heard ${age} ago.`,
     neverHeard: 'Not heard yet. Open the app and switch it on.',
     counts: (accepted: number, aside: number) =>

@@ -84,12 +84,11 @@ export const runner = {
     hint: 'An SMS needs no internet. In danger of life call 112 first.',
   },
   apps: {
-    keepOpen: 'Keep this page open, or use this tracker:',
     recommended: (app: string) => `Best on this phone: ${app}`,
     get: (app: string) => `Get ${app}`,
+    setUp: (app: string) => `Set up ${app} on this phone`,
     others: 'Other apps',
     otherHow: 'Any app that sends to an OsmAnd address works: type this in.',
-    otherScreen: 'For another phone: a code to scan',
     silentSince: (clock: string) => `The server has no place of you since ${clock}.`,
   },
   pair: {

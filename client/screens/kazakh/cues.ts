@@ -10,8 +10,6 @@ const minutes = (ms: number): string => `${Math.max(1, Math.round(ms / MINUTE_MS
 const pieces = (quantity: number, what: string): string => (quantity === 1 ? what : `${what}, ${quantity} дана`)
 
 export const cueSwitch: typeof englishSwitch = {
-  start: 'Не болғанын дауыстап айту',
-  stop: 'Дауыстап айтпау',
   on: 'Не болғанын айтып тұрамын.',
 }
 
@@ -23,6 +21,8 @@ export const cues: typeof english = {
       ? `${helper}: сізге дейін ${away(distanceM)}.`
       : `${helper}: ${away(distanceM)} ${side === 'ahead' ? 'алдыңызда' : 'артыңызда'}.`,
   here: ({ helper }) => `${helper} қасыңызда.`,
+  delivered: ({ helper }) => `${helper}: берілді.`,
+  nobody: () => 'Әкелетін велосипедші жоқ.',
   'looking-again': () => 'Апаратын адам қайта ізделуде.',
   met: ({ other, what }) => `${kinds[what]}, ${other}: берілді ме?`,
   'drink-due': ({ takenLastHourMl }) =>

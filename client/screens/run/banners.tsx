@@ -10,6 +10,7 @@ import { AreYouFine } from '../runner/are-you-fine.tsx'
 import { t } from '../texts.ts'
 import { AlarmCard } from './alarm-card.tsx'
 import { soundAlarm } from './alarm-sound.ts'
+import { OfflineCard } from './offline-card.tsx'
 import { useRun } from './running.ts'
 import { UnseenMessages } from './unseen-messages.tsx'
 
@@ -23,7 +24,6 @@ export function Banners({ onHelp, isHelpShown }: BannersProps) {
     ...alarms.filter(({ request }) => request.status === 'open').map(({ request }) => request.requestId),
     ...alertsOf(view, nowMs).flatMap(({ alert, isAudible }) => (isAudible ? [alert.alertId] : [])),
   ])
-  const waiting = view.waitingCommands.length
   const isLeader = me(view)?.role === 'leader'
   const { phase } = view.run.head
   // Who sees a part of the run is told of those they know.
@@ -38,15 +38,7 @@ export function Banners({ onHelp, isHelpShown }: BannersProps) {
           </button>
         </div>
       )}
-      {view.link === 'offline' && (
-        <div class="card notice" role="status">
-          <p>
-            <strong>{t.link.offlineLong}</strong>
-            {waiting > 0 && ` ${t.link.waiting(waiting)}.`}
-            {view.waitingFixCount > 0 && ` (${t.link.waitingPlaces(view.waitingFixCount)})`}
-          </p>
-        </div>
-      )}
+      <OfflineCard />
       {!isHelpShown && myAlarms(view, nowMs).length > 0 && (
         <button type="button" class="hold-like" onClick={onHelp}>
           {t.help.mineIsOpen}

@@ -10,7 +10,7 @@ import { CueSwitch } from '../run/spoken-cues.tsx'
 import { ageText, t } from '../texts.ts'
 import { AboutMe } from './about-me.tsx'
 import { DrinkCard } from './drink-card.tsx'
-import { MyFigures } from './figures.tsx'
+import { MyFigures, MyGoal } from './figures.tsx'
 import { MyRequestCard } from './my-request-card.tsx'
 import { PauseAndStop } from './pause-and-stop.tsx'
 import { RegroupAnswers } from './regroup-answer.tsx'
@@ -48,6 +48,7 @@ export function AskScreen() {
       {isGoingWell && !kept.isDemo && <SharingCard />}
       {mine.role !== 'leader' && <HeadCountCard />}
       {!isOver && mine.usual && <UsualForm />}
+      {!isOver && mine.role !== 'cyclist' && <MyGoal />}
       {!isOver && <CueSwitch />}
       {!isOver && mine.role === 'runner' && <PocketByItself />}
       <Messages />

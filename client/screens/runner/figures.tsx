@@ -27,7 +27,7 @@ const GOAL_MAX_KM = 500
 export function MyFigures() {
   const run = useRun()
   const { view, nowMs, outlook, way, kept } = run
-  const [goalM, setGoalM] = useState(() => seatFor(kept.key)?.goalM ?? null)
+  const goalM = seatFor(kept.key)?.goalM ?? null
   const along = ownProgress(view, outlook.value.pack, nowMs)
   const track = way.value
   const free = along || !track ? null : freeProgress(track, goalM, nowMs)
@@ -35,12 +35,6 @@ export function MyFigures() {
   const drink = nextDrink(run)
   if (!along && !free) return null
 
-  const keepGoal = (typed: string) => {
-    const km = Number(typed)
-    const metres = km > 0 && km <= GOAL_MAX_KM ? Math.round(km * KM_M) : null
-    setGoalM(metres)
-    changeSeat(kept.seat, { goalM: metres })
-  }
   return (
     <section class="figures-card" aria-label={t.progress.heading}>
       <dl class="figures">
@@ -54,26 +48,35 @@ export function MyFigures() {
       </dl>
       {along && <AlongLines along={along} run={run} />}
       {free && <FreeLines free={free} goalM={goalM} nowMs={nowMs} />}
-      {free && (
-        <details>
-          <summary>
-            {t.progress.goal}
-            {goalM !== null && ` ${goalM / KM_M}`}
-          </summary>
-          <input
-            class="short"
-            type="number"
-            inputMode="decimal"
-            aria-label={t.progress.goal}
-            min="0"
-            max={GOAL_MAX_KM}
-            step="any"
-            value={goalM === null ? '' : goalM / KM_M}
-            onChange={(event) => keepGoal(event.currentTarget.value)}
-          />
-        </details>
-      )}
     </section>
+  )
+}
+
+/** How far I mean to go, where no route says it. */
+export function MyGoal() {
+  const { view, kept } = useRun()
+  const [goalM, setGoalM] = useState(() => seatFor(kept.key)?.goalM ?? null)
+  if (view.run.head.route) return null
+  const keepGoal = (typed: string) => {
+    const km = Number(typed)
+    const metres = km > 0 && km <= GOAL_MAX_KM ? Math.round(km * KM_M) : null
+    setGoalM(metres)
+    changeSeat(kept.seat, { goalM: metres })
+  }
+  return (
+    <label class="row spread">
+      <span class="grow">{t.progress.goal}</span>
+      <input
+        class="short"
+        type="number"
+        inputMode="decimal"
+        min="0"
+        max={GOAL_MAX_KM}
+        step="any"
+        value={goalM === null ? '' : goalM / KM_M}
+        onChange={(event) => keepGoal(event.currentTarget.value)}
+      />
+    </label>
   )
 }
 

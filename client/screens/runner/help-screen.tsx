@@ -6,6 +6,7 @@ import { useRun } from '../run/running.ts'
 import { t } from '../texts.ts'
 import { useHelpCalls } from './help-calls.ts'
 import { HelpState } from './help-state.tsx'
+import { SmsLinks } from './sms-links.tsx'
 import { WhereIAm } from './where-i-am.tsx'
 
 const kinds = ['help', 'first-aid'] as const
@@ -41,6 +42,7 @@ export function HelpScreen() {
           {t.help.callLeader(name, phone)}
         </a>
       ))}
+      <SmsLinks leaders={leaders} />
       {leaders.length === 0 && mine?.role !== 'leader' && <p class="hint">{t.help.noLeaderPhone}</p>}
       <WhereIAm />
       {mayAsk && (

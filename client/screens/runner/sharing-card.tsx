@@ -1,10 +1,12 @@
-import { DAY_MS } from '../../../shared/units.ts'
+import { DAY_MS, MINUTE_MS } from '../../../shared/units.ts'
 import { sharingOf } from '../../state/sharing.ts'
 import { HttpsNotice } from '../parts/https-notice.tsx'
 import { canLocate } from '../run/locate.ts'
 import { type Run, useRun } from '../run/running.ts'
-import { ageText, t } from '../texts.ts'
+import { ageText, clockText, t } from '../texts.ts'
 import { TrackerCard } from './tracker-card.tsx'
+
+const SILENT_AFTER_MS = 2 * MINUTE_MS
 
 /** Start and stop of sharing one's place, and what keeps the phone from knowing it. */
 export function SharingCard() {
@@ -48,7 +50,9 @@ export function SharingCard() {
           {t.sharing.stop}
         </button>
       </div>
+      <Silent />
       <Trouble />
+      {locates.value && <p class="hint">{t.sharing.screenLock}</p>}
       <TrackerCard />
     </section>
   )
@@ -58,6 +62,18 @@ function storedText({ view, nowMs }: Run): string {
   return view.receiptAtMs === null
     ? t.sharing.noneStored
     : t.sharing.stored(ageText(Math.max(0, nowMs - view.receiptAtMs)))
+}
+
+/** A page that was dark sent nothing, and may not know it. */
+function Silent() {
+  const { view, nowMs } = useRun()
+  const { receiptAtMs } = view
+  if (receiptAtMs === null || nowMs - receiptAtMs < SILENT_AFTER_MS) return null
+  return (
+    <p class="trouble" role="status">
+      {t.apps.silentSince(clockText(receiptAtMs, nowMs))}
+    </p>
+  )
 }
 
 function Trouble() {

@@ -8,8 +8,11 @@ import { language } from '../language.ts'
 import { LinkToGive, QrCode } from '../parts/link-to-give.tsx'
 import { useRun } from '../run/running.ts'
 import { ageText, refusalText, t } from '../texts.ts'
+import { appsFor, systemOf, type TrackerApp } from './tracker-apps.ts'
 
 const LOOK_EVERY_MS = 10_000
+const system = systemOf(navigator.userAgent)
+const [best, ...others] = appsFor(system)
 
 /** A tracker app goes on locating when the screen locks: its address, and when it was heard last. */
 export function TrackerCard() {
@@ -38,23 +41,47 @@ export function TrackerCard() {
       )}
       {tracker && (
         <>
-          <a class="button primary" href={tracker.appLink}>
-            {t.tracker.open}
-          </a>
+          {best && <AppLinks app={best} tracker={tracker} isBest />}
           {isOpen && <Heard token={tracker.trackerToken} />}
           <p class="hint">{t.tracker.onlyWhileSharing}</p>
           <details>
-            <summary>{t.tracker.scan}</summary>
-            <QrCode text={tracker.qrUrl} label={t.tracker.scan} />
+            <summary>{t.apps.others}</summary>
+            {others.map((app) => (
+              <AppLinks key={app.name} app={app} tracker={tracker} />
+            ))}
+            <p class="hint">{t.apps.otherHow}</p>
+            <LinkToGive url={tracker.serverUrl} label={t.tracker.heading} hasCode={false} />
           </details>
           <details>
-            <summary>{t.tracker.byHand}</summary>
-            <LinkToGive url={tracker.serverUrl} label={t.tracker.heading} hasCode={false} />
+            <summary>{t.tracker.scan}</summary>
+            <QrCode text={tracker.qrUrl} label={t.tracker.scan} />
           </details>
           <AskWithout token={tracker.trackerToken} />
         </>
       )}
     </details>
+  )
+}
+
+type AppLinksProps = { readonly app: TrackerApp; readonly tracker: Tracker; readonly isBest?: boolean }
+
+/** From the store, then set up: both on the phone that is to be located. */
+function AppLinks({ app, tracker, isBest = false }: AppLinksProps) {
+  const { name, store, setUp } = app
+  return (
+    <>
+      {isBest && <p>{t.apps.recommended(name)}</p>}
+      <div class="row">
+        {system && (
+          <a class="button" href={store[system]} target="_blank" rel="noreferrer">
+            {t.apps.get(name)}
+          </a>
+        )}
+        <a class={isBest ? 'button primary' : 'button'} href={setUp(tracker)}>
+          {t.apps.setUp(name)}
+        </a>
+      </div>
+    </>
   )
 }
 

@@ -28,7 +28,7 @@ export function WhereIAm() {
 }
 
 /** This phone's own fix is newer than what the server tells of it. */
-function myPlace({ locating, view }: Run): SeenPlace | null {
+export function myPlace({ locating, view }: Run): SeenPlace | null {
   const state = locating.value
   if (state.is !== 'found') return (view.myId && view.places.get(view.myId)) || null
   const { latitudeDeg, longitudeDeg, takenAtMs, accuracyM = null } = state.fix

@@ -13,8 +13,6 @@ const pieces = (quantity: number, what: string): string =>
   quantity === 1 ? what : `${what}, ${many(quantity, 'штука', 'штуки', 'штук')}`
 
 export const cueSwitch: typeof englishSwitch = {
-  start: 'Говорить вслух, что происходит',
-  stop: 'Не говорить вслух',
   on: 'Буду говорить, что происходит.',
 }
 
@@ -26,6 +24,8 @@ export const cues: typeof english = {
       ? `${helper}: до вас ${away(distanceM)}.`
       : `${helper}: ${away(distanceM)} ${side === 'ahead' ? 'впереди' : 'позади'} вас.`,
   here: ({ helper }) => `${helper} рядом с вами.`,
+  delivered: ({ helper }) => `${helper}: передано.`,
+  nobody: () => 'Нет велосипедиста, который мог бы привезти.',
   'looking-again': () => 'Снова ищем, кто привезёт.',
   met: ({ other, what }) => `${kinds[what]}, ${other}: передано?`,
   'drink-due': ({ takenLastHourMl }) =>
