@@ -27,13 +27,11 @@ export const member = {
   },
   progress: {
     heading: 'My way',
-    standing: 'standing',
     old: (age: string) => `as of ${age} ago`,
     ahead: (name: string, gap: string) => `${name} ${gap} in front`,
     behind: (name: string, gap: string) => `${name} ${gap} behind`,
     beside: (name: string) => `${name} beside you`,
     end: (time: string) => `to the end ${time}`,
-    soFar: (distance: string) => `${distance} so far`,
     toGo: (distance: string, time: string | null) => `${distance} to go${time ? `, ${time}` : ''}`,
     reached: (distance: string) => `${distance} reached`,
     goal: 'How far do you want to go, in km?',

@@ -12,7 +12,6 @@ export const runner = {
     of: (name: string) => `For an emergency of ${name}`,
   },
   figures: {
-    label: 'My run',
     along: 'kilometre',
     distance: 'distance',
     pace: 'pace',
@@ -38,9 +37,7 @@ export const runner = {
     explain: 'Dark so that rain and pocket press nothing. Only the slider below works. Sharing goes on.',
     byItself: 'Pocket mode by itself while I run',
     sharing: 'Your place is shared',
-    byTracker: 'Shared by tracker app',
     noPlace: 'SHARED, BUT NO PLACE FOUND',
-    notShared: 'NOT SHARED',
     heardUntil: (clock: string) => `Server has heard you until ${clock}`,
     notHeard: 'Server has no place of you yet',
     offline: 'Offline',
@@ -96,7 +93,6 @@ export const runner = {
     menu: 'Menu',
     everything: 'All screens',
     backToMap: 'Back to the map for two',
-    start: 'I am here, start',
     give: (what: string) => `${what} handed over`,
   },
   eyes: {

@@ -26,13 +26,11 @@ export const member: typeof english = {
   },
   progress: {
     heading: 'Менің жолым',
-    standing: 'тоқтап тұрсыз',
     old: (age) => `${age} бұрынғы дерек`,
     ahead: (name, gap) => `алда ${name}: ${gap}`,
     behind: (name, gap) => `артта ${name}: ${gap}`,
     beside: (name) => `қатарда ${name}`,
     end: (time) => `соңына дейін ${time}`,
-    soFar: (distance) => `${distance} өтілді`,
     toGo: (distance, time) => `${distance} қалды${time ? `, ${time}` : ''}`,
     reached: (distance) => `${distance}: мақсатқа жеттіңіз`,
     goal: 'Неше км жүгіргіңіз келеді?',

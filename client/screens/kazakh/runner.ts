@@ -13,7 +13,6 @@ export const runner: typeof english = {
     of: (name) => `Төтенше жағдай: ${name}`,
   },
   figures: {
-    label: 'Менің жүгірісім',
     along: 'километр',
     distance: 'жол',
     pace: 'қарқын',
@@ -40,9 +39,7 @@ export const runner: typeof english = {
       'Жаңбыр мен қалта ештеңе баспасын деп экран қараңғы. Тек төмендегі сырғытпа істейді. Орныңыз көрініп тұрады.',
     byItself: 'Жүгіргенде «қалтаға» өзі ауыссын',
     sharing: 'Орныңыз көрініп тұр',
-    byTracker: 'Орныңызды трекер жіберіп тұр',
     noPlace: 'ОРНЫҢЫЗ ТАБЫЛМАЙ ТҰР',
-    notShared: 'ОРНЫҢЫЗ КӨРІНБЕЙДІ',
     heardUntil: (clock) => `Сервердегі орныңыз: ${clock}`,
     notHeard: 'Сервер орныңызды әлі білмейді',
     offline: 'Байланыс жоқ',
@@ -98,7 +95,6 @@ export const runner: typeof english = {
     menu: 'Мәзір',
     everything: 'Барлық экран',
     backToMap: 'Екі адамдық картаға қайту',
-    start: 'Мен осындамын, бастау',
     give: (what) => `Берілді: ${what.toLowerCase()}`,
   },
   eyes: {

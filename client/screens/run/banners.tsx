@@ -5,7 +5,9 @@ import { me, nameOf } from '../../state/people.ts'
 import { alarmsOf, slowDownsOf } from '../../state/queue.ts'
 import { isEndAsked } from '../../state/roll.ts'
 import { ClaimQuestions } from '../cyclist/claim-question.tsx'
+import { whenLoaded } from '../lazily.tsx'
 import { EndQuestion } from '../leader/end-question.tsx'
+import { PairReturn } from '../pair/pair-return.tsx'
 import { AreYouFine } from '../runner/are-you-fine.tsx'
 import { t } from '../texts.ts'
 import { AlarmCard } from './alarm-card.tsx'
@@ -24,6 +26,8 @@ export function Banners({ onHelp, isHelpShown }: BannersProps) {
     ...alarms.filter(({ request }) => request.status === 'open').map(({ request }) => request.requestId),
     ...alertsOf(view, nowMs).flatMap(({ alert, isAudible }) => (isAudible ? [alert.alertId] : [])),
   ])
+  // Needed where there may be no network to load it.
+  useEffect(() => void whenLoaded(() => import('../runner/help-screen.tsx')), [])
   const isLeader = me(view)?.role === 'leader'
   const { phase } = view.run.head
   // Who sees a part of the run is told of those they know.
@@ -38,6 +42,7 @@ export function Banners({ onHelp, isHelpShown }: BannersProps) {
           </button>
         </div>
       )}
+      <PairReturn />
       <OfflineCard />
       {!isHelpShown && myAlarms(view, nowMs).length > 0 && (
         <button type="button" class="hold-like" onClick={onHelp}>

@@ -4,6 +4,7 @@ import type { Role } from '../../../shared/run/roles.ts'
 import { nameOf, titleOf } from '../../state/people.ts'
 import { changeSeat } from '../kept.ts'
 import { lazily } from '../lazily.tsx'
+import { usePairView } from '../pair/pair-view.ts'
 import { Pocket } from '../pocket/pocket.tsx'
 import { t } from '../texts.ts'
 import { Banners } from './banners.tsx'
@@ -20,11 +21,14 @@ const AskScreen = lazily(async () => (await import('../runner/ask-screen.tsx')).
 const WhereScreen = lazily(async () => (await import('../where/where-screen.tsx')).WhereScreen)
 const WatchScreen = lazily(async () => (await import('../watch/watch-screen.tsx')).WatchScreen)
 const GuardScreen = lazily(async () => (await import('../watch/guard-screen.tsx')).GuardScreen)
+const PairScreen = lazily(async () => (await import('../pair/pair-screen.tsx')).PairScreen)
+const AfterScreen = lazily(async () => (await import('../after/after-screen.tsx')).AfterScreen)
 const HelpScreen = lazily(async () => (await import('../runner/help-screen.tsx')).HelpScreen)
 
-type TabName = 'lead' | 'queue' | 'ask' | 'where' | 'help'
+type TabName = 'after' | 'lead' | 'queue' | 'ask' | 'where' | 'help'
 
 const screens: Record<TabName, ComponentType> = {
+  after: AfterScreen,
   lead: LeadScreen,
   queue: QueueScreen,
   ask: AskScreen,
@@ -44,13 +48,19 @@ const tabsOf: Record<Role, readonly TabName[]> = {
 export function RunScreens({ onOtherSeat }: { readonly onOtherSeat: () => void }) {
   const { view, kept, mine, notice } = useRun()
   const role = mine?.role ?? kept.role
-  const tabs = tabsOf[role]
+  const isOver = view.run.head.phase === 'ended'
+  const tabs: readonly TabName[] = isOver ? ['after', ...tabsOf[role]] : tabsOf[role]
   const [chosen, setChosen] = useState<TabName | null>(kept.isDemo && kept.role === 'leader' ? 'where' : null)
   const first = tabs[0] ?? 'where'
   const wanted = chosen && tabs.includes(chosen) ? chosen : first
   // Where there is room the plan stands beside every screen and needs no tab of its own.
   const tab = isWide.value && wanted === 'where' ? first : wanted
 
+  const isPair = usePairView() === 'map' && tab !== 'help' && tab !== 'after'
+  // Whatever screen was open, what the run has been comes first when it is over.
+  useEffect(() => {
+    if (isOver) setChosen(null)
+  }, [isOver])
   const title = titleOf(view)
   const myName = mine ? nameOf(view, mine.memberId) : null
   useEffect(() => {
@@ -68,7 +78,8 @@ export function RunScreens({ onOtherSeat }: { readonly onOtherSeat: () => void }
     document.title = title ? `${title} · Serik` : 'Serik'
   }, [title])
 
-  const Screen = role === 'watcher' ? WatchScreen : role === 'guardian' ? GuardScreen : screens[tab]
+  const onlyScreen = role === 'watcher' ? WatchScreen : role === 'guardian' ? GuardScreen : null
+  const Screen = tab === 'after' ? AfterScreen : (onlyScreen ?? screens[tab])
   const choose = (name: TabName) => {
     setChosen(name)
     scrollTo(0, 0)
@@ -78,15 +89,13 @@ export function RunScreens({ onOtherSeat }: { readonly onOtherSeat: () => void }
       <TopBar />
       {kept.isDemo && <DemoSwitch onOtherSeat={onOtherSeat} />}
       <Banners onHelp={() => choose('help')} isHelpShown={tab === 'help'} />
-      <main class="left">
-        <Screen />
-      </main>
-      {isWide.value && tab !== 'where' && (
+      <main class="left">{isPair ? <PairScreen onHelp={() => choose('help')} /> : <Screen />}</main>
+      {isWide.value && tab !== 'where' && !isPair && (
         <aside class="right" aria-label={t.where.heading}>
           <WhereScreen />
         </aside>
       )}
-      {tabs.length > 1 && (
+      {tabs.length > 1 && !isPair && (
         <nav class="tabs" aria-label={t.tabs.label}>
           {tabs.map((name) => (
             <button

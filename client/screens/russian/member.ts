@@ -27,13 +27,11 @@ export const member: typeof english = {
   },
   progress: {
     heading: 'Мой путь',
-    standing: 'на месте',
     old: (age) => `по данным ${age} назад`,
     ahead: (name, gap) => `впереди ${name}: ${gap}`,
     behind: (name, gap) => `позади ${name}: ${gap}`,
     beside: (name) => `рядом ${name}`,
     end: (time) => `до конца ${time}`,
-    soFar: (distance) => `пройдено ${distance}`,
     toGo: (distance, time) => `осталось ${distance}${time ? `, ${time}` : ''}`,
     reached: (distance) => `${distance}: цель достигнута`,
     goal: 'Сколько км хотите пробежать?',

@@ -13,7 +13,6 @@ export const runner: typeof english = {
     of: (name) => `Экстренный случай: ${name}`,
   },
   figures: {
-    label: 'Мой бег',
     along: 'километр',
     distance: 'путь',
     pace: 'темп',
@@ -39,9 +38,7 @@ export const runner: typeof english = {
     explain: 'Экран тёмный, чтобы дождь и карман ничего не нажали. Работает только ползунок внизу. Место передаётся.',
     byItself: 'Сам включать «в карман» на бегу',
     sharing: 'Ваше место видно',
-    byTracker: 'Место передаёт трекер',
     noPlace: 'МЕСТО НЕ НАХОДИТСЯ',
-    notShared: 'МЕСТО НЕ ВИДНО',
     heardUntil: (clock) => `Сервер знает ваше место на ${clock}`,
     notHeard: 'Сервер ещё не знает вашего места',
     offline: 'Нет связи',
@@ -97,7 +94,6 @@ export const runner: typeof english = {
     menu: 'Меню',
     everything: 'Все экраны',
     backToMap: 'Снова карта на двоих',
-    start: 'Я здесь, старт',
     give: (what) => `Передано: ${what.toLowerCase()}`,
   },
   eyes: {

@@ -6,6 +6,7 @@ import { keptSeats } from '../kept.ts'
 import { followHere } from '../navigate.ts'
 import { runPath } from '../run-address.ts'
 import { clockText, refusalText, t } from '../texts.ts'
+import { InAppNotice } from './in-app.tsx'
 import { JoinForm } from './join-form.tsx'
 
 /** `/j#INVITE`: looking changes nothing; only the button joins. */
@@ -62,6 +63,7 @@ export function JoinPage({ invite }: { readonly invite: string }) {
           : t.join.as(t.roles[shown.role], shown.leaderName)}
       </p>
       {isLater && <p>{t.join.when(clockText(shown.plannedStartMs, Date.now()))}</p>}
+      <InAppNotice />
       <JoinForm key={String(isAnother)} invite={invite} shown={shown} isAnother={isAnother} />
     </main>
   )
