@@ -77,6 +77,7 @@ export const begin = {
   },
   tabs: {
     label: 'Parts of the run',
+    after: 'After',
     lead: 'Lead',
     ask: 'Ask',
     queue: 'Queue',

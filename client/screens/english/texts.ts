@@ -2,6 +2,7 @@
  * Every word on the page, in English. Another language is another object of the same type: sentences with
  * numbers or names are functions, so that each language may order and inflect them as it needs.
  */
+import { after, replay } from './after.ts'
 import { alerts } from './alerts.ts'
 import { before } from './before.ts'
 import { begin } from './begin.ts'
@@ -16,6 +17,7 @@ import { measures } from './measures.ts'
 import { member } from './member.ts'
 import * as names from './names.ts'
 import { privacy } from './privacy.ts'
+import { install, push } from './push.ts'
 import { regroup } from './regroup.ts'
 import { roll } from './roll.ts'
 import { runner } from './runner.ts'
@@ -25,6 +27,8 @@ import { supply } from './supply.ts'
 export const texts = {
   ...names,
   ...alerts,
+  after,
+  replay,
   ...before,
   ...begin,
   ...claims,
@@ -35,6 +39,8 @@ export const texts = {
   ...regroup,
   ...roll,
   ...supply,
+  push,
+  install,
   ...privacy,
   ...runner,
   ...settings,

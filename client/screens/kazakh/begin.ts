@@ -76,6 +76,7 @@ export const begin: typeof english = {
   },
   tabs: {
     label: 'Жүгіріс бөлімдері',
+    after: 'Нәтиже',
     lead: 'Жетекші',
     ask: 'Сұрау',
     queue: 'Кезек',

@@ -1,4 +1,5 @@
 import type { Texts } from '../english/texts.ts'
+import { after, replay } from './after.ts'
 import { alerts } from './alerts.ts'
 import { before } from './before.ts'
 import { begin } from './begin.ts'
@@ -13,6 +14,7 @@ import { measures } from './measures.ts'
 import { member } from './member.ts'
 import * as names from './names.ts'
 import { privacy } from './privacy.ts'
+import { install, push } from './push.ts'
 import { regroup } from './regroup.ts'
 import { roll } from './roll.ts'
 import { runner } from './runner.ts'
@@ -22,6 +24,8 @@ import { supply } from './supply.ts'
 export const texts: Texts = {
   ...names,
   ...alerts,
+  after,
+  replay,
   ...before,
   ...begin,
   ...claims,
@@ -32,6 +36,8 @@ export const texts: Texts = {
   ...regroup,
   ...roll,
   ...supply,
+  push,
+  install,
   ...privacy,
   ...runner,
   ...settings,

@@ -2,6 +2,7 @@ import { takesPart } from '../../../shared/run/roles.ts'
 import { messagesOf } from '../../state/messages.ts'
 import { myRequests } from '../../state/my-requests.ts'
 import { sharingOf } from '../../state/sharing.ts'
+import { SoFar } from '../after/so-far.tsx'
 import { AlertsCard } from '../pack/alerts-card.tsx'
 import { HeadCountCard } from '../pack/head-count-card.tsx'
 import { PocketByItself } from '../pocket/pocket-button.tsx'
@@ -51,6 +52,7 @@ export function AskScreen() {
       {!isOver && mine.role !== 'cyclist' && <MyGoal />}
       {!isOver && <CueSwitch />}
       {!isOver && mine.role === 'runner' && <PocketByItself />}
+      <SoFar />
       <Messages />
       <AboutMe />
     </>

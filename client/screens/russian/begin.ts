@@ -77,6 +77,7 @@ export const begin: typeof english = {
   },
   tabs: {
     label: 'Разделы пробежки',
+    after: 'Итоги',
     lead: 'Ведущий',
     ask: 'Просьба',
     queue: 'Очередь',

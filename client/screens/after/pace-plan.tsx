@@ -1,0 +1,96 @@
+import { useRef } from 'preact/hooks'
+import type { OwnTrack } from '../../../shared/geo/track/own-track.ts'
+import type { PacePoint } from '../../../shared/geo/track/splits.ts'
+import { cameraOn, type Point, projectionOf } from '../../state/plan-camera.ts'
+import { useRun } from '../run/running.ts'
+import { paceText, t } from '../texts.ts'
+import { useSize } from './sheet-size.ts'
+
+const MARGIN_PX = 22
+/** From slow to fast: each a colour and a width, so that it is told without colours too. */
+const STEPS = 5
+const WIDEST_PX = 8
+/** Drawn points nearer than this make no difference to the eye. */
+const APART_PX = 2
+
+/** My own way over the route. */
+export function PacePlan({ track, pace }: { readonly track: OwnTrack; readonly pace: readonly PacePoint[] }) {
+  const { route } = useRun()
+  const box = useRef<HTMLDivElement>(null)
+  const size = useSize(box)
+  const planned = route.value?.points ?? []
+  const camera = cameraOn([...planned, ...track.points], { ...size, marginPx: MARGIN_PX })
+  if (!camera) return null
+  const { toSheet } = projectionOf(camera, size)
+  const { bounds, stepOf } = stepsOf(pace)
+  return (
+    <figure class="after-way">
+      <div class="plan" ref={box}>
+        <svg class="sheet" viewBox={`0 0 ${size.widthPx} ${size.heightPx}`} role="img" aria-label={t.after.way}>
+          {planned.length > 1 && <polyline class="route" points={pointsOf(planned.map(toSheet))} />}
+          {partsOf(track, pace, stepOf).map(({ step, points }, index) => (
+            <polyline
+              key={`${index} ${step}`}
+              class={`pace pace-${step}`}
+              stroke-width={WIDEST_PX - step * 1.2}
+              points={pointsOf(points.map(toSheet))}
+            />
+          ))}
+        </svg>
+      </div>
+      {bounds && (
+        <figcaption class="after-scale">
+          <span>
+            {t.after.slow} {paceText(bounds.slowMps)}
+          </span>
+          {Array.from({ length: STEPS }, (_, step) => (
+            <i key={`step ${step}`} class={`pace-${step}`} style={{ height: `${WIDEST_PX - step * 1.2}px` }} />
+          ))}
+          <span>
+            {t.after.fast} {paceText(bounds.fastMps)}
+          </span>
+        </figcaption>
+      )}
+    </figure>
+  )
+}
+
+/** The slowest and the fastest twentieth of the way do not stretch the scale. */
+function stepsOf(pace: readonly PacePoint[]) {
+  const sorted = pace.map(({ speedMps }) => speedMps).sort((a, b) => a - b)
+  const at = (share: number) => sorted[Math.floor(share * (sorted.length - 1))] ?? 0
+  const [slowMps, fastMps] = [at(0.05), at(0.95)]
+  return {
+    bounds: slowMps > 0 ? { slowMps, fastMps } : null,
+    stepOf(speedMps: number): number {
+      if (fastMps - slowMps < 0.01) return Math.floor(STEPS / 2)
+      const share = (speedMps - slowMps) / (fastMps - slowMps)
+      return Math.max(0, Math.min(STEPS - 1, Math.floor(share * STEPS)))
+    },
+  }
+}
+
+type Part = { readonly step: number; readonly points: { latitudeDeg: number; longitudeDeg: number }[] }
+
+function partsOf({ points }: OwnTrack, pace: readonly PacePoint[], stepOf: (speedMps: number) => number): Part[] {
+  const parts: Part[] = []
+  let at = 0
+  for (const point of points) {
+    while (at + 1 < pace.length && (pace[at + 1]?.atM ?? 0) <= point.distanceM) at++
+    const step = stepOf(pace[at]?.speedMps ?? 0)
+    const last = parts.at(-1)
+    last?.points.push(point)
+    if (last?.step !== step) parts.push({ step, points: [point] })
+  }
+  return parts
+}
+
+function pointsOf(points: readonly Point[]): string {
+  let last: Point | undefined
+  const kept = points.filter((point, index) => {
+    if (last && index < points.length - 1 && Math.hypot(point.x - last.x, point.y - last.y) < APART_PX) return false
+    last = point
+    return true
+  })
+  return kept.map(({ x, y }) => `${x.toFixed(1)},${y.toFixed(1)}`).join(' ')
+}

@@ -1,0 +1,210 @@
+/** A moment of a replay on a canvas. */
+import type { Place } from '../../../shared/geo/fix.ts'
+import { placeAtM, type RouteLine } from '../../../shared/geo/route.ts'
+import type { ReplayTrack } from '../../../shared/replay/replay-line.ts'
+import type { Role } from '../../../shared/run/roles.ts'
+import { KM_M, type MemberId } from '../../../shared/units.ts'
+import { type Camera, type Projection, projectionOf } from '../../state/plan-camera.ts'
+import { placeAt, type ReplayPlace } from '../../state/replay-at.ts'
+import { coloursOf } from './colours.ts'
+
+type Size = { readonly widthPx: number; readonly heightPx: number }
+type Colours = Readonly<
+  Record<'card' | 'ink' | 'soft' | 'stale' | 'accent' | 'notice' | 'danger' | 'runner' | 'cyclist' | 'leader', string>
+>
+
+export type Ground = Size & {
+  readonly picture: HTMLCanvasElement
+  readonly drawn: Projection
+  readonly scale: number
+  readonly colours: Colours
+  readonly font: string
+}
+
+export type Drawn = {
+  readonly track: ReplayTrack
+  readonly memberId: MemberId
+  readonly memberNo: number
+  readonly role: Role
+  readonly initials: string
+  readonly isMe: boolean
+}
+
+/** Of more people dots have no letters. */
+const LETTERS_MAX = 60
+const RADIUS_PX = { letters: 12, few: 6, many: 3 }
+const FEW_MAX = 400
+const KM_APART_PX = 28
+
+type GroundOf = {
+  readonly camera: Camera
+  readonly size: Size
+  readonly scale: number
+  readonly line: RouteLine | null
+  readonly named: readonly (Place & { readonly name: string })[]
+}
+
+/** The route with its kilometres, painted once. `element` says which colours and letters. */
+export function drawGround({ camera, size, scale, line, named }: GroundOf, element: HTMLElement): Ground {
+  const style = getComputedStyle(element)
+  const colours: Colours = coloursOf(element, [
+    'card',
+    'ink',
+    'soft',
+    'stale',
+    'accent',
+    'notice',
+    'danger',
+    'runner',
+    'cyclist',
+    'leader',
+  ])
+  const font = style.fontFamily
+  const drawn = projectionOf(camera, size)
+  const picture = document.createElement('canvas')
+  picture.width = Math.round(size.widthPx * scale)
+  picture.height = Math.round(size.heightPx * scale)
+  const context = picture.getContext('2d')
+  if (context) {
+    context.scale(scale, scale)
+    if (line) paintRoute(context, line, drawn, colours, font)
+    context.font = `12px ${font}`
+    for (const point of named) {
+      const { x, y } = drawn.toSheet(point)
+      context.fillStyle = colours.soft
+      context.fillRect(x - 2, y - 2, 4, 4)
+      context.textAlign = x > size.widthPx - 100 ? 'right' : 'left'
+      context.fillText(point.name, x > size.widthPx - 100 ? x - 6 : x + 6, y - 5)
+    }
+  }
+  return { ...size, picture, drawn, scale, colours, font }
+}
+
+function paintRoute(
+  context: CanvasRenderingContext2D,
+  line: RouteLine,
+  drawn: Projection,
+  colours: Colours,
+  font: string,
+): void {
+  context.beginPath()
+  for (const point of line.points) {
+    const { x, y } = drawn.toSheet(point)
+    context.lineTo(x, y)
+  }
+  context.strokeStyle = colours.accent
+  context.globalAlpha = 0.35
+  context.lineWidth = 4
+  context.lineJoin = 'round'
+  context.stroke()
+  context.globalAlpha = 1
+  context.fillStyle = colours.soft
+  context.font = `11px ${font}`
+  context.textAlign = 'center'
+  const step = [1, 2, 5, 10, 20, 50].find((km) => (km * KM_M) / drawn.metresPerPx >= KM_APART_PX) ?? 100
+  for (let km = step; km * KM_M < line.lengthM; km += step) {
+    const { x, y } = drawn.toSheet(placeAtM(line, km * KM_M))
+    context.beginPath()
+    context.arc(x, y, 2, 0, 2 * Math.PI)
+    context.fill()
+    context.fillText(String(km), x, y - 5)
+  }
+}
+
+type PeopleAt = {
+  readonly ground: Ground
+  readonly people: readonly Drawn[]
+  readonly tick: number
+  readonly waiting: ReadonlyMap<MemberId, 'wish' | 'alarm'>
+  readonly followed: number | null
+}
+/** How many were drawn, and of how many it was a guess. */
+export type Painted = { readonly known: number; readonly guessed: number }
+
+export function drawPeople(
+  context: CanvasRenderingContext2D,
+  { ground, people, tick, waiting, followed }: PeopleAt,
+): Painted {
+  const { picture, drawn, scale } = ground
+  context.setTransform(1, 0, 0, 1, 0, 0)
+  context.clearRect(0, 0, picture.width, picture.height)
+  context.drawImage(picture, 0, 0)
+  context.scale(scale, scale)
+  let [known, guessed] = [0, 0]
+  const last: (() => void)[] = []
+  for (const person of people) {
+    const place = placeAt(person.track, tick)
+    if (!place) continue
+    if (place.is === 'known') known++
+    else guessed++
+    const isFirst = person.isMe || person.memberNo === followed || waiting.has(person.memberId)
+    const draw = () =>
+      paintPerson(
+        context,
+        ground,
+        person,
+        place,
+        drawn.toSheet(place),
+        people.length,
+        waiting.get(person.memberId),
+        person.memberNo === followed,
+      )
+    if (isFirst) last.push(draw)
+    else draw()
+  }
+  for (const draw of last) draw()
+  return { known, guessed }
+}
+
+function paintPerson(
+  context: CanvasRenderingContext2D,
+  { colours, font }: Ground,
+  { role, initials, isMe }: Drawn,
+  { is }: ReplayPlace,
+  { x, y }: { x: number; y: number },
+  count: number,
+  waits: 'wish' | 'alarm' | undefined,
+  isFollowed: boolean,
+): void {
+  const isLarge = isMe || isFollowed || count <= LETTERS_MAX
+  const radiusPx = isLarge ? RADIUS_PX.letters : count <= FEW_MAX ? RADIUS_PX.few : RADIUS_PX.many
+  const colour =
+    waits === 'alarm'
+      ? colours.danger
+      : role === 'cyclist'
+        ? colours.cyclist
+        : role === 'leader'
+          ? colours.leader
+          : colours.runner
+  if (count > FEW_MAX && !isLarge && !waits) {
+    context.fillStyle = is === 'known' ? colour : colours.stale
+    context.fillRect(x - 2, y - 2, 4, 4)
+    return
+  }
+  if (waits || isFollowed)
+    ring(context, x, y, radiusPx + 5, waits === 'alarm' ? colours.danger : waits ? colours.notice : colours.ink)
+  context.beginPath()
+  context.arc(x, y, radiusPx, 0, 2 * Math.PI)
+  context.fillStyle = is === 'known' ? colour : colours.card
+  context.fill()
+  context.setLineDash(is === 'known' ? [] : [3, 3])
+  context.strokeStyle = is === 'guessed' ? colours.stale : isMe ? colours.ink : colours.card
+  context.lineWidth = isMe ? 3 : 2
+  context.stroke()
+  context.setLineDash([])
+  if (!isLarge) return
+  context.fillStyle = is === 'known' ? colours.card : colours.stale
+  context.font = `700 11px ${font}`
+  context.textAlign = 'center'
+  context.textBaseline = 'middle'
+  context.fillText(initials, x, y + 0.5)
+  context.textBaseline = 'alphabetic'
+}
+
+function ring(context: CanvasRenderingContext2D, x: number, y: number, radiusPx: number, colour: string): void {
+  context.beginPath()
+  context.arc(x, y, radiusPx, 0, 2 * Math.PI)
+  context.strokeStyle = colour
+  context.lineWidth = 3
+  context.stroke()
+}
