@@ -4,6 +4,8 @@ import type { TextSize, Theme } from '../settings/look.ts'
 export const settings = {
   settings: {
     heading: 'Settings',
+    /** Of what lies above every screen of a run. */
+    attention: 'Needs attention',
     close: 'Close',
     notLoaded: 'Settings need the network once. Try again.',
     language: 'Language',

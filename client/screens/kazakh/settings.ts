@@ -3,6 +3,7 @@ import type { settings as english } from '../english/settings.ts'
 export const settings: typeof english = {
   settings: {
     heading: 'Баптаулар',
+    attention: 'Назар аударыңыз',
     close: 'Жабу',
     notLoaded: 'Баптауларды ашу үшін бір рет желі керек. Қайталап көріңіз.',
     language: 'Тіл',

@@ -33,7 +33,7 @@ export function Banners({ onHelp, isHelpShown }: BannersProps) {
   // Who sees a part of the run is told of those they know.
   const missing = view.run.head.missing.filter((id) => view.run.members.has(id))
   return (
-    <div class="banners">
+    <section class="banners" aria-label={t.settings.attention}>
       {view.link === 'outdated' && (
         <div class="card notice" role="alert">
           <p>{t.link.outdated}</p>
@@ -71,7 +71,7 @@ export function Banners({ onHelp, isHelpShown }: BannersProps) {
       ))}
       <ClaimQuestions />
       <UnseenMessages />
-    </div>
+    </section>
   )
 }
 

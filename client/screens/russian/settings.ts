@@ -3,6 +3,7 @@ import type { settings as english } from '../english/settings.ts'
 export const settings: typeof english = {
   settings: {
     heading: 'Настройки',
+    attention: 'Требует внимания',
     close: 'Закрыть',
     notLoaded: 'Для настроек один раз нужна сеть. Попробуйте ещё раз.',
     language: 'Язык',
