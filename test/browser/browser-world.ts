@@ -21,6 +21,8 @@ const FLAGS = [
 ]
 const MOVES_EVERY_MS = 400
 const FIND_WITHIN_MS = 20_000
+/** What somebody has chosen whose page neither goes dark by itself nor becomes a map for two. */
+const STEADY: Readonly<Record<string, string>> = { 'serik.pocket': 'by-hand', 'serik.pair': 'all' }
 
 export type BrowserPhone = {
   readonly page: Page
@@ -33,8 +35,9 @@ export type BrowserPhone = {
 
 export type BrowserWorld = {
   readonly url: () => string
+  readonly browser: () => Browser
   /** A phone that walks slowly east from a place north of the river. */
-  phone(northDeg?: number): Promise<BrowserPhone>
+  phone(northDeg?: number, kept?: Readonly<Record<string, string>>, locale?: string): Promise<BrowserPhone>
   /** The server is there and answers nothing, until what is returned is called. */
   stall(): () => void
 }
@@ -70,20 +73,25 @@ export function browserWorld(): BrowserWorld {
 
   return {
     url: () => url,
+    browser: () => browser,
     stall() {
       const goOn = () => void server.kill('SIGCONT')
       server.kill('SIGSTOP')
       onTestFinished(goOn)
       return goOn
     },
-    async phone(northDeg = 0) {
+    async phone(northDeg = 0, kept = STEADY, locale = 'en-US') {
       const context = await browser.newContext({
         viewport: { width: 390, height: 844 },
         hasTouch: true,
         isMobile: true,
         permissions: ['geolocation'],
+        locale,
       })
       context.setDefaultTimeout(FIND_WITHIN_MS)
+      await context.addInitScript((words) => {
+        for (const [name, word] of Object.entries(words)) localStorage.getItem(name) ?? localStorage.setItem(name, word)
+      }, kept)
       const stopWalking = walks(context, 51.128 + northDeg)
       onTestFinished(async () => {
         stopWalking()

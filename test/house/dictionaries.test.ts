@@ -50,7 +50,8 @@ test.each([
 })
 
 /** Names of things that have no other, and signs of the web. */
-const latin = /\b(Serik|GPX|TCX|GeoJSON|Traccar Client|OsmAnd|NFC|CSV|SMS|Enter|https?|Caddy|localhost|npm start)\b/g
+const latin =
+  /\b(Serik|GPX|TCX|GeoJSON|Traccar Client|OsmAnd|NFC|CSV|SMS|QR|Enter|iPhone|iOS|Android|Telegram|Instagram|Chrome|Safari|https?|Caddy|localhost|npm start)\b/g
 
 /** Of a table, or what a sentence is chosen by. */
 const isKey = (words: string): boolean => /^[a-z]+(-[a-z]+)*$/.test(words)
