@@ -2,6 +2,7 @@ import type { SharedRoute } from '../../../shared/protocol/http.ts'
 import type { CommandId } from '../../../shared/units.ts'
 import { isRefusal, setRoute } from '../../net/http-calls.ts'
 import { newId } from '../../net/new-id.ts'
+import { DrawRoute } from '../map/draw-route.tsx'
 import { ROUTE_FILES } from '../parts/route-file.ts'
 import { useRun } from '../run/running.ts'
 import { distanceText, kmText, refusalText, t } from '../texts.ts'
@@ -14,10 +15,10 @@ export function RouteSection() {
   const { view, kept, notice, route } = useRun()
   const { route: head } = view.run.head
   const line = head && route.value
+  const start = line ? line.points[0] : view.myId && view.places.get(view.myId)
 
-  const give = async (file: File | undefined) => {
-    if (!file) return
-    const answer = await setRoute(location.origin, kept.seat, newId<CommandId>('cmd'), await file.text())
+  const give = async (text: string) => {
+    const answer = await setRoute(location.origin, kept.seat, newId<CommandId>('cmd'), text)
     notice.value = isRefusal(answer) ? refusalText(answer) : t.lead.routeTaken
   }
   return (
@@ -28,8 +29,13 @@ export function RouteSection() {
       {head && line && <RouteChanges routeId={head.routeId} route={line} />}
       <label>
         {t.lead.setRoute}
-        <input type="file" accept={ROUTE_FILES} onChange={(event) => void give(event.currentTarget.files?.[0])} />
+        <input
+          type="file"
+          accept={ROUTE_FILES}
+          onChange={(event) => void event.currentTarget.files?.[0]?.text().then(give)}
+        />
       </label>
+      <DrawRoute start={start ?? null} onDrawn={(geojson) => void give(geojson)} />
     </details>
   )
 }

@@ -1,30 +1,20 @@
 import { useSignal } from '@preact/signals'
-import type { ComponentType } from 'preact'
-import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks'
+import { useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks'
 import type { Place } from '../../../shared/geo/fix.ts'
 import { routeLine } from '../../../shared/geo/route.ts'
 import { type Course, courseAfter } from '../../state/course.ts'
-import {
-  type Camera,
-  cameraAfter,
-  isOtherCamera,
-  type Point,
-  panned,
-  projectionOf,
-  zoomed,
-} from '../../state/plan-camera.ts'
+import { type Camera, cameraAfter, isOtherCamera } from '../../state/plan-camera.ts'
 import { placesOnPlan } from '../../state/plan-dots.ts'
 import { aimOf, isFarFrom, type Look } from '../../state/plan-look.ts'
 import { meetingSigns } from '../../state/plan-signs.ts'
 import { fixOf } from '../../state/trails.ts'
-import { mapsAllowed } from '../map/map-source.ts'
-import type { TilesProps } from '../map/tiles.tsx'
 import { type Run, useRun } from '../run/running.ts'
 import { t } from '../texts.ts'
-import { type Gestures, listenTo, onKey, ZOOM_STEP } from './gestures.ts'
+import { ZOOM_STEP } from './gestures.ts'
 import { GroundTools } from './ground-tools.tsx'
 import { PlaceCard } from './place-card.tsx'
 import { Plan } from './plan.tsx'
+import { useSheet } from './use-sheet.tsx'
 
 type GroundProps = {
   /** Turned the way its owner moves; otherwise north is up. */
@@ -32,26 +22,12 @@ type GroundProps = {
 }
 
 const MARGIN_PX = 34
-/** Below the people stand scale and north. */
-const FINGER_PX = 22
 
 /** Where everybody is: the route, its kilometres and the people, always; a map beneath them when there is one. */
 export function Ground({ isHeadingUp = false }: GroundProps) {
   const run = useRun()
   const { view, nowMs, outlook, route } = run
-  const box = useRef<HTMLDivElement>(null)
-  const [size, setSize] = useState({ widthPx: 360, heightPx: 300 })
-  useLayoutEffect(() => {
-    const element = box.current
-    if (!element) return
-    const measure = () => setSize({ widthPx: element.clientWidth, heightPx: element.clientHeight })
-    measure()
-    const observer = new ResizeObserver(measure)
-    observer.observe(element)
-    return () => observer.disconnect()
-  }, [])
-
-  /** `null`: where its owner has moved it. */
+  /** `null`: where its reader has moved it. */
   const [look, setLook] = useState<Look | null>(isHeadingUp ? 'heading' : 'people')
   const [tapped, setTapped] = useState<{ readonly place: Place; readonly reachM: number } | null>(null)
   const shared = route.value
@@ -61,86 +37,39 @@ export function Ground({ isHeadingUp = false }: GroundProps) {
   const meetings = useMemo(() => meetingSigns(view, outlook.value), [view, outlook.value])
   const me = ownPlace(run)
   const courseDeg = useCourse(run)
+  const camera = useSignal<Camera | null>(null)
+  const { size, drawn, isOverMap, gestures, frame } = useSheet({
+    camera,
+    line,
+    onMoved: () => setLook(null),
+    onTap: (place, reachM, isAt) =>
+      setTapped({ place: marks.findLast((mark) => isAt(mark.place))?.place ?? place, reachM }),
+  })
 
   const looked = { marks, line, meetings: meetings.map(({ place }) => place), me, courseDeg }
   const sheet = { ...size, marginPx: MARGIN_PX }
-  const camera = useSignal<Camera | null>(null)
-  /** As the map beneath shows it, which takes its time to get there. */
-  const shown = useSignal<Camera | null>(null)
-  const lastLook = useRef<Look | null>(look)
-  const aim = look === null && camera.value ? null : aimOf(look ?? 'people', looked, sheet)
-  const held =
-    aim &&
-    cameraAfter(look === 'heading' || lastLook.current !== look ? null : camera.peek(), aim.camera, aim.places, sheet)
-  const aimed = held && (camera.peek() === null || isOtherCamera(camera.peek() as Camera, held)) ? held : null
+  const lookBefore = useRef(look)
   useLayoutEffect(() => {
-    lastLook.current = look
-    if (aimed) camera.value = aimed
+    const isHeld = look !== 'heading' && lookBefore.current === look
+    lookBefore.current = look
+    const before = camera.peek()
+    const aim = look === null && before ? null : aimOf(look ?? 'people', looked, sheet)
+    if (!aim) return
+    const next = cameraAfter(isHeld ? before : null, aim.camera, aim.places, sheet)
+    if (!before || isOtherCamera(before, next)) camera.value = next
   })
 
-  const [Tiles, setTiles] = useState<ComponentType<TilesProps> | null>(null)
-  const [isMapThere, setMapThere] = useState(false)
-  useEffect(
-    () =>
-      mapsAllowed(async () => {
-        const { Tiles: loaded } = await import('../map/tiles.tsx')
-        setTiles(() => loaded)
-      }),
-    [],
-  )
-  const drawn = (isMapThere ? shown.value : null) ?? aimed ?? camera.value
-
-  const goTo = (next: Camera) => {
-    setLook(null)
-    camera.value = next
-  }
-  const gestures: Gestures = {
-    onPan: (byPx) => drawn && goTo(panned(drawn, byPx)),
-    onZoom: (factor, around) => drawn && goTo(zoomed(drawn, factor, size, around)),
-    onTap(at) {
-      if (!drawn) return
-      const { toPlace, toSheet } = projectionOf(drawn, size)
-      const isAt = ({ place }: { place: Place }) => distancePx(toSheet(place), at) < FINGER_PX
-      const mark = marks.findLast(isAt)
-      setTapped({ place: mark?.place ?? toPlace(at), reachM: FINGER_PX * drawn.metresPerPx })
-    },
-  }
-  const latest = useRef(gestures)
-  latest.current = gestures
-  useEffect(() => {
-    const element = box.current
-    return element && !isMapThere ? listenTo(element, () => latest.current) : undefined
-  }, [isMapThere])
-
   const isApart = isFarFrom(looked, sheet)
+  const looks: Look[] = []
+  if (isApart || look !== 'people') looks.push('people')
+  if (line && (isApart || look !== 'people')) looks.push('route')
+  if (me) looks.push('heading')
   return (
     <div class="ground">
-      <div
-        class={look === 'heading' ? 'plan heading-up' : 'plan'}
-        ref={box}
-        role="application"
-        aria-label={t.map.label}
-        aria-describedby="map-keys"
-        // biome-ignore lint/a11y/noNoninteractiveTabindex: it is moved and asked by keys
-        tabIndex={0}
-        onKeyDown={(event) => {
-          if (event.target === box.current && onKey(event.key, { x: size.widthPx / 2, y: size.heightPx / 2 }, gestures))
-            event.preventDefault()
-        }}
-      >
-        {Tiles && camera.value && (
-          <Tiles
-            wanted={camera.value}
-            line={line}
-            onShown={(next: Camera) => {
-              shown.value = next
-            }}
-            onMoved={(next: Camera) => goTo(next)}
-            onTap={(at: Point) => latest.current.onTap(at)}
-            onThere={setMapThere}
-          />
-        )}
-        {drawn ? (
+      {frame(
+        look === 'heading' ? 'plan heading-up' : 'plan',
+        t.map.label,
+        drawn ? (
           <Plan
             camera={drawn}
             size={size}
@@ -150,42 +79,25 @@ export function Ground({ isHeadingUp = false }: GroundProps) {
             meetings={meetings}
             pin={tapped?.place ?? null}
             courseDeg={courseDeg}
-            isOverMap={isMapThere}
+            isOverMap={isOverMap}
           />
         ) : (
           <p class="empty">{t.where.nobody}</p>
-        )}
-        <span id="map-keys" class="unseen">
-          {t.map.keys}
-        </span>
-      </div>
+        ),
+      )}
       {drawn && (
         <GroundTools
           look={look}
-          looks={[
-            ...(isApart || look !== 'people' ? (['people'] as const) : []),
-            ...(isApart || (line && look !== 'people') ? (['route'] as const) : []),
-            ...(me ? (['heading'] as const) : []),
-          ]}
+          looks={looks}
           onLook={setLook}
           onNearer={() => gestures.onZoom(ZOOM_STEP)}
           onFarther={() => gestures.onZoom(1 / ZOOM_STEP)}
         />
       )}
-      {tapped && (
-        <PlaceCard
-          place={tapped.place}
-          reachM={tapped.reachM}
-          marks={marks}
-          line={line}
-          onClose={() => setTapped(null)}
-        />
-      )}
+      {tapped && <PlaceCard {...tapped} marks={marks} line={line} onClose={() => setTapped(null)} />}
     </div>
   )
 }
-
-const distancePx = (a: Point, b: Point): number => Math.hypot(a.x - b.x, a.y - b.y)
 
 /** This phone knows its own place before the server tells it. */
 function ownPlace({ view, locating }: Run): Place | null {
@@ -197,8 +109,7 @@ function ownPlace({ view, locating }: Run): Place | null {
 function useCourse({ view, locating }: Run): number | null {
   const course = useRef<Course | null>(null)
   const told = view.myId ? view.places.get(view.myId) : undefined
-  const found = locating.value.is === 'found' ? locating.value.fix : undefined
-  const fix = found ?? (told && fixOf(told))
+  const fix = locating.value.is === 'found' ? locating.value.fix : told && fixOf(told)
   if (fix) course.current = courseAfter(course.current, fix)
   return course.current?.deg ?? null
 }

@@ -44,7 +44,7 @@ export function Plan({ camera, size, marks, route, line, meetings, pin, courseDe
   const staleCount = marks.filter(({ isStale }) => isStale).length
   return (
     <svg
-      class={isOverMap ? 'sheet over-map' : 'sheet'}
+      class={isOverMap ? 'drawn over-map' : 'drawn'}
       viewBox={`0 0 ${widthPx} ${heightPx}`}
       role="img"
       aria-label={`${t.map.label}. ${t.map.shows(marks.length, staleCount)}.`}

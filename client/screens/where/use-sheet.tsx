@@ -1,0 +1,124 @@
+import { type Signal, useSignal } from '@preact/signals'
+import type { ComponentChildren, ComponentType } from 'preact'
+import { useEffect, useId, useLayoutEffect, useRef, useState } from 'preact/hooks'
+import type { Place } from '../../../shared/geo/fix.ts'
+import type { RouteLine } from '../../../shared/geo/route.ts'
+import { type Camera, type Point, panned, projectionOf, zoomed } from '../../state/plan-camera.ts'
+import { mapsAllowed } from '../map/map-source.ts'
+import type { TilesProps } from '../map/tiles.tsx'
+import { t } from '../texts.ts'
+import { type Gestures, listenTo, onKey } from './gestures.ts'
+
+/** So much ground lies under a finger. */
+export const FINGER_PX = 22
+
+type SheetUse = {
+  /** What is to be seen; changed here when a hand moves it. */
+  readonly camera: Signal<Camera | null>
+  /** What a map beneath draws itself. */
+  readonly line: RouteLine | null
+  readonly onMoved?: () => void
+  /** @param isAt whether that place is under the finger too */
+  readonly onTap: (place: Place, reachM: number, isAt: (other: Place) => boolean) => void
+}
+
+export type Sheet = {
+  readonly size: { readonly widthPx: number; readonly heightPx: number }
+  /** What is seen now: a map takes its time to get where it is to be. */
+  readonly drawn: Camera | null
+  readonly isOverMap: boolean
+  readonly gestures: Gestures
+  /** The box with the map beneath and what is drawn over it. */
+  readonly frame: (className: string, label: string, children: ComponentChildren) => ComponentChildren
+}
+
+/** A piece of ground that hands and keys move and ask, with a map beneath as soon as there is one. */
+export function useSheet({ camera, line, onMoved, onTap }: SheetUse): Sheet {
+  const box = useRef<HTMLDivElement>(null)
+  const keys = useId()
+  const [size, setSize] = useState({ widthPx: 360, heightPx: 300 })
+  useLayoutEffect(() => {
+    const element = box.current
+    if (!element) return
+    const measure = () => setSize({ widthPx: element.clientWidth, heightPx: element.clientHeight })
+    measure()
+    const observer = new ResizeObserver(measure)
+    observer.observe(element)
+    return () => observer.disconnect()
+  }, [])
+
+  const shown = useSignal<Camera | null>(null)
+  const [Tiles, setTiles] = useState<ComponentType<TilesProps> | null>(null)
+  const [isOverMap, setOverMap] = useState(false)
+  useEffect(
+    () =>
+      mapsAllowed(async () => {
+        const { Tiles: loaded } = await import('../map/tiles.tsx')
+        setTiles(() => loaded)
+      }),
+    [],
+  )
+  const drawn = (isOverMap ? shown.value : null) ?? camera.value
+
+  const goTo = (next: Camera) => {
+    camera.value = next
+    onMoved?.()
+  }
+  const gestures: Gestures = {
+    onPan: (byPx) => drawn && goTo(panned(drawn, byPx)),
+    onZoom: (factor, around) => drawn && goTo(zoomed(drawn, factor, size, around)),
+    onTap(at) {
+      if (!drawn) return
+      const { toPlace, toSheet } = projectionOf(drawn, size)
+      onTap(toPlace(at), FINGER_PX * drawn.metresPerPx, (other) => distancePx(toSheet(other), at) < FINGER_PX)
+    },
+  }
+  const latest = useRef(gestures)
+  latest.current = gestures
+  useEffect(() => {
+    const element = box.current
+    return element && !isOverMap ? listenTo(element, () => latest.current) : undefined
+  }, [isOverMap])
+
+  return {
+    size,
+    drawn,
+    isOverMap,
+    gestures,
+    frame: (className, label, children) => (
+      <div
+        class={className}
+        ref={box}
+        role="application"
+        aria-label={label}
+        aria-describedby={keys}
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: it is moved and asked by keys
+        tabIndex={0}
+        onKeyDown={(event) => {
+          const isMine = event.target === box.current && !event.ctrlKey && !event.metaKey && !event.altKey
+          const middle = { x: size.widthPx / 2, y: size.heightPx / 2 }
+          if (isMine && onKey(event.key, middle, gestures)) event.preventDefault()
+        }}
+      >
+        {Tiles && camera.value && (
+          <Tiles
+            wanted={camera.value}
+            line={line}
+            onShown={(next: Camera) => {
+              shown.value = next
+            }}
+            onMoved={goTo}
+            onTap={(at: Point) => latest.current.onTap(at)}
+            onThere={setOverMap}
+          />
+        )}
+        {children}
+        <span id={keys} class="unseen">
+          {t.map.keys}
+        </span>
+      </div>
+    ),
+  }
+}
+
+const distancePx = (a: Point, b: Point): number => Math.hypot(a.x - b.x, a.y - b.y)
