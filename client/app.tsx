@@ -11,6 +11,8 @@ const RunPage = lazily(async () => (await import('./screens/run/run-page.tsx')).
 const JoinPage = lazily(async () => (await import('./screens/start/join-page.tsx')).JoinPage)
 const SeatPage = lazily(async () => (await import('./screens/start/seat-page.tsx')).SeatPage)
 const StartPage = lazily(async () => (await import('./screens/start/start-page.tsx')).StartPage)
+const PlanPage = lazily(async () => (await import('./screens/plan/plan-page.tsx')).PlanPage)
+const ClubPage = lazily(async () => (await import('./screens/club/club-page.tsx')).ClubPage)
 const PrivacyPage = lazily(async () => (await import('./screens/start/privacy-page.tsx')).PrivacyPage)
 const UnknownRunPage = lazily(async () => (await import('./screens/start/unknown-run-page.tsx')).UnknownRunPage)
 
@@ -20,6 +22,8 @@ function App() {
   if (page === 'j' && secret) return <JoinPage key={secret} invite={secret} />
   if (page === 's' && secret) return <SeatPage key={secret} seat={secret} />
   if (page === 'r' && key) return seatFor(key) ? <RunPage key={key} runKey={key} /> : <UnknownRunPage />
+  if (page === 'plan') return <PlanPage key={path} runKey={key || null} />
+  if (page === 'c') return <ClubPage key={path + secret} clubId={key || null} secret={secret} />
   if (page === 'privacy') return <PrivacyPage />
   return <StartPage />
 }
@@ -33,4 +37,8 @@ const Speaking = () => (
   </>
 )
 startLook()
-if (root) void startLanguage().then(() => render(<Speaking />, root))
+if (root)
+  void startLanguage().then(() => {
+    render(<Speaking />, root)
+    void import('./screens/install/after-start.ts').then(({ afterStart }) => afterStart())
+  })

@@ -23,6 +23,8 @@ export type KeptSeat = {
   readonly isDemo: boolean
   /** How far its owner means to go, where there is no route. */
   readonly goalM?: number | null
+  /** The organiser's token of the club under whose link the run was put here. */
+  readonly club?: string | null
   /** The link by which its owner's family looks on, made here. */
   readonly family?: { readonly inviteId: InviteId; readonly invite: string } | null
 }
@@ -74,7 +76,7 @@ export function changeSeat(seat: string, change: Partial<KeptSeat>): void {
 export const forgetSeat = (seat: string): void =>
   write(SEATS, JSON.stringify(keptSeats().filter((kept) => kept.seat !== seat)))
 
-const remembered = (name: string) => ({
+export const remembered = (name: string) => ({
   get: (): string => read(name) ?? '',
   set: (value: string): void => write(name, value),
 })

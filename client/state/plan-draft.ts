@@ -31,6 +31,7 @@ export type PlanDraft = {
   readonly runners: string
   readonly helpers: string
   readonly hasWatcherLink: boolean
+  /** Empty: as long as the house keeps any. */
   readonly days: string
   /** An organiser's token. */
   readonly club: string | null
@@ -57,7 +58,7 @@ const FARTHEST_DAYS = 400
 const LATE_MS = HOUR_MS
 const HELPERS_MAX = 500
 
-export const freshDraft = (nowMs: number, me: Pick<PlanDraft, 'name' | 'phone'>, days: number): PlanDraft => ({
+export const freshDraft = (nowMs: number, me: Pick<PlanDraft, 'name' | 'phone'>): PlanDraft => ({
   ...me,
   title: '',
   start: localText(nextSundayMs(nowMs)),
@@ -71,7 +72,7 @@ export const freshDraft = (nowMs: number, me: Pick<PlanDraft, 'name' | 'phone'>,
   runners: '',
   helpers: '',
   hasWatcherLink: true,
-  days: String(days),
+  days: '',
   club: null,
   again: null,
 })
@@ -80,7 +81,12 @@ export const freshDraft = (nowMs: number, me: Pick<PlanDraft, 'name' | 'phone'>,
 export const draftAgain = (
   fresh: PlanDraft,
   earlier: PlanShown,
-  { seat, club, nowMs }: { readonly seat: string; readonly club: string | null; readonly nowMs: number },
+  {
+    seat,
+    club,
+    nowMs,
+    mostDays,
+  }: { readonly seat: string; readonly club: string | null; readonly nowMs: number; readonly mostDays: number },
 ): PlanDraft => ({
   ...fresh,
   title: earlier.title ?? '',
@@ -96,7 +102,7 @@ export const draftAgain = (
   alertsOff: earlier.alertsOff,
   helpers: earlier.helpersWanted === null ? '' : String(earlier.helpersWanted),
   hasWatcherLink: earlier.hasWatcherLink,
-  days: String(Math.min(earlier.retentionDays, Number(fresh.days))),
+  days: String(Math.min(earlier.retentionDays, mostDays)),
   club,
   again: earlier.hasRoute ? { seat } : null,
 })
@@ -128,8 +134,8 @@ export function planFrom(
   const helpersWanted = wholeIn(draft.helpers, 0, HELPERS_MAX)
   if (helpersWanted === undefined) return { field: 'helpers', problem: 'no-number' }
   const retentionDays = wholeIn(draft.days, 1, Number.POSITIVE_INFINITY)
-  if (!retentionDays) return { field: 'days', problem: 'no-number' }
-  if (retentionDays > mostDays) return { field: 'days', problem: 'too-long' }
+  if (retentionDays === undefined) return { field: 'days', problem: 'no-number' }
+  if (retentionDays !== null && retentionDays > mostDays) return { field: 'days', problem: 'too-long' }
   return {
     plan: {
       title: draft.title.trim() || null,

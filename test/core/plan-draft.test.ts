@@ -13,7 +13,7 @@ import { DAY_MS, HOUR_MS } from '../../shared/units.ts'
 
 /** A Wednesday at noon, where the test runs. */
 const NOW_MS = new Date(2026, 4, 6, 12).getTime()
-const fresh = freshDraft(NOW_MS, { name: 'Lena', phone: '' }, 7)
+const fresh = freshDraft(NOW_MS, { name: 'Lena', phone: '' })
 const plan = (more: Partial<PlanDraft> = {}) => planFrom({ ...fresh, ...more }, NOW_MS, 7)
 const earlier: PlanShown = {
   ok: true,
@@ -79,7 +79,7 @@ test('[PL2] an untouched form with a name is a plan', () => {
       heat: 'mild',
       alertsOff: [],
       helpersWanted: null,
-      retentionDays: 7,
+      retentionDays: null,
       hasWatcherLink: true,
       again: null,
       club: null,
@@ -106,7 +106,7 @@ test.each<[string, Partial<PlanDraft>, string, string]>([
   ['a pace nobody runs', { groups: [{ name: 'A', colour: '#000000', pace: 'fast' }] }, 'groups.0.pace', 'no-pace'],
   ['half a lap', { route: { text: '{}', from: null }, laps: '1.5' }, 'laps', 'no-number'],
   ['half a helper', { helpers: '2.5' }, 'helpers', 'no-number'],
-  ['no days', { days: '' }, 'days', 'no-number'],
+  ['no days', { days: '0' }, 'days', 'no-number'],
   ['longer than the house keeps it', { days: '8' }, 'days', 'too-long'],
 ])('[PL2] %s is told at its field', (_what, more, field, problem) => {
   expect(plan(more)).toEqual({ field, problem })
@@ -124,7 +124,7 @@ test('[PL2] a refusal of the server is told at the field it is about', () => {
 })
 
 test('[RN13] again has the plan of the earlier run at the same weekday and time, within what the house keeps now', () => {
-  const draft = draftAgain(fresh, earlier, { seat: 's.earlier', club: 'o.club', nowMs: NOW_MS })
+  const draft = draftAgain(fresh, earlier, { seat: 's.earlier', club: 'o.club', nowMs: NOW_MS, mostDays: 7 })
   const found = planFrom(draft, NOW_MS, 7)
   if ('field' in found) throw new Error(found.field)
   const { groups, ...others } = found.plan
@@ -146,7 +146,7 @@ test('[RN13] again has the plan of the earlier run at the same weekday and time,
     { name: 'Fast', colour: '#c8321f', targetPaceMps: expect.closeTo(1_000 / 290, 6) },
     { name: 'All', colour: '#2266cc', targetPaceMps: null },
   ])
-  const less = draftAgain({ ...fresh, days: '2' }, earlier, { seat: 's', club: null, nowMs: NOW_MS })
+  const less = draftAgain(fresh, earlier, { seat: 's', club: null, nowMs: NOW_MS, mostDays: 2 })
   expect(less.days).toBe('2')
   const other = planFrom({ ...draft, route: { text: '{}', from: null } }, NOW_MS, 7)
   expect(other).toMatchObject({ plan: { again: null, routeFile: '{}' } })

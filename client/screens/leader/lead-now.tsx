@@ -4,7 +4,9 @@ import { toLookAfterCount } from '../../state/to-look-after.ts'
 import { QueueList } from '../cyclist/queue-list.tsx'
 import { AlertsCard } from '../pack/alerts-card.tsx'
 import { PackStrip } from '../pack/pack-strip.tsx'
+import { PlanCard } from '../plan/plan-card.tsx'
 import { useRun } from '../run/running.ts'
+import { isWide } from '../run/wide.ts'
 import { t } from '../texts.ts'
 import { CarryCard } from './carry-card.tsx'
 import { Invites } from './invites.tsx'
@@ -25,10 +27,12 @@ export function LeadNow() {
   return (
     <>
       <StartSection />
+      <PlanCard />
       <AlertsCard />
       <UnheardCard />
       {isCalm && <p class="calm">{t.lookAfter.calm}</p>}
       {isAlone && phase !== 'ended' && <Invites isOpen />}
+      {!isWide.value && <PackStrip />}
       {requests.length > 0 && (
         <section aria-labelledby="requests">
           <h2 id="requests" class={isPair(view) ? 'unseen' : undefined}>
@@ -43,7 +47,6 @@ export function LeadNow() {
           )}
         </section>
       )}
-      <PackStrip />
       <RegroupCard />
       <CarryCard />
     </>

@@ -1,7 +1,7 @@
 import { useState } from 'preact/hooks'
 import { forgetSeat, type KeptSeat, keptSeats } from '../kept.ts'
 import { followHere } from '../navigate.ts'
-import { runPath } from '../run-address.ts'
+import { planAgainPath, runPath } from '../run-address.ts'
 import { dateText, t } from '../texts.ts'
 
 const SHOWN_MAX = 5
@@ -18,16 +18,23 @@ export function MyRuns() {
       <h2>{t.start.mine}</h2>
       <ul class="list">
         {seats.slice(0, SHOWN_MAX).map((kept) => (
-          <li key={kept.key} class="row spread">
-            <a class="grow" href={runPath(kept.key)} onClick={followHere}>
-              <strong>{kept.title ?? t.common.untitled}</strong>
-              <small class="block">
-                {kept.isDemo ? t.demo.heading : t.roles[kept.role]} · {dateText(kept.keptAtMs)}
-              </small>
-            </a>
-            <button type="button" class="quiet cross" aria-label={t.start.forget} onClick={() => forget(kept.key)}>
-              ×
-            </button>
+          <li key={kept.key}>
+            <div class="row spread">
+              <a class="grow" href={runPath(kept.key)} onClick={followHere}>
+                <strong>{kept.title ?? t.common.untitled}</strong>
+                <small class="block">
+                  {kept.isDemo ? t.demo.heading : t.roles[kept.role]} · {dateText(kept.keptAtMs)}
+                </small>
+              </a>
+              <button type="button" class="quiet cross" aria-label={t.start.forget} onClick={() => forget(kept.key)}>
+                ×
+              </button>
+            </div>
+            {kept.role === 'leader' && !kept.isDemo && (
+              <a class="again" href={planAgainPath(kept.key)} onClick={followHere}>
+                {t.again.nextWeek}
+              </a>
+            )}
           </li>
         ))}
       </ul>

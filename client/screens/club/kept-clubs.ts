@@ -1,0 +1,44 @@
+/** The clubs this browser knows: organised here, or followed once. */
+import { remembered } from '../kept.ts'
+
+export type KeptClub = {
+  /** Opens the next run. */
+  readonly link: string
+  /** Puts runs under the link; `null` for who only follows it. */
+  readonly organiser: string | null
+  readonly name: string | null
+}
+
+const CLUBS_MAX = 12
+const stored = remembered('serik.clubs')
+
+/** The last used first. */
+export function keptClubs(): readonly KeptClub[] {
+  try {
+    const kept: unknown = JSON.parse(stored.get() || '[]')
+    return Array.isArray(kept) ? kept : []
+  } catch {
+    return [] // not ours, or cut off
+  }
+}
+
+export const organisedClubs = (): readonly KeptClub[] => keptClubs().filter(({ organiser }) => organiser !== null)
+
+/** Keeps it, or what is known of it now; whoever organises it goes on doing so. */
+export function keepClub(club: KeptClub): void {
+  const before = keptClubs().find(({ link }) => link === club.link)
+  const kept = {
+    link: club.link,
+    organiser: club.organiser ?? before?.organiser ?? null,
+    name: club.name ?? before?.name ?? null,
+  }
+  const others = keptClubs().filter(({ link }) => link !== club.link)
+  stored.set(JSON.stringify([kept, ...others].slice(0, CLUBS_MAX)))
+}
+
+export const forgetClub = (link: string): void =>
+  stored.set(JSON.stringify(keptClubs().filter((club) => club.link !== link)))
+
+/** A token names its club in its second part. */
+export const clubIdOf = (token: string): string => token.split('.')[1] ?? ''
+export const isOrganiser = (token: string): boolean => token.startsWith('o.')
