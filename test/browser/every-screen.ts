@@ -47,7 +47,7 @@ export async function newPage(browser: Browser, { seats }: Shown, look: Look = {
       if (localStorage.getItem('serik.seats') === null) localStorage.setItem('serik.seats', all as string)
       for (const [name, value] of Object.entries(wanted as object)) localStorage.setItem(`serik.${name}`, value)
     },
-    [JSON.stringify(kept), { language, theme, text }] as const,
+    [JSON.stringify(kept), { language, theme, text, pocket: 'by-hand' }] as const,
   )
   return context.newPage()
 }
@@ -163,3 +163,8 @@ const troubles: readonly ScreenStep[] = [
 
 /** Later ones change nothing that earlier ones show. */
 export const everyScreen: readonly ScreenStep[] = [...pages, ...runs, ...troubles]
+
+/** Those with every fold open: as long as it gets. */
+export const unfoldedScreens: ReadonlySet<string> = new Set(
+  everyScreen.flatMap(({ name }) => (name.endsWith('-unfolded') ? [name] : [])),
+)

@@ -2,6 +2,7 @@ import { useEffect, useState } from 'preact/hooks'
 import { forgetBrowserStorage } from '../../net/browser-storage.ts'
 import { forgetSeat, keepSeat, seatFor } from '../kept.ts'
 import { followHere } from '../navigate.ts'
+import { PlainPage } from '../start/plain-page.tsx'
 import { t } from '../texts.ts'
 import { type OneTab, oneTab } from './one-tab.ts'
 import { RunScreens } from './run-screens.tsx'
@@ -61,13 +62,12 @@ export function RunPage({ runKey }: { readonly runKey: string }) {
 
 function Elsewhere({ onUseHere }: { readonly onUseHere: () => void }) {
   return (
-    <main class="page">
-      <h1>Serik</h1>
+    <PlainPage>
       <p>{t.link.elsewhere}</p>
       <button type="button" class="primary big" onClick={onUseHere}>
         {t.link.useHere}
       </button>
-    </main>
+    </PlainPage>
   )
 }
 
@@ -81,12 +81,11 @@ function Gone({ running, reason }: { readonly running: Running; readonly reason:
     void running.close().then(() => forgetBrowserStorage(seat))
   }, [running, seat, reason])
   return (
-    <main class="page">
-      <h1>Serik</h1>
+    <PlainPage>
       <p>{reason === 'forgotten' ? t.link.forgotten : t.link.removed}</p>
       <a class="button" href="/" onClick={followHere}>
         {t.common.home}
       </a>
-    </main>
+    </PlainPage>
   )
 }

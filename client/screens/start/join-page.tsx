@@ -2,12 +2,13 @@ import { useEffect, useState } from 'preact/hooks'
 import type { Refusal } from '../../../shared/protocol/errors.ts'
 import type { InviteShown } from '../../../shared/protocol/http.ts'
 import { isRefusal, lookAtInvite } from '../../net/http-calls.ts'
+import { InAppNotice } from '../install/in-app-notice.tsx'
 import { keptSeats } from '../kept.ts'
 import { followHere } from '../navigate.ts'
 import { runPath } from '../run-address.ts'
 import { clockText, refusalText, t } from '../texts.ts'
-import { InAppNotice } from './in-app.tsx'
 import { JoinForm } from './join-form.tsx'
+import { PlainPage } from './plain-page.tsx'
 
 /** `/j#INVITE`: looking changes nothing; only the button joins. */
 export function JoinPage({ invite }: { readonly invite: string }) {
@@ -23,8 +24,7 @@ export function JoinPage({ invite }: { readonly invite: string }) {
 
   if (mine && !isAnother)
     return (
-      <main class="page">
-        <h1>{mine.title ?? t.common.untitled}</h1>
+      <PlainPage title={mine.title ?? t.common.untitled}>
         <p>{t.join.already(mine.name)}</p>
         <a class="button primary big" href={runPath(mine.key)} onClick={followHere}>
           {t.join.open}
@@ -32,18 +32,17 @@ export function JoinPage({ invite }: { readonly invite: string }) {
         <button type="button" class="quiet" onClick={() => setAnother(true)}>
           {t.join.another}
         </button>
-      </main>
+      </PlainPage>
     )
   if (!shown)
     return (
-      <main class="page">
+      <PlainPage>
         <p role="status">{t.join.opening}</p>
-      </main>
+      </PlainPage>
     )
   if (isRefusal(shown))
     return (
-      <main class="page">
-        <h1>Serik</h1>
+      <PlainPage>
         <p role="alert">{shown.code === 'retry-later' ? t.join.noAnswer : refusalText(shown)}</p>
         <button type="button" class="primary" onClick={look}>
           {t.join.again}
@@ -51,12 +50,11 @@ export function JoinPage({ invite }: { readonly invite: string }) {
         <a href="/" onClick={followHere}>
           {t.common.home}
         </a>
-      </main>
+      </PlainPage>
     )
   const isLater = shown.plannedStartMs > Date.now()
   return (
-    <main class="page">
-      <h1>{t.join.heading(shown.title ?? t.common.untitled)}</h1>
+    <PlainPage title={t.join.heading(shown.title ?? t.common.untitled)}>
       <p class="lead">
         {shown.role === 'guardian'
           ? t.join.asGuardian(shown.leaderName)
@@ -65,6 +63,6 @@ export function JoinPage({ invite }: { readonly invite: string }) {
       {isLater && <p>{t.join.when(clockText(shown.plannedStartMs, Date.now()))}</p>}
       <InAppNotice />
       <JoinForm key={String(isAnother)} invite={invite} shown={shown} isAnother={isAnother} />
-    </main>
+    </PlainPage>
   )
 }
