@@ -1,5 +1,10 @@
+import { readdir, readFile, writeFile } from 'node:fs/promises'
+import { join, resolve } from 'node:path'
+import { promisify } from 'node:util'
+import { brotliCompress, constants, gzip } from 'node:zlib'
 import preact from '@preact/preset-vite'
 import { defineConfig, type Plugin } from 'vite'
+import { VitePWA } from 'vite-plugin-pwa'
 
 const server = `http://localhost:${process.env.PORT ?? 3000}`
 
@@ -16,10 +21,75 @@ const schemasWithoutEffects: Plugin = {
   },
 }
 
+/** Larger parts are kept on a phone once they were used: the map. */
+const KEPT_BYTES_MAX = 200_000
+/** What somebody who runs needs comes first: the way to it may be short. */
+const FIRST = [
+  /^index\.html$/,
+  /\/(index|jsxRuntime|signals|dist|texts)-/,
+  /run-page|ask-screen|dial-socket|help-screen|pocket/,
+]
+
+const worker = VitePWA({
+  strategies: 'injectManifest',
+  srcDir: 'worker',
+  filename: 'worker.ts',
+  injectRegister: false,
+  manifest: false,
+  injectManifest: {
+    globPatterns: ['index.html', '**/*.{js,css,svg,webmanifest}', 'icon-192.png', 'badge-96.png'],
+    globIgnores: ['worker.js'],
+    maximumFileSizeToCacheInBytes: 5_000_000,
+    dontCacheBustURLsMatching: /^assets\//,
+    manifestTransforms: [
+      (entries) => {
+        const rank = ({ url }: { url: string }) => FIRST.findIndex((those) => those.test(url)) >>> 0
+        const kept = entries.filter(({ size }) => size <= KEPT_BYTES_MAX).sort((a, b) => rank(a) - rank(b))
+        return { manifest: kept, warnings: [] }
+      },
+    ],
+    buildPlugins: { vite: [schemasWithoutEffects] },
+  },
+})
+
+const packers = {
+  gz: (bytes: Buffer) => promisify(gzip)(bytes, { level: 9 }),
+  br: (bytes: Buffer) =>
+    promisify(brotliCompress)(bytes, {
+      params: { [constants.BROTLI_PARAM_QUALITY]: bytes.length > KEPT_BYTES_MAX ? 9 : 11 },
+    }),
+}
+
+/** Packed here once, and not for each phone. */
+const packed: Plugin = {
+  name: 'packed',
+  apply: 'build',
+  enforce: 'post',
+  closeBundle: {
+    order: 'post',
+    sequential: true,
+    async handler() {
+      const dir = this.environment.config.build.outDir
+      const root = resolve(this.environment.config.root, dir)
+      const files = (await readdir(root, { recursive: true })).filter((file) =>
+        /\.(js|css|html|svg|webmanifest|json|pbf)$/.test(file),
+      )
+      await Promise.all(
+        files.map(async (file) => {
+          const bytes = await readFile(join(root, file))
+          if (bytes.length < 500) return
+          for (const [ending, pack] of Object.entries(packers))
+            await writeFile(join(root, `${file}.${ending}`), await pack(bytes))
+        }),
+      )
+    },
+  },
+}
+
 export default defineConfig({
   root: 'client',
   base: '/',
-  plugins: [schemasWithoutEffects, preact()],
+  plugins: [schemasWithoutEffects, preact(), worker, packed],
   build: {
     outDir: '../dist/web',
     emptyOutDir: true,

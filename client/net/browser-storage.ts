@@ -1,5 +1,6 @@
 import { createStore, del, get, keys, set } from 'idb-keyval'
 import type { PhoneStorage } from './phone-storage.ts'
+import { forgetNotesOf } from './worker-notes.ts'
 
 const nameOf = (seat: string): string => `serik ${seat}`
 
@@ -16,5 +17,6 @@ export function browserPhoneStorage(seat: string): PhoneStorage {
 
 /** The phone must be closed. Another tab that still has it open delays this; the seat opens nothing any more anyway. */
 export function forgetBrowserStorage(seat: string): void {
+  void forgetNotesOf(seat).catch(() => undefined) // no storage, no notes
   indexedDB.deleteDatabase(nameOf(seat))
 }

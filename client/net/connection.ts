@@ -5,6 +5,7 @@
 import type { Socket } from 'socket.io-client'
 import type { Refusal, RefusalCode } from '../../shared/protocol/errors.ts'
 import type { Greeting } from '../../shared/protocol/wire.ts'
+import type { Counting } from './traffic.ts'
 
 const FIRST_DELAY_MS = 150
 const LONGEST_DELAY_MS = 5_000
@@ -20,11 +21,12 @@ export type WireSocket = Pick<Socket, 'connected' | 'removeAllListeners'> & {
 }
 
 /** Begins to connect. The socket says `connect`, `connect_error` or `disconnect`. */
-export type Dial = (url: string, greeting: Greeting) => WireSocket
+export type Dial = (url: string, greeting: Greeting, count?: Counting) => WireSocket
 
 export type ConnectionEvents = {
   readonly onSocket: (socket: WireSocket) => void
   readonly onLost: () => void
+  readonly onTraffic?: Counting
   /** The server does not want this seat; nothing is tried again. */
   readonly onRefused: (code: RefusalCode) => void
 }
@@ -59,7 +61,7 @@ export function keepConnected(
 
   function connectBy(dial: Dial): void {
     const url = urls[urlNo % urls.length] ?? ''
-    socket = dial(url, greeting)
+    socket = dial(url, greeting, events.onTraffic)
     // All handlers at once, before anything can arrive.
     events.onSocket(socket)
     socket.on('connect', () => {

@@ -13,11 +13,13 @@ import { fixOutbox } from './fix-outbox.ts'
 import { givingBack } from './giving-back.ts'
 import { hearPlaces } from './hear-places.ts'
 import { journalCopy } from './journal-copy.ts'
+import { viewKeeper } from './kept-view.ts'
 import { lastTold } from './last-told.ts'
 import { liveSlots } from './live-slots.ts'
 import type { Phone, PhoneOptions } from './phone.ts'
 import type { PhoneStorage } from './phone-storage.ts'
 import { serverClock } from './server-clock.ts'
+import { trafficCount } from './traffic.ts'
 
 const ASK_AGAIN_MS = 1_000
 /** Less is the way of a welcome, not the clock. */
@@ -29,13 +31,15 @@ const loadedDial = async (): Promise<Dial> => (await import('./dial-socket-io.ts
 
 /** Connects at once and comes back by itself until it is closed. */
 export function openPhone(options: PhoneOptions, dial?: Dial): Phone {
-  const { urls, seat, storage, frames = 'binary', isLooking = true } = options
+  const { urls, seat, storage, frames = 'binary', isLooking = true, keepsView = false } = options
   const listeners = new Set<(view: RunView) => void>()
   const clock = serverClock()
   const slots = liveSlots(clock)
   const places = heldPlaces()
   const copy = journalCopy(storage)
   const kept = lastTold(storage, clock.offsetMs)
+  const keeper = keepsView ? viewKeeper(storage) : undefined
+  const traffic = trafficCount(storage, clock.nowMs, keepsView)
   const commands = commandOutbox(storage, () => {
     changed({ waitingCommands: commands.waiting() })
     fixes.poke()
@@ -70,6 +74,7 @@ export function openPhone(options: PhoneOptions, dial?: Dial): Phone {
 
   function changed(part: Partial<RunView>): void {
     view = { ...view, ...part }
+    keeper?.see(view)
     for (const listener of listeners) listener(view)
   }
 
@@ -119,7 +124,9 @@ export function openPhone(options: PhoneOptions, dial?: Dial): Phone {
   const tellLook = (ask: ReturnType<typeof asking>) => ask.look(looks, looksEveryMs).catch(() => undefined)
 
   function listen(socket: WireSocket): void {
-    hearPlaces(socket, places, clock, () => changed({ places: places.of(book.run) }))
+    hearPlaces(socket, places, clock, () => {
+      if (book.run.version > 0) changed({ places: places.of(book.run) }) // until then those of before are shown
+    })
     let encoder = fixEncoder()
     const tell = (some: Fixes) =>
       void (frames === 'binary' ? socket.emit('raw', encoder.encode(some)) : socket.emit('fixes', some))
@@ -181,11 +188,23 @@ export function openPhone(options: PhoneOptions, dial?: Dial): Phone {
 
   function over(part: Partial<RunView>, code: RefusalCode = 'not-a-member'): void {
     connection.close()
-    kept.close()
+    stopKeeping()
     shut()
     // The answer to a wish may have come with the same bytes as the end: it is heard first.
     setTimeout(() => commands.refuseAll(refuse(code)), 0)
     changed(part)
+  }
+
+  function stopKeeping(): void {
+    kept.close()
+    keeper?.close()
+    traffic.close()
+  }
+
+  /** What this phone knew when it was last open, until it is told anew. */
+  async function showKept(): Promise<void> {
+    const known = await keeper?.load(clock.nowMs())
+    if (known && book.run.version === 0) changed(known)
   }
 
   function shut(): void {
@@ -201,6 +220,7 @@ export function openPhone(options: PhoneOptions, dial?: Dial): Phone {
     greeting,
     {
       onSocket: listen,
+      onTraffic: traffic.add,
       onLost() {
         shut()
         changed({ link: 'offline' })
@@ -215,6 +235,8 @@ export function openPhone(options: PhoneOptions, dial?: Dial): Phone {
     .load()
     .then(() => Promise.all([copy.load(), kept.load()]))
     .then(() => clock.presume(kept.offsetMs()))
+    .then(() => Promise.all([showKept(), traffic.load()]))
+    .then(() => undefined)
     .catch(() => undefined) // a phone without storage has what it hears from now on
   void loaded.finally(() => fixes.load())
 
@@ -233,11 +255,14 @@ export function openPhone(options: PhoneOptions, dial?: Dial): Phone {
       if (now === looks && everyMs === looksEveryMs) return
       looks = now
       looksEveryMs = everyMs
+      if (!now) keeper?.write()
       if (online) void tellLook(asking(online))
     },
+    traffic: traffic.now,
     async close() {
       connection.close()
-      kept.close()
+      keeper?.write()
+      stopKeeping()
       shut()
       listeners.clear()
     },

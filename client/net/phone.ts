@@ -4,6 +4,7 @@ import type { Accepted } from '../../shared/protocol/wire.ts'
 import type { Command } from '../../shared/run/commands.ts'
 import type { RunView } from '../state/run-view.ts'
 import type { PhoneStorage } from './phone-storage.ts'
+import type { Traffic } from './traffic.ts'
 
 export type PhoneOptions = {
   /** Addresses of the same Serik, tried in turn: `https://run.example`. */
@@ -14,6 +15,8 @@ export type PhoneOptions = {
   readonly frames?: 'binary' | 'json'
   /** Whether somebody looks at the places from the start; see `look`. */
   readonly isLooking?: boolean
+  /** Keeps the run as it was last known, to be shown before there is a network again, and how much was sent. */
+  readonly keepsView?: boolean
 }
 
 /** One member's end of the wire: a browser, a test and a simulated runner use the same. */
@@ -41,5 +44,7 @@ export interface Phone {
   nextFixAtMs(): number
   /** A dark screen needs no places; `everyMs`, by `nowMs`, for who wants them at another rhythm than the server's. */
   look(isLooking: boolean, everyMs?: number): void
+  /** What this run has cost so far, in bytes. */
+  traffic(): Traffic
   close(): Promise<void>
 }

@@ -8,6 +8,7 @@ import { answer, type HttpHouse, limited } from './http-answer.ts'
 import { askByAddress } from './http-ask.ts'
 import { clubs } from './http-club.ts'
 import { hostsOf, ownTiles } from './http-map.ts'
+import { pages } from './http-pages.ts'
 import { pushes } from './http-push.ts'
 import { replayTracks } from './http-replay.ts'
 import { routes } from './http-route.ts'
@@ -88,13 +89,7 @@ export function openHttpDoor(http: HttpHouse): Express {
 
   app.use('/api', (_request, response) => answer(response, refuse('no-such-thing', { field: 'path' })))
   ownTiles(app, http.map)
-  if (http.webDir) {
-    app.use(express.static(http.webDir, { index: 'index.html', maxAge: '1h' }))
-    // These are the page's own: what matters in `/j`, `/s` and `/r/RUNID` is behind the #, which is never sent.
-    app.get(['/j', '/s', '/c', '/c/:clubId', '/plan', '/plan/:runId', '/r/:runId', '/privacy'], (_request, response) =>
-      response.sendFile('index.html', { root: http.webDir as string, maxAge: 0 }),
-    )
-  }
+  if (http.webDir) pages(app, http.webDir)
 
   const broken: ErrorRequestHandler = (fault, _request, response, _next): void => {
     if (response.headersSent) return void response.destroy()

@@ -4,15 +4,15 @@ import { alertIdSchema, memberIdSchema, regroupIdSchema, requestIdSchema, runIdS
 import { alertRuleSchema } from './alerts.ts'
 import { requestKindSchema } from './requests.ts'
 
-const base64url = (min: number, max: number) =>
+const text = (min: number, max: number) =>
   z.string().check(z.minLength(min), z.maxLength(max), z.regex(/^[A-Za-z0-9_-]+={0,2}$/))
 
 /** Where a browser wants to be pushed to, and the keys that only it can open what comes with. */
 export const pushSubscriptionSchema = z.strictObject({
   endpoint: z.string().check(z.minLength(10), z.maxLength(1_000), z.regex(/^https?:\/\/[^\s"<>\\^`{|}]+$/)),
   /** A point on P-256, and 16 bytes. */
-  p256dh: base64url(87, 88),
-  auth: base64url(22, 24),
+  p256dh: text(87, 88),
+  auth: text(22, 24),
 })
 export type PushSubscriptionGiven = z.infer<typeof pushSubscriptionSchema>
 

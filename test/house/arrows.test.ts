@@ -82,6 +82,24 @@ const rooms: readonly Room[] = [
     advice: 'a screen shows state and sends wishes; a rule belongs to shared/run or server/core',
   },
   {
+    path: 'client/worker',
+    mayImport: [
+      'shared',
+      'client/net',
+      'client/screens/english/push.ts',
+      'client/screens/russian/push.ts',
+      'client/screens/kazakh/push.ts',
+    ],
+    packages: ['workbox-precaching'],
+    advice: 'the worker has no page: what it shows is words of push.ts, what it knows is what the page has kept',
+  },
+  {
+    path: 'client/public',
+    mayImport: [],
+    packages: [],
+    advice: 'these files are served as they are',
+  },
+  {
     path: 'client/simulate',
     mayImport: ['shared', 'client/state', 'client/net'],
     packages: 'any',

@@ -1,5 +1,6 @@
 import { isPair, type QueueRow, queueAfter } from '../../state/cyclist-queue.ts'
 import { PackStrip } from '../pack/pack-strip.tsx'
+import { PushCard } from '../push/later.tsx'
 import { useRun } from '../run/running.ts'
 import { isWide } from '../run/wide.ts'
 import { RegroupAnswers } from '../runner/regroup-answer.tsx'
@@ -36,6 +37,7 @@ export function QueueScreen() {
       {isBefore && !kept.isDemo && <SharingCard />}
       {phase !== 'ended' && <RegroupAnswers />}
       {isBefore && <StockCard />}
+      {isBefore && <PushCard isFull />}
       {isRiding && !isWide.value && (
         <section class="ride-ground" aria-label={t.where.heading}>
           <Ground isHeadingUp />

@@ -111,10 +111,4 @@ export const runner = {
     },
     listen: 'Listen to them',
   },
-  inApp: {
-    heading: 'Open this in your browser',
-    why: 'Inside another app the page may lose your place and your seat.',
-    open: 'Open in the browser',
-    how: 'Tap ⋯ or the share sign, then "Open in browser".',
-  },
 }

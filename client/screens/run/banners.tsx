@@ -5,6 +5,7 @@ import { me, nameOf } from '../../state/people.ts'
 import { alarmsOf, slowDownsOf } from '../../state/queue.ts'
 import { isEndAsked } from '../../state/roll.ts'
 import { ClaimQuestions } from '../cyclist/claim-question.tsx'
+import { reloadNewest } from '../install/register-worker.ts'
 import { whenLoaded } from '../lazily.tsx'
 import { EndQuestion } from '../leader/end-question.tsx'
 import { PairReturn } from '../pair/pair-return.tsx'
@@ -37,7 +38,7 @@ export function Banners({ onHelp, isHelpShown }: BannersProps) {
       {view.link === 'outdated' && (
         <div class="card notice" role="alert">
           <p>{t.link.outdated}</p>
-          <button type="button" class="primary" onClick={() => location.reload()}>
+          <button type="button" class="primary" onClick={() => void reloadNewest()}>
             {t.link.reload}
           </button>
         </div>

@@ -6,6 +6,7 @@ import { changeSeat } from '../kept.ts'
 import { lazily } from '../lazily.tsx'
 import { usePairView } from '../pair/pair-view.ts'
 import { Pocket } from '../pocket/pocket.tsx'
+import { KeepRinging } from '../push/later.tsx'
 import { t } from '../texts.ts'
 import { Banners } from './banners.tsx'
 import { DemoSwitch } from './demo-switch.tsx'
@@ -112,6 +113,7 @@ export function RunScreens({ onOtherSeat }: { readonly onOtherSeat: () => void }
       )}
       <Notice />
       <SpokenCues />
+      <KeepRinging />
       <Pocket isHelpShown={tab === 'help'} />
     </div>
   )

@@ -10,7 +10,8 @@ import type { Command } from '../../../shared/run/commands.ts'
 import type { Member } from '../../../shared/run/state.ts'
 import { SECOND_MS } from '../../../shared/units.ts'
 import { browserPhoneStorage } from '../../net/browser-storage.ts'
-import { isRefusal, sharedRoute } from '../../net/http-calls.ts'
+import { sharedRoute } from '../../net/http-calls.ts'
+import { routeOf } from '../../net/kept-route.ts'
 import { openPhone } from '../../net/open-phone.ts'
 import type { Phone } from '../../net/phone.ts'
 import { noOutlook } from '../../state/no-outlook.ts'
@@ -51,7 +52,13 @@ export type Running = {
 
 export function openRunning(kept: KeptSeat): Running {
   const storage = browserPhoneStorage(kept.seat)
-  const phone = openPhone({ urls: [location.origin], seat: kept.seat, storage, isLooking: isVisible() })
+  const phone = openPhone({
+    urls: [location.origin],
+    seat: kept.seat,
+    storage,
+    isLooking: isVisible(),
+    keepsView: true,
+  })
   const view = signal(phone.view())
   const nowMs = signal(phone.nowMs())
   const notice = signal<string | null>(null)
@@ -108,9 +115,9 @@ export function openRunning(kept: KeptSeat): Running {
     }),
     effect(() => {
       const id = routeId.value
-      if (id === null || !isOnline.value) return
-      void sharedRoute(location.origin, kept.seat).then((answer) => {
-        if (!isRefusal(answer)) given.value = { routeId: id, route: answer }
+      if (id === null || (!isOnline.value && given.peek()?.routeId === id)) return
+      void routeOf(storage, id, () => sharedRoute(location.origin, kept.seat)).then((route) => {
+        if (route && routeId.peek() === id) given.value = { routeId: id, route }
       })
     }),
   ]

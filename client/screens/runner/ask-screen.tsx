@@ -6,6 +6,7 @@ import { SoFar } from '../after/so-far.tsx'
 import { AlertsCard } from '../pack/alerts-card.tsx'
 import { HeadCountCard } from '../pack/head-count-card.tsx'
 import { PocketByItself } from '../pocket/pocket-button.tsx'
+import { DataUsed, PushCard } from '../push/later.tsx'
 import { useRun } from '../run/running.ts'
 import { CueSwitch } from '../run/spoken-cues.tsx'
 import { ageText, t } from '../texts.ts'
@@ -52,9 +53,11 @@ export function AskScreen() {
       {!isOver && mine.role !== 'cyclist' && <MyGoal />}
       {!isOver && <CueSwitch />}
       {!isOver && mine.role === 'runner' && <PocketByItself />}
+      {!isOver && <PushCard />}
       <SoFar />
       <Messages />
       <AboutMe />
+      <DataUsed />
     </>
   )
 }

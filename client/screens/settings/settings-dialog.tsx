@@ -2,6 +2,7 @@ import { chooseLanguage, type Language, language, languages } from '../language.
 import { navigate } from '../navigate.ts'
 import { Choice } from '../parts/choice.tsx'
 import { Sheet } from '../parts/sheet.tsx'
+import { DataUsed } from '../push/later.tsx'
 import { CueSwitch } from '../run/spoken-cues.tsx'
 import { t } from '../texts.ts'
 import { chooseTextSize, chooseTheme, textSize, textSizes, theme, themes } from './look.ts'
@@ -35,6 +36,7 @@ export function SettingsDialog({ onClose }: SettingsDialogProps) {
         onChoose={chooseTextSize}
       />
       <CueSwitch />
+      <DataUsed />
       <a
         class="button"
         href="/privacy"

@@ -1,0 +1,22 @@
+import { ageText, t } from '../texts.ts'
+import { openPhone } from './open-phone.ts'
+
+const KB = 1_000
+const MB = 1_000 * KB
+
+const sizeText = (bytes: number): string =>
+  bytes < MB ? t.push.data.kb(t.formats.decimal(bytes / KB, 0)) : t.push.data.mb(t.formats.decimal(bytes / MB, 1))
+
+/** PW10: what the open run has cost so far; nothing outside of one. */
+export function DataUsed() {
+  const phone = openPhone.value
+  const { sentBytes, receivedBytes, sinceMs } = phone?.traffic() ?? { sentBytes: 0, receivedBytes: 0, sinceMs: null }
+  if (!phone || sinceMs === null) return null
+  const size = sizeText(sentBytes + receivedBytes)
+  return (
+    <p class="hint">
+      {t.push.data.heading}: <strong>{t.push.data.used(size, ageText(Math.max(0, phone.nowMs() - sinceMs)))}</strong>.{' '}
+      {t.push.data.hint}
+    </p>
+  )
+}

@@ -1,0 +1,44 @@
+/** The built pages: packed once at the build, and kept by browsers for as long as their names say. */
+import { existsSync } from 'node:fs'
+import { extname, join } from 'node:path'
+import express, { type Express, type RequestHandler } from 'express'
+
+/** These are the page's own: what matters in `/j`, `/s` and `/r/RUNID` is behind the #, which is never sent. */
+const PAGES = ['/j', '/s', '/c', '/c/:clubId', '/plan', '/plan/:runId', '/r/:runId', '/privacy']
+/** Everything here has a name made of what it holds. */
+const ASSETS = '/assets/'
+const packings = { br: '.br', gzip: '.gz' } as const
+
+export function pages(app: Express, webDir: string): void {
+  app.get(PAGES, (request, _response, next) => {
+    request.url = '/index.html'
+    next()
+  })
+  app.use(packed(webDir))
+  app.use(
+    express.static(webDir, {
+      index: false, // done by `packed`
+      cacheControl: false,
+      acceptRanges: false,
+    }),
+  )
+}
+
+/** PW8: the smaller file beside the one that was asked for, where the browser can open it. */
+function packed(webDir: string): RequestHandler {
+  return (request, response, next) => {
+    if (request.method !== 'GET' && request.method !== 'HEAD') return next()
+    const path = request.path === '/' ? '/index.html' : request.path
+    if (!/^(\/[\w-][\w.-]*)+$/.test(path) || !existsSync(join(webDir, path))) return next()
+    response.set('Cache-Control', path.startsWith(ASSETS) ? 'public, max-age=31536000, immutable' : 'no-cache')
+    response.set('Vary', 'Accept-Encoding')
+    const packing = request.acceptsEncodings('br', 'gzip')
+    const ending = packing === 'br' || packing === 'gzip' ? packings[packing] : undefined
+    if (ending && existsSync(join(webDir, path + ending))) {
+      response.set('Content-Encoding', packing as string)
+      response.type(extname(path))
+      request.url = path + ending
+    } else request.url = path
+    next()
+  }
+}
