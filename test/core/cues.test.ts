@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { texts } from '../../client/screens/english/texts.ts'
+import { patterns, toneOf, tones } from '../../client/screens/run/tones.ts'
 import { type Cue, type CueState, cuesAfter, noCues } from '../../client/state/cues.ts'
 import type { RunView, SeenPlace } from '../../client/state/run-view.ts'
 import type { PlaceProgress } from '../../shared/geo/progress/place-progress.ts'
@@ -12,6 +13,7 @@ import {
   alert,
   claimed,
   dana,
+  delivered,
   joined,
   lena,
   madina,
@@ -95,6 +97,32 @@ describe('what a runner hears', () => {
       [],
       ['Dana 90 m behind you.'],
     ])
+  })
+
+  test('[CE12] what was handed over is told once, and not when it was only assumed', () => {
+    const over = (more: object) => ago(2, delivered(1, dana, more))
+    const given = viewOf([...taken, over({})], { by: aidar })
+    expect(heard([0, given], [20, given])).toEqual([['Handed over by Dana.'], []])
+    const assumed = [...taken, ago(2, { type: 'request-assumed', requestId: request(1) } as const)]
+    expect(heard([0, viewOf(assumed, { by: aidar })])).toEqual([[]])
+  })
+
+  test('[CE12] that nobody can bring it is told once, when it is sure', () => {
+    const alone = [planned, joined(lena, 'leader', 1), joined(aidar, 'runner', 2), started, sets(aidar)]
+    const view = viewOf([...alone, ago(1, raised(1, aidar))], { by: aidar })
+    expect(heard([0, view], [5, view], [20, view])).toEqual([[], ['No cyclist is there to bring it.'], []])
+    expect(heard([0, viewOf([...alone, ago(10, raised(1, aidar, { kind: 'slow-down' }))], { by: aidar })])).toEqual([
+      [],
+    ])
+  })
+
+  test('[CE13] patterns are told apart, and every cue has one', () => {
+    const played = tones.map((tone) => JSON.stringify(patterns[tone].notes))
+    expect(new Set(played).size).toBe(tones.length)
+    const kinds = Object.keys(texts.cues) as Cue['kind'][]
+    expect(new Set(kinds.map((kind) => toneOf({ kind })))).toEqual(new Set(tones))
+    for (const { notes } of Object.values(patterns))
+      expect(Math.max(...notes.map(([, fromS, lengthS]) => fromS + lengthS))).toBeLessThanOrEqual(1.1)
   })
 
   test('[CE3] who comes is told at 300 m, at 100 m and when they are there', () => {

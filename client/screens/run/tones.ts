@@ -8,7 +8,7 @@ type Note = readonly [frequencyHz: number, fromS: number, lengthS: number]
 type Pattern = { readonly notes: readonly Note[]; readonly shakeMs: readonly number[]; readonly wave?: OscillatorType }
 
 /** Up is good, down is not, twice the same asks, and what is square is grave. */
-const patterns: Readonly<Record<Tone, Pattern>> = {
+export const patterns: Readonly<Record<Tone, Pattern>> = {
   claimed: {
     notes: [
       [660, 0, 0.14],
