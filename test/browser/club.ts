@@ -41,3 +41,10 @@ export async function holds(phone: BrowserPhone, name: RegExp): Promise<void> {
   await button.waitFor({ state: 'detached' })
   await phone.page.mouse.up()
 }
+
+/** What is not among the three large targets. */
+export async function asksElse(phone: BrowserPhone, what: string): Promise<void> {
+  const button = phone.page.getByRole('button', { name: what, exact: true })
+  if (!(await button.isVisible())) await phone.page.getByText('Something else').click()
+  await button.click()
+}

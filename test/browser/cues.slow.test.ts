@@ -27,7 +27,7 @@ test('[CE10] a page says cues aloud only to whoever has switched that on', async
     await joins(phone, link, name)
     await startsSharing(phone)
   }
-  await runner.taps('Say aloud what happens')
+  await runner.taps('Voice')
   const here = { url: world.url } as World
   const invite = (await linkFor(leader, 'cyclist')).split('#')[1] ?? ''
   const dana = await aPhone(here, await aSeat(here, invite, 'Dana'))
@@ -42,7 +42,7 @@ test('[CE10] a page says cues aloud only to whoever has switched that on', async
   )
   await other.sees(/Dana/)
   expect(await heardByOther()).toEqual([])
-  await runner.taps('Say nothing aloud')
+  await runner.taps('Off')
 
   async function claims(requestId: RequestId): Promise<void> {
     if (dana.view().run.requests.get(requestId)?.status === 'open')

@@ -95,6 +95,30 @@ test('[PO5] [VW44] what is mine and what asks me breaks through, and no places c
   await runner.taps('Seen')
 })
 
+test('[PO6] it is drawn anew each five seconds', async () => {
+  const { runner } = await aRunner()
+  await startsSharing(runner)
+  await runner.page.getByRole('button', { name: 'Pocket mode', exact: true }).click()
+  await dark(runner).waitFor()
+  const betweenMs = await runner.page.evaluate(
+    () =>
+      new Promise<number>((told) => {
+        const drawn: number[] = []
+        const look = new MutationObserver(() => {
+          drawn.push(performance.now())
+          const [, second, third] = drawn // the first may follow the opening
+          if (second === undefined || third === undefined) return
+          look.disconnect()
+          told(third - second)
+        })
+        const time = document.querySelector('.pocket-figures dd')
+        if (time) look.observe(time, { characterData: true, childList: true, subtree: true })
+      }),
+  )
+  expect(betweenMs).toBeGreaterThan(4_000)
+  expect(betweenMs).toBeLessThan(8_000)
+})
+
 test('[PO7] the screen is kept on, and a phone that refuses says so', async () => {
   const [leader, held, refused] = [await world.phone(), await world.phone(0.002), await world.phone(0.003)]
   await runsNow(world, leader)

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { browserWorld } from './browser-world.ts'
-import { joins, linkFor, opensTab, runsNow, startsSharing } from './club.ts'
+import { asksElse, joins, linkFor, opensTab, runsNow, startsSharing } from './club.ts'
 
 const world = browserWorld()
 
@@ -30,7 +30,7 @@ test('[BR21] a cyclist says what they carry, it goes down with each bottle, and 
 
   await cyclist.taps('Puncture')
   await cyclist.sees('Puncture: you are offered nothing new.')
-  await runner.taps('Gel')
+  await asksElse(runner, 'Gel')
   await cyclist.taps('Available again')
   await cyclist.sees('yours')
   expect([leader.troubles, runner.troubles, cyclist.troubles]).toEqual([[], [], []])

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { browserWorld } from './browser-world.ts'
-import { joins, linkFor, opensTab, runsNow, startsSharing } from './club.ts'
+import { asksElse, joins, linkFor, opensTab, runsNow, startsSharing } from './club.ts'
 
 const world = browserWorld()
 
@@ -63,7 +63,7 @@ test('[BR4] a request goes to the only cyclist without a tap, and a hand-over ne
   await joins(runner, await linkFor(leader, 'runner'), 'Aidar')
   await joins(cyclist, await linkFor(leader, 'cyclist'), 'Dana')
 
-  await runner.taps('Gel')
+  await asksElse(runner, 'Gel')
   await runner.sees('Dana is coming')
   await cyclist.sees('yours')
   expect(await cyclist.page.getByRole('button', { name: 'I bring it' }).count()).toBe(0)
@@ -79,7 +79,7 @@ test('[BR5] a reload in the middle of a run keeps the seat, the request and the 
   await runsNow(world, leader)
   await joins(runner, await linkFor(leader, 'runner'), 'Aidar')
   await startsSharing(runner)
-  await runner.taps('Salt')
+  await asksElse(runner, 'Salt')
   await runner.sees('No cyclist can bring it')
 
   await runner.page.reload()
