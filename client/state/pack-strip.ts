@@ -30,12 +30,18 @@ export type StripGroup = {
   readonly toAhead: Gap | null
 }
 
+export const doubtReasons = ['silent', 'off-route', 'unsure'] as const
+
 /** Somebody whose place is not certain: where they may be, or where they were last. */
 export type StripDoubt = {
   readonly memberId: MemberId
-  readonly because: 'off-route' | 'silent' | 'unsure'
-  readonly fromM: number
-  readonly toM: number
+  readonly because: (typeof doubtReasons)[number]
+  /** Where they most likely are. */
+  readonly atM: number
+  /** The other place in question. */
+  readonly orAtM: number | null
+  /** As far to both sides it may be wrong, without another place. */
+  readonly aroundM: number
   /** Of the place it is made of. */
   readonly ageMs: number
 }
@@ -78,10 +84,11 @@ export function packStrip(view: RunView, pack: PackView | null, nowMs: number): 
   }
   const doubts: StripDoubt[] = []
   for (const { memberId, because, ageMs: age } of pack.uncounted) {
-    const spread = because === 'arrived' || because === 'not-on-route' ? null : spreadOf(view, memberId, nowMs)
-    if (spread && because !== 'arrived' && because !== 'not-on-route')
-      doubts.push({ memberId, because, ...spread, ageMs: age ?? 0 })
-    else setAside(because === 'arrived' || because === 'not-on-route' ? because : 'unheard', memberId)
+    const isOff = because === 'arrived' || because === 'not-on-route'
+    const place = isOff ? null : placeOf(view, memberId, nowMs)
+    if (isOff) setAside(because, memberId)
+    else if (place) doubts.push({ memberId, because, ...place, ageMs: age ?? 0 })
+    else setAside('unheard', memberId)
   }
   const known = new Set([
     ...pack.order.map(({ member }) => member.memberId),
@@ -134,15 +141,16 @@ function groupsOf(view: RunView, { order, clusters, stragglers }: PackView, nowM
   })
 }
 
-/** Both places that are in question, or as far as the one may be off; of somebody unheard where they were last. */
-function spreadOf(view: RunView, memberId: MemberId, nowMs: number): { fromM: number; toM: number } | null {
+/** Both places that are in question, and how far the one may be off; of somebody unheard where they were last. */
+function placeOf(
+  view: RunView,
+  memberId: MemberId,
+  nowMs: number,
+): Pick<StripDoubt, 'atM' | 'orAtM' | 'aroundM'> | null {
   const place = view.places.get(memberId)
   const along = alongRoute(view, memberId, nowMs)
-  const lengthM = view.run.head.route?.lengthM ?? 0
   if (!place?.progress || !along) return null
-  if (along.orAtM !== null) return { fromM: Math.min(along.atM, along.orAtM), toM: Math.max(along.atM, along.orAtM) }
-  const aroundM = DEVIATIONS * place.progress.spreadM
-  return { fromM: Math.max(0, along.atM - aroundM), toM: Math.min(lengthM, along.atM + aroundM) }
+  return { atM: along.atM, orAtM: along.orAtM, aroundM: DEVIATIONS * place.progress.spreadM }
 }
 
 /** `null` unless their place on the route is known. */

@@ -11,8 +11,11 @@ const MARGIN_SHARE = 0.08
 /** A pack as long as that is shown on the whole route. */
 const WHOLE_FROM_SHARE = 0.6
 
-/** The part of the route with the pack on it; cyclists and doubtful places may lie outside. */
-export function packWindow({ lengthM, groups, doubts }: PackStrip): Window {
+/** What lies farther from the pack does not make the window longer. */
+const NEAR_M = { doubt: 1_000, helper: 500 }
+
+/** The part of the route with the pack on it, and whoever else is near; others lie outside. */
+export function packWindow({ lengthM, groups, doubts, helpers }: PackStrip): Window {
   const whole = { fromM: 0, toM: lengthM }
   let [backM, frontM] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY]
   const cover = (atM: number) => {
@@ -20,8 +23,14 @@ export function packWindow({ lengthM, groups, doubts }: PackStrip): Window {
     frontM = Math.max(frontM, atM)
   }
   for (const { people } of groups) for (const { atM } of people) cover(atM)
-  if (frontM < backM) for (const { fromM, toM } of doubts) cover((fromM + toM) / 2)
+  if (frontM < backM) for (const { atM } of doubts) cover(atM)
   if (frontM < backM) return whole
+  const [packBackM, packFrontM] = [backM, frontM]
+  const coverNear = (atM: number, nearM: number) => {
+    if (atM > packBackM - nearM && atM < packFrontM + nearM) cover(atM)
+  }
+  for (const { atM } of doubts) coverNear(atM, NEAR_M.doubt)
+  for (const { atM } of helpers) coverNear(atM, NEAR_M.helper)
   const spreadM = Math.max(LEAST_M, (frontM - backM) * (1 + 2 * MARGIN_SHARE))
   if (spreadM >= WHOLE_FROM_SHARE * lengthM) return whole
   const stepM = 100 * Math.max(1, Math.round((STEP_SHARE * spreadM) / 100))
@@ -98,19 +107,19 @@ export function outside({ groups, doubts, helpers }: PackStrip, window: Window):
     else if (atM > window.toM) ahead += count
   }
   for (const group of groups) tell(middleOf(group), group.people.length)
-  for (const doubt of doubts) tell(middleOfDoubt(doubt), 1)
+  for (const { atM } of doubts) tell(atM, 1)
   for (const { atM } of helpers) tell(atM, 1)
   return { behind, ahead }
 }
 
-const middleOfDoubt = ({ fromM, toM }: StripDoubt): number => (fromM + toM) / 2
-
+/** Where they may be: `x` likeliest, `orX` the other place, `fromX` to `toX` as far as either may be wrong. */
 export type DoubtMark = {
   readonly doubts: readonly StripDoubt[]
-  /** Where they may be; of several the whole of it. */
+  readonly x: number
   readonly fromX: number
   readonly toX: number
-  readonly x: number
+  /** Of one alone, and inside the window. */
+  readonly orX: number | null
 }
 export type HelperMark = { readonly helpers: readonly StripHelper[]; readonly x: number }
 
@@ -118,15 +127,18 @@ const DOUBT_PX = 18
 const HELPER_PX = 24
 
 export function doubtMarks({ doubts }: Pick<PackStrip, 'doubts'>, sheet: Sheet): DoubtMark[] {
-  const inside = doubts
-    .filter((doubt) => isInside(sheet, middleOfDoubt(doubt)))
-    .toSorted((a, b) => middleOfDoubt(b) - middleOfDoubt(a))
-  return together(inside, (doubt) => toX(sheet, middleOfDoubt(doubt)), DOUBT_PX).map(({ each, x }) => ({
-    doubts: each,
-    x,
-    fromX: toX(sheet, Math.max(sheet.fromM, Math.min(...each.map(({ fromM }) => fromM)))),
-    toX: toX(sheet, Math.min(sheet.toM, Math.max(...each.map(({ toM }) => toM)))),
-  }))
+  const inside = doubts.filter(({ atM }) => isInside(sheet, atM)).toSorted((a, b) => b.atM - a.atM)
+  const xOf = (atM: number) => toX(sheet, Math.max(sheet.fromM, Math.min(sheet.toM, atM)))
+  return together(inside, ({ atM }) => xOf(atM), DOUBT_PX).map(({ each, x }) => {
+    const other = each.length === 1 ? (each[0]?.orAtM ?? null) : null
+    return {
+      doubts: each,
+      x,
+      fromX: xOf(Math.min(...each.map(({ atM, aroundM }) => atM - aroundM))),
+      toX: xOf(Math.max(...each.map(({ atM, aroundM }) => atM + aroundM))),
+      orX: other !== null && isInside(sheet, other) ? xOf(other) : null,
+    }
+  })
 }
 
 export const helperMarks = ({ helpers }: Pick<PackStrip, 'helpers'>, sheet: Sheet): HelperMark[] =>

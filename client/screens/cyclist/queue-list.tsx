@@ -12,12 +12,13 @@ import { QueueCard } from './queue-card.tsx'
 /** Thousands with a drink plan are not drawn each second. */
 const DUE_SHOWN_MAX = 20
 
+/** As a leader reads it: bringing it is somebody else's work, most of the time. */
 export function QueueList({ entries }: { readonly entries: readonly QueueEntry[] }) {
   if (entries.length === 0) return <p class="empty">{t.queue.empty}</p>
   return (
     <div class="queue">
       {entries.map((entry) => (
-        <QueueCard key={entry.request.requestId} entry={entry} />
+        <QueueCard key={entry.request.requestId} entry={entry} isQuiet />
       ))}
     </div>
   )

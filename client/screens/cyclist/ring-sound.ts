@@ -7,7 +7,8 @@ const LOUDNESS = 0.25
 let context: AudioContext | null = null
 
 export function soundRequest(): void {
-  navigator.vibrate?.([120, 80, 120])
+  // Before the first tap a browser refuses, and says so in its console.
+  if (navigator.userActivation?.hasBeenActive) navigator.vibrate?.([120, 80, 120])
   try {
     context ??= new AudioContext()
     const { currentTime, destination } = context

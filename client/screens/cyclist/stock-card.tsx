@@ -30,12 +30,7 @@ export function StockCard() {
           </button>
         </div>
       )}
-      <details class="card">
-        <summary>
-          <span>
-            {t.stock.heading}: <small>{lineOf(myStock(view))}</small>
-          </span>
-        </summary>
+      <div class="states">
         <Choice
           legend={t.stock.state}
           all={helperStates}
@@ -43,6 +38,13 @@ export function StockCard() {
           text={(state) => t.stock.states[state]}
           onChoose={(state) => setHelping({ state })}
         />
+      </div>
+      <details class="card">
+        <summary>
+          <span>
+            {t.stock.heading}: <small>{lineOf(myStock(view))}</small>
+          </span>
+        </summary>
         <Choice
           legend={t.stock.kind}
           all={helperKinds}

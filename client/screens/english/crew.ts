@@ -50,6 +50,7 @@ export const crew = {
   lookAfter: {
     calm: 'Nothing to look after.',
     silent: 'Not heard',
+    call: 'Call',
     text: 'Text',
     textLabel: (name: string) => `Text ${name}`,
     noPhone: 'no phone number',

@@ -48,6 +48,7 @@ export const crew: typeof english = {
   lookAfter: {
     calm: 'Бәрі тыныш.',
     silent: 'Байланыс жоқ',
+    call: 'Қоңырау',
     text: 'СМС',
     textLabel: (name) => `СМС жазу: ${name}`,
     noPhone: 'нөмірі жоқ',

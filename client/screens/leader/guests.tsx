@@ -65,8 +65,8 @@ function GuestRow({ guests }: { readonly guests: GuestsState }) {
   const name = view.words.get(wordKey.guests(guestsId))?.text
   const tick = (heads: number) => void wish({ type: 'account-guests', guestsId, count: heads })
   return (
-    <li class="row spread">
-      <span class="grow">
+    <li class="row guest">
+      <span>
         <strong>{name ?? (startNumber ? t.lead.guestNumber(startNumber) : t.lead.guestHeads(count))}</strong>{' '}
         <small>{t.lead.guestLeft(left, count)}</small>
       </span>

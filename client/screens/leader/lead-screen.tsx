@@ -1,7 +1,7 @@
 import type { ComponentType } from 'preact'
 import { useState } from 'preact/hooks'
-import { membersOf } from '../../state/people.ts'
 import { toLookAfterCount } from '../../state/to-look-after.ts'
+import { PackStrip } from '../pack/pack-strip.tsx'
 import { useRun } from '../run/running.ts'
 import { isWide } from '../run/wide.ts'
 import { t } from '../texts.ts'
@@ -24,6 +24,7 @@ export function LeadScreen() {
   return (
     <div class={isAll ? 'lead all' : 'lead'}>
       <RollSentence />
+      {isAll && <PackStrip />}
       {!isAll && (
         <nav class="lead-tabs" aria-label={t.leadTabs.label}>
           {order.map((part) => (
@@ -36,7 +37,6 @@ export function LeadScreen() {
             >
               {t.leadTabs[part]}
               {part === 'now' && toDo > 0 && <span class="count">{toDo}</span>}
-              {part === 'people' && <small>{membersOf(view).length}</small>}
             </button>
           ))}
         </nav>

@@ -31,7 +31,7 @@ export function MemberActions({ member }: { readonly member: Member }) {
   return (
     <div class="actions">
       <div class="row">
-        <Reach memberId={memberId} />
+        <Reach memberId={memberId} isMissingTold />
       </div>
       {takesPart(role) && status !== 'stopped' && (
         <Choice

@@ -43,16 +43,18 @@ export function Messages() {
           <button type="submit">{t.lead.send}</button>
         </form>
       )}
-      <ul class="list">
-        {messages.map(({ messageId, text: said, by, atMs, seenCount, toCount }) => (
-          <li key={messageId}>
-            <p>{said}</p>
-            <small>
-              {by}, {t.age.ago(ageText(Math.max(0, nowMs - atMs)))}, {t.lead.seen(seenCount, toCount)}
-            </small>
-          </li>
-        ))}
-      </ul>
+      {messages.length > 0 && (
+        <ul class="list">
+          {messages.map(({ messageId, text: said, by, atMs, seenCount, toCount }) => (
+            <li key={messageId}>
+              <p>{said}</p>
+              <small>
+                {by}, {t.age.ago(ageText(Math.max(0, nowMs - atMs)))}, {t.lead.seen(seenCount, toCount)}
+              </small>
+            </li>
+          ))}
+        </ul>
+      )}
     </section>
   )
 }

@@ -49,7 +49,7 @@ function Unheard({ member: { memberId, seen } }: { readonly member: Member }) {
         </small>
       </p>
       <div class="row">
-        <Reach memberId={memberId} />
+        <Reach memberId={memberId} isMissingTold />
         {view.run.head.phase === 'live' && (
           <button
             type="button"

@@ -59,7 +59,7 @@ function AlertRow({ shown }: { readonly shown: ShownAlert }) {
         <small>{joined(facts, ' · ')}</small>
       </p>
       <div class="row">
-        {memberId && <Reach memberId={memberId} />}
+        {memberId && <Reach memberId={memberId} isMissingTold={isLeader} />}
         {canTake && (
           <button type="button" disabled={isSending} onClick={() => void wish({ type: 'own-alert', alertId })}>
             {t.alerts.own}

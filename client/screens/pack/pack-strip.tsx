@@ -1,7 +1,7 @@
 import { useLayoutEffect, useRef, useState } from 'preact/hooks'
 import type { MemberId } from '../../../shared/units.ts'
 import { isCrowd } from '../../state/head-count.ts'
-import { packStrip, type PackStrip as Strip } from '../../state/pack-strip.ts'
+import { doubtReasons, packStrip, type PackStrip as Strip } from '../../state/pack-strip.ts'
 import { type Blob, blobOf, blobsOf, packWindow, peopleOf, type Sheet } from '../../state/strip-sheet.ts'
 import { useRun } from '../run/running.ts'
 import { t } from '../texts.ts'
@@ -13,7 +13,8 @@ import { StripDrawing } from './strip-drawing.tsx'
 const MARGIN_PX = 26
 /** A tap farther than that from every mark takes none. */
 const REACH_PX = 44
-const DOUBTS_MAX = 6
+/** More of one kind are told in one line. */
+const DOUBTS_MAX = 2
 
 /** Everybody along the route on one line, and in words whoever is not on it. */
 export function PackStrip() {
@@ -44,7 +45,6 @@ function StripOf({ strip }: { readonly strip: Strip }) {
   const at = chosenId === null ? -1 : blobOf(blobs, chosenId)
   const choose = (index: number) => setChosen(blobs[index]?.groups[0]?.people[0]?.memberId ?? null)
   const asides = asidesText(strip)
-  const more = strip.doubts.length - DOUBTS_MAX
   return (
     <>
       <div class="strip-box" ref={box}>
@@ -72,23 +72,39 @@ function StripOf({ strip }: { readonly strip: Strip }) {
       )}
       <div class="strip-notes">
         <p class="unseen">{stripText(strip)}</p>
-        {strip.doubts.slice(0, DOUBTS_MAX).map((doubt) => (
+        <Doubts doubts={strip.doubts} />
+        <div class="row spread">
+          <p class="hint grow">{asides && `${t.strip.notOn}: ${asides}.`}</p>
+          {isZoomable && (
+            <button type="button" class="strip-fit" aria-pressed={isWhole} onClick={() => setWhole(!isWhole)}>
+              {t.where.wholeRoute}
+            </button>
+          )}
+        </div>
+      </div>
+    </>
+  )
+}
+
+/** Who is on the line with a place in doubt, by the reason. */
+function Doubts({ doubts }: { readonly doubts: Strip['doubts'] }) {
+  const run = useRun()
+  return (
+    <>
+      {doubtReasons.map((because) => {
+        const those = doubts.filter((doubt) => doubt.because === because)
+        if (those.length > DOUBTS_MAX)
+          return (
+            <p key={because} class="hint">
+              {t.strip.because[because]}: {namesText(run, those)}
+            </p>
+          )
+        return those.map((doubt) => (
           <p key={doubt.memberId} class="hint">
             {doubtText(run, doubt)}
           </p>
-        ))}
-        {more > 0 && <p class="hint">{t.strip.more(more)}</p>}
-        {asides && (
-          <p class="hint">
-            {t.strip.notOn}: {asides}.
-          </p>
-        )}
-        {isZoomable && (
-          <button type="button" class="strip-fit" aria-pressed={isWhole} onClick={() => setWhole(!isWhole)}>
-            {t.where.wholeRoute}
-          </button>
-        )}
-      </div>
+        ))
+      })}
     </>
   )
 }

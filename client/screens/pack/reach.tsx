@@ -3,19 +3,25 @@ import { nameOf, phoneOf } from '../../state/people.ts'
 import { useRun } from '../run/running.ts'
 import { t } from '../texts.ts'
 
-/** Their number as two buttons, call and text; that there is none, where this seat would be told it. */
-export function Reach({ memberId }: { readonly memberId: MemberId }) {
-  const { view, mine } = useRun()
+type ReachProps = {
+  readonly memberId: MemberId
+  /** Whether it is said that they have given no number. */
+  readonly isMissingTold?: boolean
+}
+
+/** Their number as two buttons, call and text, as far as this seat is told it. */
+export function Reach({ memberId, isMissingTold = false }: ReachProps) {
+  const { view } = useRun()
   const phone = phoneOf(view, memberId)
   const name = nameOf(view, memberId)
   if (memberId === view.myId) return null
-  if (!phone) return mine?.role === 'leader' ? <span class="hint">{t.lookAfter.noPhone}</span> : null
+  if (!phone) return isMissingTold ? <span class="hint">{t.lookAfter.noPhone}</span> : null
   const number = phone.replace(/[^+\d]/g, '')
   return (
     <>
-      <a class="button call" href={`tel:${number}`}>
+      <a class="button" href={`tel:${number}`} aria-label={t.queue.call(name)}>
         <PhoneIcon />
-        {t.queue.call(name)}
+        {t.lookAfter.call}
       </a>
       <a class="button" href={`sms:${number}`} aria-label={t.lookAfter.textLabel(name)}>
         {t.lookAfter.text}

@@ -12,7 +12,8 @@ import { StripSigns } from './strip-signs.tsx'
 
 /** From top to bottom: gaps, people, places in doubt, the route, helpers, kilometres, names. */
 const ROWS = { gapY: 12, packY: 42, doubtY: 74, lineY: 92, helperY: 112, signY: 138 }
-export const STRIP_HEIGHT_PX = 168
+/** Names and laps have a row each where there are any. */
+const HEIGHT_PX = { least: 150, row: 18 }
 const DENSE_FROM = 40
 const BAR_PX = { most: 22, perRoot: 4 }
 
@@ -32,6 +33,8 @@ export function StripDrawing({ strip, blobs, sheet, route, at, onTap }: StripDra
   const signs = useMemo(() => (route ? routeSigns(route) : null), [route])
   const { lineY, packY } = ROWS
   const [startX, endX] = [toX(sheet, sheet.fromM), toX(sheet, sheet.toM)]
+  const isNamed = signs?.named.some(({ atM }) => atM >= sheet.fromM && atM <= sheet.toM)
+  const heightPx = HEIGHT_PX.least + HEIGHT_PX.row * (Number(Boolean(isNamed)) + Number(Boolean(signs?.lapsM.length)))
   const tapped = (event: MouseEvent) => {
     const box = (event.currentTarget as Element).getBoundingClientRect()
     onTap(((event.clientX - box.left) / box.width) * sheet.widthPx)
@@ -40,12 +43,14 @@ export function StripDrawing({ strip, blobs, sheet, route, at, onTap }: StripDra
     // biome-ignore lint/a11y/useKeyWithClickEvents: the buttons below it do the same with a keyboard
     <svg
       class="strip"
-      viewBox={`0 0 ${sheet.widthPx} ${STRIP_HEIGHT_PX}`}
+      viewBox={`0 0 ${sheet.widthPx} ${heightPx}`}
       role="img"
       aria-label={stripText(strip)}
       onClick={tapped}
     >
-      {signs && <StripSigns signs={signs} sheet={sheet} lineY={lineY} signY={ROWS.signY} />}
+      {signs && (
+        <StripSigns signs={signs} sheet={sheet} lineY={lineY} signY={ROWS.signY} lapY={heightPx - HEIGHT_PX.row / 2} />
+      )}
       <path class="strip-line" d={`M${startX} ${lineY} H${endX}`} />
       <Density strip={strip} sheet={sheet} />
       <Doubts strip={strip} sheet={sheet} />
@@ -84,27 +89,34 @@ function Doubts({ strip, sheet }: { readonly strip: PackStrip; readonly sheet: S
   const y = ROWS.doubtY
   return (
     <>
-      {doubtMarks(strip, sheet).map(({ doubts, fromX, toX: endX, x }) => {
+      {doubtMarks(strip, sheet).map(({ doubts, fromX, toX: endX, x, orX }) => {
         const [first] = doubts
         if (!first) return null
         const isOld = doubts.every(({ because }) => because === 'silent')
         return (
           <g key={first.memberId} class={isOld ? 'strip-doubt old' : 'strip-doubt'}>
             <title>{doubts.map((doubt) => doubtText(run, doubt)).join('\n')}</title>
-            {endX - fromX > 18 && <path class="strip-range" d={`M${fromX} ${y} H${endX}`} />}
-            {endX - fromX > 18 && doubts.length === 1 && (
-              <path class="strip-ends" d={`M${fromX} ${y - 5} v10 M${endX} ${y - 5} v10`} />
-            )}
-            <circle class="strip-maybe" cx={x} cy={y} r="9" />
-            <text x={x} y={y}>
-              {doubts.length > 1 ? doubts.length : '?'}
-            </text>
+            {endX - fromX > 2 * DOUBT_PX && <path class="strip-range" d={`M${fromX} ${y} H${endX}`} />}
+            {orX !== null && <path class="strip-range" d={`M${x} ${y} H${orX}`} />}
+            {orX !== null && <Maybe x={orX} text="?" />}
+            <Maybe x={x} text={doubts.length > 1 ? String(doubts.length) : '?'} />
           </g>
         )
       })}
     </>
   )
 }
+
+const DOUBT_PX = 9
+
+const Maybe = ({ x, text }: { readonly x: number; readonly text: string }) => (
+  <>
+    <circle class="strip-maybe" cx={x} cy={ROWS.doubtY} r={DOUBT_PX} />
+    <text x={x} y={ROWS.doubtY}>
+      {text}
+    </text>
+  </>
+)
 
 /** On the other side of the line, and square. */
 function Helpers({ strip, sheet }: { readonly strip: PackStrip; readonly sheet: Sheet }) {

@@ -2,10 +2,10 @@ import { kmMarks, type RouteSigns } from '../../state/route-signs.ts'
 import { type Sheet, toX } from '../../state/strip-sheet.ts'
 import { kmText, t } from '../texts.ts'
 
-const KM_APART_PX = 46
+const KM_APART_PX = 60
 const NAME_PX = 6.5
 const NAMES_APART_PX = 10
-const NAME_ROW_PX = 20
+const NAME_ROW_PX = 19
 const LAPS_APART_PX = 40
 
 type StripSignsProps = {
@@ -13,16 +13,17 @@ type StripSignsProps = {
   readonly sheet: Sheet
   readonly lineY: number
   readonly signY: number
+  readonly lapY: number
 }
 
 /** Laps as bands, kilometres, turn-rounds, and the places with a name as far as they find room. */
-export function StripSigns({ signs, sheet, lineY, signY }: StripSignsProps) {
+export function StripSigns({ signs, sheet, lineY, signY, lapY }: StripSignsProps) {
   const { fromM, toM, widthPx, marginPx } = sheet
   const metresPerPx = (toM - fromM) / Math.max(1, widthPx - 2 * marginPx)
   const isHere = (atM: number) => atM >= fromM && atM <= toM
   return (
     <g>
-      <LapBands signs={signs} sheet={sheet} lineY={lineY} />
+      <LapBands signs={signs} sheet={sheet} lapY={lapY} />
       {kmMarks(fromM, toM, metresPerPx, KM_APART_PX).map((atM) => (
         <g key={atM} transform={`translate(${toX(sheet, atM)} ${lineY})`}>
           <path class="strip-tick" d="M0 -5 V5" />
@@ -50,7 +51,7 @@ export function StripSigns({ signs, sheet, lineY, signY }: StripSignsProps) {
   )
 }
 
-function LapBands({ signs, sheet, lineY }: Omit<StripSignsProps, 'signY'>) {
+function LapBands({ signs, sheet, lapY }: Omit<StripSignsProps, 'signY' | 'lineY'>) {
   const { lapsM, lengthM } = signs
   return (
     <>
@@ -60,9 +61,9 @@ function LapBands({ signs, sheet, lineY }: Omit<StripSignsProps, 'signY'>) {
         const [x, endX] = [toX(sheet, fromM), toX(sheet, toM)]
         return (
           <g key={lapM}>
-            <rect class={index % 2 ? 'strip-lap odd' : 'strip-lap'} x={x} y={lineY - 8} width={endX - x} height="16" />
+            <rect class={index % 2 ? 'strip-lap odd' : 'strip-lap'} x={x} y="0" width={endX - x} height={lapY + 9} />
             {endX - x > LAPS_APART_PX && (
-              <text class="strip-lap-name" x={(x + endX) / 2} y={lineY}>
+              <text class="strip-lap-name" x={(x + endX) / 2} y={lapY}>
                 {t.strip.lap(index + 1)}
               </text>
             )}

@@ -50,6 +50,7 @@ export const crew: typeof english = {
   lookAfter: {
     calm: 'Всё спокойно.',
     silent: 'Нет связи',
+    call: 'Позвонить',
     text: 'СМС',
     textLabel: (name) => `Написать СМС: ${name}`,
     noPhone: 'номера нет',

@@ -61,12 +61,14 @@ function Leaders({ ids }: { readonly ids: Guarded['leaderIds'] }) {
     <section class="card" aria-labelledby="leaders">
       <h2 id="leaders">{t.guard.leaders}</h2>
       {ids.map((memberId) => (
-        <div key={memberId} class="row">
-          <p class="grow">
+        <div key={memberId}>
+          <p>
             <strong>{nameOf(view, memberId)}</strong>
             {!phoneOf(view, memberId) && <small> · {t.guard.noLeaderPhone}</small>}
           </p>
-          <Reach memberId={memberId} />
+          <div class="row">
+            <Reach memberId={memberId} />
+          </div>
         </div>
       ))}
     </section>
