@@ -13,7 +13,7 @@ type OfLeader = { readonly room: RunRoom; readonly member: Member }
 
 export function planOf({ room, member }: OfLeader): PlanShown | Refusal {
   if (member.role !== 'leader') return refuse('not-for-your-role')
-  const { run, words } = room.book()
+  const { run, words, journal } = room.book()
   const { head } = run
   return {
     ok: true,
@@ -21,11 +21,13 @@ export function planOf({ room, member }: OfLeader): PlanShown | Refusal {
     plannedStartMs: head.plannedStartMs,
     expectedDurationMs: head.expectedEndMs - head.plannedStartMs,
     longestDurationMs: head.latestEndMs - head.plannedStartMs,
-    groups: [...run.groups.values()].map(({ groupId, colour, targetPaceMps }) => ({
-      name: words.get(wordKey.group(groupId))?.text ?? '',
-      colour,
-      targetPaceMps,
-    })),
+    // In the order they were made.
+    groups: journal.slice(0, run.version).flatMap(({ fact: { event } }) => {
+      const group = event.type === 'group-added' && run.groups.get(event.groupId)
+      if (!group) return []
+      const { groupId, colour, targetPaceMps } = group
+      return [{ name: words.get(wordKey.group(groupId))?.text ?? '', colour, targetPaceMps }]
+    }),
     heat: head.heat,
     alertsOff: [...head.alertsOff],
     helpersWanted: head.helpersWanted,

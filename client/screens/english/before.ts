@@ -14,6 +14,7 @@ export const before = {
     quick: 'Quick choice',
     expected: 'Expected to take',
     longest: 'Ends by itself after',
+    hours: (h: number) => `${h} h`,
     longestHint: 'Whatever happens: nobody is tracked any longer.',
     route: 'Route',
     drop: 'Drop a file here, or choose one: GPX, TCX, GeoJSON.',
@@ -38,7 +39,10 @@ export const before = {
     water: 'Water and helpers',
     runners: 'How many runners, about',
     carry: 'To bring',
-    bikes: (count: number) => `${many(count, 'bike')} can carry that at once; fewer with a refill on the way.`,
+    bikes: (count: number) =>
+      count === 1
+        ? 'One bike can carry that at once.'
+        : `${many(count, 'bike')} can carry that at once; fewer with a refill on the way.`,
     helpers: 'Helpers wanted',
     drinkHint: 'Runners set their own drink plans once they have joined, and the list follows them.',
     privacy: 'Who sees what, and how long',

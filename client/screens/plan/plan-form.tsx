@@ -79,7 +79,7 @@ export function PlanForm({ draft, createKey, mostDays }: PlanFormProps) {
 
   const part = { draft, change, told }
   return (
-    <form class="plan" ref={form} onSubmit={save} noValidate>
+    <form class="planning" ref={form} onSubmit={save} noValidate>
       <section class="card">
         <Field
           label={t.start.title}
@@ -132,7 +132,7 @@ export function PlanForm({ draft, createKey, mostDays }: PlanFormProps) {
         </section>
       )}
       {told && (
-        <p class="trouble" role="alert">
+        <p class={told.field ? 'unseen' : 'trouble'} role="alert">
           {told.text}
         </p>
       )}

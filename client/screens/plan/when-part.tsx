@@ -33,6 +33,7 @@ export function WhenPart({ draft, change, told }: PartProps) {
         onText={(start) => change({ start })}
       >
         <TroubleAt told={told} field="start" />
+        {startMs !== null && <small>{clockText(startMs, ALWAYS_WITH_DAY)}</small>}
       </Field>
       <Duration
         label={t.planning.expected}
@@ -73,5 +74,5 @@ export function Duration({ label, all, chosenMin, onChoose }: DurationProps) {
 
 export const durationText = (minutes: number): string => {
   const hours = minutes / (HOUR_MS / MINUTE_MS)
-  return Number.isInteger(hours) ? t.age.hours(hours, 0) : ageText(minutes * MINUTE_MS)
+  return Number.isInteger(hours) ? t.planning.hours(hours) : ageText(minutes * MINUTE_MS)
 }
