@@ -90,7 +90,7 @@ test.each<[Language, Record<string, string>]>([
   ],
 ])('[LG4] numbers, distances and dates: %s', async (language, written) => {
   await shown.speak(language)
-  expect({
+  const told = {
     km: shown.t.distance.km(shown.kmText(12_430)),
     near: shown.distanceText(118),
     pace: shown.paceText(2.5),
@@ -99,7 +99,31 @@ test.each<[Language, Record<string, string>]>([
     day: shown.dateText(sunday.getTime()),
     other: shown.clockText(sunday.getTime(), sunday.getTime() + DAY_MS),
     sign: shown.t.along.km(shown.kmText(12_430)),
-  }).toEqual(written)
+  }
+  // No line ends between a number and its unit.
+  expect(
+    Object.fromEntries(Object.entries(told).map(([what, text]) => [what, text.replaceAll('\u00a0', ' ')])),
+  ).toEqual(written)
+})
+
+test('[LG4] a Kazakh clock ends as it is read', () => {
+  const read = ['08:41', '08:40', '08:10', '08:06', '08:35', '08:50', '09:00', '10:00', '29 қараша, жс, 20:00']
+  expect(read.map((clock) => kk.headCount.since(clock))).toEqual([
+    '08:41-ден бері',
+    '08:40-тан бері',
+    '08:10-нан бері',
+    '08:06-дан бері',
+    '08:35-тен бері',
+    '08:50-ден бері',
+    '09:00-дан бері',
+    '10:00-нан бері',
+    '29 қараша, жс, 20:00-дан бері',
+  ])
+  expect(['08:10', '08:40', '08:05'].map((clock) => kk.headCount.seenAt(clock, null))).toEqual([
+    '08:10-да көрінді',
+    '08:40-та көрінді',
+    '08:05-те көрінді',
+  ])
 })
 
 test('[LG4] every month and day of the week has a name of its own', () => {

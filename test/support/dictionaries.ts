@@ -38,6 +38,8 @@ export const drawingSource = (): string =>
     )
     .join('\n')
 
+const plain = (written: string): string => written.replace(/\\u[0-9a-f]{4}/g, ' ')
+
 /** What stands in quotes and templates, without what is put into it. */
 export function writtenWords(source: string): string[] {
   const words: string[] = []
@@ -60,7 +62,7 @@ export function writtenWords(source: string): string[] {
   const quoted = (mark: string) => {
     const from = ++at
     while (source[at] !== mark) at += source[at] === '\\' ? 2 : 1
-    words.push(source.slice(from, at))
+    words.push(plain(source.slice(from, at)))
   }
   const template = () => {
     let text = ''
@@ -71,7 +73,7 @@ export function writtenWords(source: string): string[] {
         text += ' '
       } else text += source[at]
     }
-    words.push(text)
+    words.push(plain(text))
   }
   code(null)
   return words

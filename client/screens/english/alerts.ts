@@ -44,7 +44,6 @@ export const alerts = {
     heading: 'To look after',
     sentences,
     forSince: (age: string) => `for ${age}`,
-    lastPlace: (age: string) => `last place ${age} ago`,
     needsHelp: 'says: I need help',
     owned: (name: string) => `${name} looks after it`,
     yours: 'You look after it',

@@ -129,7 +129,6 @@ export const helper = {
   },
   where: {
     heading: 'Where everybody is',
-    plan: 'Plan of the run, north up',
     nobody: 'No place yet. Dots appear as soon as somebody shares.',
     everybody: 'Everybody',
     points: 'Places on the way',

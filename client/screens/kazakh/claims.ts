@@ -11,7 +11,7 @@ export const claims: typeof english = {
     about: (time) => `шамамен ${time}`,
     at: (place) => `кездесу: ${place}`,
     away: (distance) => `сізге дейін ${distance}`,
-    notHeard: (age) => `${age} байланыс жоқ.`,
+    notHeard: (age) => `Байланыс жоқ: ${age}.`,
     here: (name) => `${name} қасыңызда.`,
     met: (name) => `Кездестіңіздер: сіз және ${name}.`,
     goOn: 'Жүгіре беріңіз.',

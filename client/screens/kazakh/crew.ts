@@ -42,7 +42,7 @@ export const crew: typeof english = {
     label: 'Жетекші бөлімдері',
     now: 'Қазір',
     people: 'Адамдар',
-    run: 'Жүгіріс',
+    run: 'Жалпы',
     toDo: (n) => `назар аудару керек: ${n}`,
   },
   lookAfter: {

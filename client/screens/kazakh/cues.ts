@@ -6,7 +6,7 @@ import { kinds } from './names.ts'
 
 const away = (metres: number): string =>
   metres < KM_M ? `${metres} метр` : `${formats.decimal(metres / KM_M, 1)} километр`
-const minutes = (ms: number): string => `${Math.max(1, Math.round(ms / MINUTE_MS))} минут`
+const minutesOf = (ms: number): number => Math.max(1, Math.round(ms / MINUTE_MS))
 const pieces = (quantity: number, what: string): string => (quantity === 1 ? what : `${what}, ${quantity} дана`)
 
 export const cueSwitch: typeof englishSwitch = {
@@ -28,12 +28,12 @@ export const cues: typeof english = {
   'drink-due': ({ takenLastHourMl }) =>
     `Жоспарыңыз бойынша су ішетін уақыт. Соңғы сағатта ${takenLastHourMl} миллилитр. Шөлдесеңіз ішіңіз.`,
   'all-well': ({ rule }) => [alerts.areYouFine.questions[rule], alerts.areYouFine.heading].filter(Boolean).join(' '),
-  regroup: ({ place, inMs }) => `Жиналу ${minutes(inMs)} кейін${place ? `: ${place}` : ''}.`,
+  regroup: ({ place, inMs }) => `Жиналу ${minutesOf(inMs)} минуттан кейін${place ? `: ${place}` : ''}.`,
   'slow-down': ({ name }) => `${name} баяулауды сұрайды.`,
   asked: ({ name, what, quantity, distanceM }) =>
     `${pieces(quantity, kinds[what])}. Сұраған ${name}${distanceM === null ? '' : `, арасы ${away(distanceM)}`}.`,
   'claimed-away': ({ helper, name, what }) => `${name}, ${kinds[what].toLowerCase()}: мұны ${helper} алды.`,
   'still-coming': ({ name, what }) => `${name} күтіп тұр: ${kinds[what].toLowerCase()}. Әлі бара жатырсыз ба?`,
   'take-over': ({ name, what, gainMs }) =>
-    `${name} күтіп тұр: ${kinds[what].toLowerCase()}. Сіз ${minutes(gainMs)} ертерек жетесіз. Өзіңіз аласыз ба?`,
+    `${name} күтіп тұр: ${kinds[what].toLowerCase()}. Сіз ${minutesOf(gainMs)} минут ертерек жетесіз. Өзіңіз аласыз ба?`,
 }

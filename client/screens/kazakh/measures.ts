@@ -2,22 +2,22 @@ import type { measures as english } from '../english/measures.ts'
 
 export const measures: typeof english = {
   age: {
-    seconds: (s) => `${s} с`,
-    minutes: (min) => `${min} мин`,
-    hours: (h, min) => `${h} сағ ${String(min).padStart(2, '0')}`,
+    seconds: (s) => `${s}\u00a0с`,
+    minutes: (min) => `${min}\u00a0мин`,
+    hours: (h, min) => `${h}\u00a0сағ\u00a0${String(min).padStart(2, '0')}`,
     ago: (age) => `${age} бұрын`,
   },
   along: {
     km: (km) => `${km}-км`,
-    kmOf: (km, length) => `${length} км ішінен ${km}`,
+    kmOf: (km, length) => `${km} / ${length}\u00a0км`,
     about: (km) => `шамамен ${km}-км`,
     orKm: (km, other) => `${km}-км әлде ${other}-км?`,
-    lap: (lap, of) => `${lap}-айналым (барлығы ${of})`,
+    lap: (lap, of) => `${lap}/${of} айналым`,
     orLap: (lap, other) => `${lap}-айналым әлде ${other}-айналым?`,
     offRoute: 'маршруттан тыс?',
     wrongWay: 'кері бағытта?',
   },
-  pace: (time) => `${time} мин/км`,
+  pace: (time) => `${time}\u00a0мин/км`,
   eta: {
     anyMoment: 'қазір-ақ',
     about: (time, range) => (range ? `шамамен ${time} (${range})` : `шамамен ${time}`),

@@ -20,7 +20,6 @@ export const alerts: typeof english = {
       'cyclist-far': (name) => `${name}: далеко от всех бегунов`,
     },
     forSince: (age) => `уже ${age}`,
-    lastPlace: (age) => `последнее место: ${age} назад`,
     needsHelp: 'ответ: нужна помощь',
     owned: (name) => `Этим занимается ${name}`,
     yours: 'Этим занимаетесь вы',

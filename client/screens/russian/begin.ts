@@ -76,7 +76,7 @@ export const begin: typeof english = {
   tabs: {
     label: 'Разделы пробежки',
     after: 'Итоги',
-    lead: 'Ведущий',
+    lead: 'Веду',
     ask: 'Просьба',
     queue: 'Очередь',
     me: 'Я',

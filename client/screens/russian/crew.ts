@@ -44,7 +44,7 @@ export const crew: typeof english = {
     label: 'Разделы для ведущего',
     now: 'Сейчас',
     people: 'Люди',
-    run: 'Пробежка',
+    run: 'Общее',
     toDo: (n) => `требуют внимания: ${n}`,
   },
   lookAfter: {

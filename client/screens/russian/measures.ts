@@ -2,22 +2,22 @@ import type { measures as english } from '../english/measures.ts'
 
 export const measures: typeof english = {
   age: {
-    seconds: (s) => `${s} с`,
-    minutes: (min) => `${min} мин`,
-    hours: (h, min) => `${h} ч ${String(min).padStart(2, '0')}`,
+    seconds: (s) => `${s}\u00a0с`,
+    minutes: (min) => `${min}\u00a0мин`,
+    hours: (h, min) => `${h}\u00a0ч\u00a0${String(min).padStart(2, '0')}`,
     ago: (age) => `${age} назад`,
   },
   along: {
-    km: (km) => `км ${km}`,
-    kmOf: (km, length) => `км ${km} из ${length}`,
-    about: (km) => `около км ${km}`,
-    orKm: (km, other) => `км ${km} или ${other}?`,
+    km: (km) => `км\u00a0${km}`,
+    kmOf: (km, length) => `км\u00a0${km} из ${length}`,
+    about: (km) => `около км\u00a0${km}`,
+    orKm: (km, other) => `км\u00a0${km} или ${other}?`,
     lap: (lap, of) => `круг ${lap} из ${of}`,
     orLap: (lap, other) => `круг ${lap} или ${other}?`,
     offRoute: 'вне маршрута?',
     wrongWay: 'не в ту сторону?',
   },
-  pace: (time) => `${time} мин/км`,
+  pace: (time) => `${time}\u00a0мин/км`,
   eta: {
     anyMoment: 'с минуты на минуту',
     about: (time, range) => (range ? `около ${time} (${range})` : `около ${time}`),

@@ -54,7 +54,7 @@ export const pauses: typeof english.pauses = { toilet: 'Туалет', shoe: 'О
 export const stops: typeof english.stops = {
   finished: 'Финиш',
   'going-home': 'Домой',
-  'got-a-lift': 'Подвезут',
+  'got-a-lift': 'На машине',
 }
 export const statuses: typeof english.statuses = {
   joined: 'до старта',
