@@ -19,22 +19,21 @@ export type KmMark = {
 const STEPS_KM = [1, 2, 5, 10, 20, 50, 100]
 const MARKS_APART_PX = 70
 const COURSE_OVER_M = 15
+/** Start and end so near to each other are one place, and the end needs no kilometre beside it. */
+const SAME_PLACE_M = 60
 
 /** Each kilometre, each fifth, each tenth: as many as can be read at this size. */
 export function kmMarks(line: RouteLine, metresPerPx: number): KmMark[] {
   const stepKm = STEPS_KM.find((step) => (step * KM_M) / metresPerPx >= MARKS_APART_PX)
   if (stepKm === undefined) return []
   const marks: KmMark[] = []
-  for (let km = stepKm; km * KM_M < line.lengthM; km += stepKm) {
+  for (let km = stepKm; km * KM_M < line.lengthM - SAME_PLACE_M; km += stepKm) {
     const atM = km * KM_M
     const [before, after] = [placeAtM(line, atM - COURSE_OVER_M), placeAtM(line, atM + COURSE_OVER_M)]
     marks.push({ km, place: placeAtM(line, atM), courseDeg: bearingDeg(before, after) })
   }
   return marks
 }
-
-/** Start and end so near to each other are one place. */
-const SAME_PLACE_M = 60
 
 export type End = { readonly is: 'start' | 'end' | 'both'; readonly place: Place }
 

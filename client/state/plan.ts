@@ -23,7 +23,7 @@ const MERGE_MANY_WITHIN_PX = 44
 export function clustersOf<D extends Dot>(dots: readonly D[]): Cluster<D>[] {
   const withinPx = dots.length > MANY ? MERGE_MANY_WITHIN_PX : MERGE_WITHIN_PX
   const clusters: { x: number; y: number; dots: D[] }[] = []
-  const squares = new Map<string, number[]>()
+  const squares = new Map<number, number[]>()
   for (const dot of dots) {
     const [column, row] = [Math.floor(dot.x / withinPx), Math.floor(dot.y / withinPx)]
     const at = dot.isAlone ? undefined : firstNear(dot, column, row)
@@ -31,9 +31,9 @@ export function clustersOf<D extends Dot>(dots: readonly D[]): Cluster<D>[] {
       clusters[at]?.dots.push(dot)
       continue
     }
-    const square = squares.get(`${column} ${row}`)
+    const square = squares.get(squareNo(column, row))
     if (square) square.push(clusters.length)
-    else squares.set(`${column} ${row}`, [clusters.length])
+    else squares.set(squareNo(column, row), [clusters.length])
     clusters.push({ x: dot.x, y: dot.y, dots: [dot] })
   }
   return clusters
@@ -42,7 +42,7 @@ export function clustersOf<D extends Dot>(dots: readonly D[]): Cluster<D>[] {
     let best: number | undefined
     for (let c = column - 1; c <= column + 1; c++)
       for (let r = row - 1; r <= row + 1; r++)
-        for (const at of squares.get(`${c} ${r}`) ?? []) {
+        for (const at of squares.get(squareNo(c, r)) ?? []) {
           const first = clusters[at]?.dots[0]
           if (!first || !mayMerge(first, dot) || (best !== undefined && at > best)) continue
           if (Math.hypot(first.x - dot.x, first.y - dot.y) < withinPx) best = at
@@ -50,6 +50,9 @@ export function clustersOf<D extends Dot>(dots: readonly D[]): Cluster<D>[] {
     return best
   }
 }
+
+/** No sheet has so many rows. */
+const squareNo = (column: number, row: number): number => column * 100_000 + row
 
 const mayMerge = (a: Dot, b: Dot): boolean => !a.isAlone && !b.isAlone && a.isStale === b.isStale
 

@@ -41,6 +41,7 @@ test('[CF1] an empty environment is a usable one', () => {
     TIME_SCALE: 1,
     LOG_LEVEL: 'info',
     REDIS_REPLICAS: 0,
+    MAP_HOSTS: [],
   }
   expect(readConfig({})).toEqual(byDefault)
   expect(readConfig({ PORT: ' ', TIME_SCALE: '', PUBLIC_URL: '', DATA_DIR: '\t', SHELL: '/bin/sh' })).toEqual(byDefault)
@@ -57,6 +58,16 @@ test('[CF2] each wrong value ends the start with one line that names it', () => 
     ['FRAME_EVERY_MS', '99', '-1'],
     ['METRICS_PORT', '65536', 'on'],
     ['RETENTION_DAYS', '0', '-7', '3651', 'a week', '1.5'],
+    ['MAP_STYLE_URL', 'on', 'tiles.example/style', 'ftp://tiles.example', 'https://'],
+    ['MAP_STYLE_DARK_URL', 'off', 'javascript:alert(1)'],
+    [
+      'MAP_HOSTS',
+      'tiles.example',
+      'https://a.example; script-src *',
+      'https://a.example https://b.example',
+      'https://a.example/x',
+    ],
+    ['MAP_PMTILES', '/nowhere.pmtiles', 'package.json', '.'],
     ['DEMO', 'true', 'OFF', '0'],
     ['TIME_SCALE', '0', '-1', '1001', 'fast', 'Infinity'],
     ['LOG_LEVEL', 'verbose', 'INFO'],
