@@ -14,13 +14,17 @@ export function AfterScreen() {
   if (!mine) return <p role="status">{t.common.loading}</p>
   const isOver = view.run.head.phase === 'ended'
   return (
-    <>
-      {takesPart(mine.role) && <OwnSummary />}
-      {mine.role === 'leader' && <WholeRun />}
-      <ReplayCard />
-      {mine.role !== 'watcher' && <ServiceLog />}
-      <KeepCard />
-      {isOver && <AgainButton />}
-    </>
+    <div class="after">
+      <div class="after-half">
+        {mine.role === 'leader' && <WholeRun />}
+        {takesPart(mine.role) && <OwnSummary />}
+        <KeepCard />
+      </div>
+      <div class="after-half">
+        <ReplayCard />
+        {mine.role !== 'watcher' && <ServiceLog />}
+        {isOver && <AgainButton />}
+      </div>
+    </div>
   )
 }

@@ -10,6 +10,9 @@ import { coloursOf, onTheme } from './colours.ts'
 type ChartsProps = { readonly pace: readonly PacePoint[]; readonly heights: readonly HeightPoint[] | null }
 
 const HEIGHT_PX = 170
+/** Smaller differences are not blown up to hills. */
+const LEAST_PACE_S = 90
+const LEAST_HEIGHT_M = 20
 /** Slower is a walk: it would press all else together. */
 const SLOWEST_MPS = 0.8
 
@@ -53,6 +56,11 @@ function nearest<P extends { readonly atM: number }>(points: readonly P[], atM: 
   return best
 }
 
+function atLeast(range: number, least: number, most: number): [number, number] {
+  const [middle, half] = [(least + most) / 2, Math.max(range, (most - least) * 1.1) / 2]
+  return [middle - half, middle + half]
+}
+
 /** What is returned takes the charts away again. */
 function draw(
   box: HTMLElement,
@@ -78,7 +86,13 @@ function draw(
         height: HEIGHT_PX,
         legend: { show: false },
         cursor: { sync: { key: sync.key }, drag: { x: false, y: false }, y: false },
-        scales: { x: { time: false }, y: isPace ? { dir: -1 } : {} },
+        scales: {
+          x: { time: false },
+          y: {
+            dir: isPace ? -1 : 1,
+            range: (_, least, most) => atLeast(isPace ? LEAST_PACE_S : LEAST_HEIGHT_M, least, most),
+          },
+        },
         axes: [
           { ...axis, values: (_, km) => km.map((value) => t.formats.decimal(value, Number.isInteger(value) ? 0 : 1)) },
           {

@@ -55,15 +55,19 @@ export function PacePlan({ track, pace }: { readonly track: OwnTrack; readonly p
   )
 }
 
+/** An even pace has one colour: smaller differences are those of the phone. */
+const LEAST_RANGE = 0.2
+
 /** The slowest and the fastest twentieth of the way do not stretch the scale. */
 function stepsOf(pace: readonly PacePoint[]) {
   const sorted = pace.map(({ speedMps }) => speedMps).sort((a, b) => a - b)
   const at = (share: number) => sorted[Math.floor(share * (sorted.length - 1))] ?? 0
-  const [slowMps, fastMps] = [at(0.05), at(0.95)]
+  const halfMps = Math.max(at(0.95) - at(0.05), LEAST_RANGE * at(0.5)) / 2
+  const middleMps = (at(0.95) + at(0.05)) / 2
+  const [slowMps, fastMps] = [middleMps - halfMps, middleMps + halfMps]
   return {
     bounds: slowMps > 0 ? { slowMps, fastMps } : null,
     stepOf(speedMps: number): number {
-      if (fastMps - slowMps < 0.01) return Math.floor(STEPS / 2)
       const share = (speedMps - slowMps) / (fastMps - slowMps)
       return Math.max(0, Math.min(STEPS - 1, Math.floor(share * STEPS)))
     },

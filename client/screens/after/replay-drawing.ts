@@ -102,8 +102,12 @@ function paintRoute(
   context.font = `11px ${font}`
   context.textAlign = 'center'
   const step = [1, 2, 5, 10, 20, 50].find((km) => (km * KM_M) / drawn.metresPerPx >= KM_APART_PX) ?? 100
+  const labels: { x: number; y: number }[] = []
   for (let km = step; km * KM_M < line.lengthM; km += step) {
     const { x, y } = drawn.toSheet(placeAtM(line, km * KM_M))
+    // On the way back only where the way out has left room.
+    if (labels.some((label) => Math.hypot(label.x - x, label.y - y) < KM_APART_PX / 2)) continue
+    labels.push({ x, y })
     context.beginPath()
     context.arc(x, y, 2, 0, 2 * Math.PI)
     context.fill()

@@ -71,8 +71,7 @@ export function ReplayPlayer({ replay }: { readonly replay: Replay }) {
           ⏭&#xFE0E;
         </button>
       </div>
-      <fieldset class="choice">
-        <legend class="unseen">{t.replay.speed}</legend>
+      <fieldset class="choice" aria-label={t.replay.speed}>
         {SPEEDS.map((each) => (
           <button
             key={each}

@@ -28,8 +28,7 @@ export function ServiceLog() {
     <section class="card after-log" aria-labelledby="after-log">
       <h2 id="after-log">{t.after.log}</h2>
       {sees && (
-        <fieldset class="choice">
-          <legend class="unseen">{t.after.logWhose}</legend>
+        <fieldset class="choice" aria-label={t.after.logWhose}>
           {(['mine', 'everybody'] as const).map((each) => (
             <button key={each} type="button" aria-pressed={whose === each} onClick={() => setWhose(each)}>
               {each === 'mine' ? t.after.logMine : t.after.logAll}
@@ -41,7 +40,7 @@ export function ServiceLog() {
         <p class="hint">{t.after.logEmpty}</p>
       ) : (
         <>
-          <p>{joined(serviceTexts(serviceOf(log)), '. ')}.</p>
+          <p>{joined(serviceTexts(serviceOf(log)), ' · ')}</p>
           <details>
             <summary>
               {t.after.log} ({log.length})
@@ -67,7 +66,6 @@ export function ServiceLog() {
 }
 
 function Entry({ entry, alongM }: { readonly entry: LogEntry; readonly alongM: number | null }) {
-  const { nowMs } = useRun()
   const { atMs, kind, quantity, runner, helper, waitMs, outcome } = entry
   return (
     <li class="after-entry">
@@ -84,7 +82,7 @@ function Entry({ entry, alongM }: { readonly entry: LogEntry; readonly alongM: n
         <small class="block">
           {joined(
             [
-              clockText(atMs, nowMs),
+              clockText(atMs, atMs),
               alongM !== null && t.along.about(kmText(alongM)),
               waitMs === null ? isServed(entry) && t.after.unasked : t.after.waited(ageText(waitMs)),
               outcome !== 'given' && t.after.outcomes[outcome],

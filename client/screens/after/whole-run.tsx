@@ -109,7 +109,7 @@ function sentencesOf({ view, nowMs }: Run, people: readonly PersonAfter[]): stri
     ...(ticks.times > 0
       ? [t.after.headCounts(ticks.people, ticks.times, sinceMs === null ? null : clockText(sinceMs, sinceMs))]
       : []),
-    joined(serviceTexts(serviceOf(serviceLog(view, 'everybody')))),
+    joined(serviceTexts(serviceOf(serviceLog(view, 'everybody'))), ' · '),
     alerts.length === 0
       ? t.after.noAlerts
       : joined(

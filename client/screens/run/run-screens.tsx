@@ -91,7 +91,7 @@ export function RunScreens({ onOtherSeat }: { readonly onOtherSeat: () => void }
       {kept.isDemo && <DemoSwitch onOtherSeat={onOtherSeat} />}
       <Banners onHelp={() => choose('help')} isHelpShown={tab === 'help'} />
       <main class="left">{isPair ? <PairScreen onHelp={() => choose('help')} /> : <Screen />}</main>
-      {isWide.value && tab !== 'where' && !isPair && (
+      {isWide.value && tab !== 'where' && tab !== 'after' && !isPair && (
         <aside class="right" aria-label={t.where.heading}>
           <WhereScreen />
         </aside>
