@@ -1,32 +1,10 @@
 import { expect, test } from 'vitest'
-import type { LivedPhone } from './lives-world.ts'
-import { livesWorld } from './lives-world.ts'
+import { invite, joins, online, starts } from './lives.ts'
+import { type LivedPhone, livesWorld } from './lives-world.ts'
 
 const world = livesWorld('river', 2.4)
 const WRONG_CLOCK_MS = 7 * 60_000
 const PACE_MPS = 3
-
-const invite = async (leader: LivedPhone, role: string): Promise<string> => {
-  const group = leader.page.getByRole('group', { name: 'Invite' })
-  if (!(await group.isVisible())) await leader.page.getByText('Invite', { exact: true }).first().click()
-  await group.getByRole('button', { name: role, exact: true }).click()
-  return leader.page.getByLabel(`Invite: ${role}`).first().inputValue()
-}
-
-async function joins(phone: LivedPhone, link: string, name: string): Promise<void> {
-  await phone.page.goto(link)
-  await phone.page.getByLabel('Your name').fill(name)
-  await phone.taps('Join')
-  await phone.page.locator('.dot.online').waitFor()
-}
-
-async function starts(phone: LivedPhone, fromM: number, paceMps: number): Promise<void> {
-  phone.goes(fromM, paceMps)
-  await phone.taps('I am here, start')
-  await phone.page.locator('.state').getByText('Sharing your place', { exact: true }).waitFor()
-}
-
-const online = (phone: LivedPhone) => phone.page.locator('.dot.online').waitFor()
 
 /** The row of somebody among a leader's people, opened. */
 async function opened(leader: LivedPhone, name: string) {
@@ -99,6 +77,8 @@ test('[LV2] six people live through a run along a river: a dead zone, a reload, 
   const mother = await world.phone()
   await joins(mother, watcher, 'Mother')
   for (const name of ['Aidar', 'Madina', 'Dana', 'Timur']) await mother.sees(name)
+  // A clock that is seven minutes ahead makes no place younger or older: eight seconds of the run are one here.
+  expect(await mother.page.locator('.people li', { hasText: 'Madina' }).innerText()).not.toMatch(/\d+ h \d/)
 
   await timur.taps('Handed over')
   await madina.sees('Handed over by Timur')
@@ -127,5 +107,12 @@ test('[LV2] six people live through a run along a river: a dead zone, a reload, 
     await phone.taps('Pause or stop')
     await phone.taps('Finished')
   }
+  await leader.page.getByRole('button', { name: 'Run', exact: true }).click()
+  await leader.taps('End the run')
+  for (const phone of [leader, newAidar, madina, timur, mother]) await phone.sees('The run is over.')
+  await madina.page.locator('.after-log summary').click()
+  const brought = madina.page.locator('.after-log li')
+  await brought.getByText('Timur').waitFor()
+  expect(await brought.count()).toBe(1)
   expect([leader, aidar, newAidar, madina, dana, timur, mother].flatMap(({ troubles }) => troubles)).toEqual([])
 }, 240_000)
