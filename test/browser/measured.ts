@@ -24,6 +24,26 @@ export async function violations(page: Page, { ofColours = false } = {}): Promis
   return found.flatMap(({ id, nodes }) => nodes.map(({ html, failureSummary }) => `${id}: ${html} ${failureSummary}`))
 }
 
+/** Words that are written on two lines, for want of room. */
+export const brokenWords = (page: Page): Promise<string[]> =>
+  page.evaluate(() => {
+    const found: string[] = []
+    const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT)
+    const range = document.createRange()
+    for (let node = texts.nextNode(); node; node = texts.nextNode()) {
+      const holder = node.parentElement
+      if (!holder?.checkVisibility() || holder.closest('svg, script, pre, .unseen, .maplibregl-map')) continue
+      for (const { index, 0: word } of (node.textContent ?? '').matchAll(/[\p{L}\p{N}]+/gu)) {
+        range.setStart(node, index)
+        range.setEnd(node, index + word.length)
+        const [first, ...others] = [...range.getClientRects()].filter(({ width }) => width > 0)
+        const isBroken = first && others.some(({ top }) => top > first.top + first.height / 2)
+        if (isBroken) found.push(`${word}, in ${holder.tagName.toLowerCase()}.${holder.className}`)
+      }
+    }
+    return found
+  })
+
 /** Whatever can be pressed, in CSS pixels; a box to tick counts with its label. */
 export const targets = (page: Page) =>
   page.evaluate(() => {
@@ -80,7 +100,13 @@ export const cutTexts = (page: Page): Promise<string[]> =>
   page.evaluate(() => {
     const found: string[] = []
     const { clientWidth, scrollWidth } = document.documentElement
-    if (scrollWidth > clientWidth + 1) found.push(`the page is ${scrollWidth} wide on ${clientWidth}`)
+    if (scrollWidth > clientWidth + 1) {
+      const wide = [...document.querySelectorAll('body *')].filter(
+        (element) => element.getBoundingClientRect().right > clientWidth + 1,
+      )
+      const names = wide.map((element) => `${element.tagName.toLowerCase()}.${element.getAttribute('class') ?? ''}`)
+      found.push(`the page is ${scrollWidth} wide on ${clientWidth}: ${[...new Set(names)].slice(-4).join(', ')}`)
+    }
     const dialog = document.querySelector('dialog[open]')
     for (const element of (dialog ?? document.body).querySelectorAll<HTMLElement>('*')) {
       if (element.closest('svg, .unseen, [inert], .maplibregl-map') || !element.checkVisibility()) continue
