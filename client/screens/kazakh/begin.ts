@@ -79,7 +79,7 @@ export const begin: typeof english = {
     ask: 'Сұрау',
     queue: 'Кезек',
     me: 'Мен',
-    where: 'Кім қайда',
+    where: 'Карта',
     help: 'Көмек',
   },
   phase: {

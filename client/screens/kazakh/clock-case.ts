@@ -10,7 +10,7 @@ function ablativeOf(clock: string): string {
   return endingOf(minutes === 0 ? hours : minutes)
 }
 
-export const since = (clock: string): string => `${clock}-${ablativeOf(clock)} бері`
+export const since = (clock: string): string => `${clock}\u2011${ablativeOf(clock)} бері`
 
 /** "08:40-та" */
-export const at = (clock: string): string => `${clock}-${ablativeOf(clock).replace('нан', 'дан').slice(0, -1)}`
+export const at = (clock: string): string => `${clock}\u2011${ablativeOf(clock).replace('нан', 'дан').slice(0, -1)}`

@@ -15,7 +15,7 @@ export const dispatch: typeof english = {
     rideAt: (kmh) => `жылдамдығыңыз ${kmh} км/сағ`,
     order: (names) => `кезегімен: ${names.join(', ')}`,
     bottlesLeft: (count) => `сонда ${count} бөтелке қалады`,
-    refill: (name, km) => `қор толтыру: ${name}, ${km}-км`,
+    refill: (name, km) => `қор толтыру: ${name}, ${km}\u2011км`,
     takeAll: 'Бәрін апарамын',
   },
 }

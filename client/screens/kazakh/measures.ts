@@ -8,10 +8,10 @@ export const measures: typeof english = {
     ago: (age) => `${age} бұрын`,
   },
   along: {
-    km: (km) => `${km}-км`,
+    km: (km) => `${km}\u2011км`,
     kmOf: (km, length) => `${km} / ${length}\u00a0км`,
-    about: (km) => `шамамен ${km}-км`,
-    orKm: (km, other) => `${km}-км әлде ${other}-км?`,
+    about: (km) => `шамамен ${km}\u2011км`,
+    orKm: (km, other) => `${km}\u2011км әлде ${other}\u2011км?`,
     lap: (lap, of) => `${lap}/${of} айналым`,
     orLap: (lap, other) => `${lap}-айналым әлде ${other}-айналым?`,
     offRoute: 'маршруттан тыс?',

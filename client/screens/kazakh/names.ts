@@ -37,7 +37,7 @@ export const kinds: typeof english.kinds = {
   snack: 'Тіскебасар',
   salt: 'Тұз',
   mechanical: 'Жөндеу',
-  'slow-down': 'Баяулаңыздар, күтіңіздер',
+  'slow-down': 'Баяулаңыз, күтіңіз',
   'first-aid': 'Алғашқы көмек',
   help: 'Көмек',
 }

@@ -24,7 +24,7 @@ export const regroup: typeof english = {
     whereIAm: 'Мен қазір тұрған жерде',
     byLeader: (name) => `${name} тұрған жерде`,
     end: 'Маршруттың соңы',
-    passedAt: (name, km) => `${name}, ${km}-км`,
+    passedAt: (name, km) => `${name}, ${km}\u2011км`,
     inMinutes: 'Неше минуттан кейін',
     whom: 'Кім',
     everybody: 'барлығы',

@@ -80,7 +80,7 @@ export const begin: typeof english = {
     ask: 'Просьба',
     queue: 'Очередь',
     me: 'Я',
-    where: 'Где все',
+    where: 'Карта',
     help: 'Помощь',
   },
   phase: {
