@@ -17,6 +17,9 @@ const FLAGS = [
   '--disable-background-networking',
   '--disable-component-update',
   '--disable-sync',
+  // A map is drawn without a graphics card.
+  '--use-angle=swiftshader',
+  '--enable-unsafe-swiftshader',
   `--host-resolver-rules=MAP ${PLAIN_HOST} 127.0.0.1`,
 ]
 const MOVES_EVERY_MS = 400
@@ -42,7 +45,8 @@ export type BrowserWorld = {
   stall(): () => void
 }
 
-export function browserWorld(): BrowserWorld {
+/** @param settings beside the usual ones. */
+export function browserWorld(settings: Readonly<Record<string, string>> = {}): BrowserWorld {
   let url = ''
   let browser: Browser
   let server: ChildProcess
@@ -53,7 +57,7 @@ export function browserWorld(): BrowserWorld {
     if (!existsSync(join(root, 'dist/web/index.html'))) throw new Error('No pages are built: npx vite build')
     server = spawn(process.execPath, ['--import', 'tsx', 'server/main.ts'], {
       cwd: root,
-      env: { ...process.env, PORT: '0', HOST: '127.0.0.1', DATA_DIR: dataDir, MAP_STYLE_URL: 'off' },
+      env: { ...process.env, PORT: '0', HOST: '127.0.0.1', DATA_DIR: dataDir, MAP_STYLE_URL: 'off', ...settings },
       stdio: ['ignore', 'pipe', 'inherit'],
     })
     closing.push(() => server.kill('SIGKILL'))
@@ -119,7 +123,7 @@ function phoneOf(page: Page, context: BrowserContext, url: string): BrowserPhone
   page.on('console', (message) => message.type() === 'error' && troubles.push(message.text()))
   page.on('request', (request) => {
     const address = request.url()
-    if (!address.startsWith(url) && !address.startsWith('data:') && !address.includes(PLAIN_HOST))
+    if (!address.startsWith(url) && !/^(data|blob):/.test(address) && !address.includes(PLAIN_HOST))
       troubles.push(`asked ${address}`)
   })
   return {
