@@ -5,6 +5,7 @@ import { nameOf } from '../../state/people.ts'
 import { Reach } from '../pack/reach.tsx'
 import { Choice } from '../parts/choice.tsx'
 import { ConfirmButton } from '../parts/confirm-button.tsx'
+import { EmergencyWords } from '../parts/emergency-words.tsx'
 import { familyInvite } from '../parts/family-invite.ts'
 import { LinkToGive } from '../parts/link-to-give.tsx'
 import { useRun } from '../run/running.ts'
@@ -33,6 +34,7 @@ export function MemberActions({ member }: { readonly member: Member }) {
       <div class="row">
         <Reach memberId={memberId} isMissingTold />
       </div>
+      <EmergencyWords memberId={memberId} />
       {takesPart(role) && status !== 'stopped' && (
         <Choice
           legend={t.lead.account}

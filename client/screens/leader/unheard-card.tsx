@@ -3,6 +3,7 @@ import { nameOf } from '../../state/people.ts'
 import { unheardOf } from '../../state/to-look-after.ts'
 import { isWaiting } from '../../state/waiting.ts'
 import { Reach } from '../pack/reach.tsx'
+import { EmergencyWords } from '../parts/emergency-words.tsx'
 import { placeWords } from '../parts/place-text.ts'
 import { useRun } from '../run/running.ts'
 import { clockText, joined, kmText, t } from '../texts.ts'
@@ -63,6 +64,7 @@ function Unheard({ member: { memberId, seen } }: { readonly member: Member }) {
           </button>
         )}
       </div>
+      <EmergencyWords memberId={memberId} />
     </li>
   )
 }
