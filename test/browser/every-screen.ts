@@ -92,9 +92,52 @@ const unfolded = (go: ScreenStep['go']): ScreenStep['go'] => {
   }
 }
 
+async function makesClub(page: Page, shown: Shown): Promise<void> {
+  await opens(page, shown, '/c')
+  await page.locator('form input').fill('Абылай жүгірушілері')
+  await page.locator('form button').click()
+  await page.locator('.poster img').waitFor()
+  await settled(page)
+}
+
 const pages: readonly ScreenStep[] = [
   { name: 'start', go: (page, shown) => opens(page, shown, '/') },
   { name: 'start-unfolded', go: unfolded((page, shown) => opens(page, shown, '/')) },
+  { name: 'plan', go: (page, shown) => opens(page, shown, '/plan', 'form.planning') },
+  {
+    name: 'plan-again-unfolded',
+    async go(page, shown) {
+      await opens(page, shown, '/plan/leader', 'svg.route-sketch')
+      await unfolds(page)
+    },
+  },
+  {
+    name: 'plan-wrong',
+    async go(page, shown) {
+      await opens(page, shown, '/plan', 'form.planning')
+      await page.locator('form.planning button[type=submit]').click()
+      await page.locator('[aria-invalid=true]').waitFor()
+    },
+  },
+  { name: 'club-make', go: (page, shown) => opens(page, shown, '/c') },
+  {
+    name: 'club',
+    async go(page, shown) {
+      await makesClub(page, shown)
+      await unfolds(page)
+    },
+  },
+  {
+    name: 'club-none-planned',
+    async go(page, shown) {
+      await makesClub(page, shown)
+      const link = await page.locator('.poster-url').textContent()
+      await page.goto('about:blank')
+      await page.goto(link ?? '')
+      await page.locator('main .lead').waitFor()
+    },
+  },
+  { name: 'club-refused', go: (page, shown) => opens(page, shown, '/c#c.nonsense', '[role=alert]') },
   { name: 'privacy', go: (page, shown) => opens(page, shown, '/privacy') },
   { name: 'join', go: unfolded((page, shown) => opens(page, shown, `/j#${shown.invites.runner}`, 'form')) },
   { name: 'join-watcher', go: (page, shown) => opens(page, shown, `/j#${shown.invites.watcher}`, 'form') },
