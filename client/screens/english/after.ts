@@ -28,10 +28,10 @@ export const after = {
   fast: 'faster',
   splits: 'Kilometre by kilometre',
   splitKm: 'km',
-  splitTime: 'time',
   splitHeight: 'height',
   charts: 'Pace and height',
   chartPace: 'Pace, min/km',
+  chartSpeed: 'Speed, km/h',
   chartHeight: 'Height, m',
   chartHint: 'Drag over the chart to read it. The same in numbers: kilometre by kilometre.',
   at: (km: string, pace: string, height: string | null) =>

@@ -1,4 +1,5 @@
 import type { after as english, replay as englishReplay } from '../english/after.ts'
+import { at } from './clock-case.ts'
 
 export const after: typeof english = {
   mine: 'Менің жүгірісім',
@@ -27,13 +28,13 @@ export const after: typeof english = {
   fast: 'жылдамырақ',
   splits: 'Километр сайын',
   splitKm: 'км',
-  splitTime: 'уақыт',
   splitHeight: 'биіктік',
   charts: 'Қарқын мен биіктік',
   chartPace: 'Қарқын, мин/км',
+  chartSpeed: 'Жылдамдық, км/сағ',
   chartHeight: 'Биіктік, м',
   chartHint: 'Оқу үшін графикті саусақпен сырғытыңыз. Сандары: километр сайын.',
-  at: (km, pace, height) => (height ? `${km} км: ${pace}, ${height}` : `${km} км: ${pace}`),
+  at: (km, pace, height) => (height ? `${km}\u2011км: ${pace}, ${height}` : `${km}\u2011км: ${pace}`),
   m: (value) => `${value} м`,
   log: 'Кім не әкелді',
   logMine: 'Менікі',
@@ -73,7 +74,7 @@ export const after: typeof english = {
   guestsCame: (count, missing) => (missing > 0 ? `${count} қонақ, хабар жоғы: ${missing}` : `${count} қонақ`),
   headCounts: (people, times, clock) =>
     clock ? `Түгендеу: ${people} адам, ${times} рет; соңғысы ${clock}` : `Түгендеу: ${people} адам, ${times} рет`,
-  alerts: (rule, count, fine) => (fine > 0 ? `${rule}: ${count}, соның ${fine} бекер` : `${rule}: ${count}`),
+  alerts: (rule, count, fine) => (fine > 0 ? `${rule}: ${count}, бекері ${fine}` : `${rule}: ${count}`),
   noAlerts: 'Дабыл болмады.',
   everybody: 'Барлығы',
   copy: 'Мәтінді көшіру',
@@ -114,5 +115,5 @@ export const replay: typeof englishReplay = {
   asked: (name, what) => `${name}, өтініші: ${what}`,
   given: (helper, name, what) => `${helper} → ${name}: ${what}`,
   stopped: (name, how) => `${name}: ${how}`,
-  fromHere: (clock) => `Сіз жүгіріске ${clock} қосылдыңыз: қайталау сізге көрінгенін ғана көрсетеді.`,
+  fromHere: (clock) => `Сіз жүгіріске ${at(clock)} қосылдыңыз: қайталау сізге көрінгенін ғана көрсетеді.`,
 }

@@ -87,7 +87,7 @@ export const helper: typeof english = {
     guestIn: 'Келді',
     guestOneIn: '1 келді',
     guestAllIn: 'Бәрі келді',
-    message: 'Барлығына хабар',
+    message: 'Барлығына хабарлама',
     messagePlaceholder: 'Екінші көпірде жиналамыз',
     send: 'Жіберу',
     seen: (seen, of) => `${seen}/${of} көрді`,

@@ -1,4 +1,5 @@
 import type { runner as english } from '../english/runner.ts'
+import { since } from './clock-case.ts'
 
 export const runner: typeof english = {
   emergency: {
@@ -24,7 +25,7 @@ export const runner: typeof english = {
     still: 'тұрсыз',
   },
   wish: {
-    chooseUsual: 'Әдеттегідей: таңдау',
+    chooseUsual: 'Әдеттегім: таңдау',
     other: 'Басқа нәрсе',
   },
   leaving: {
@@ -52,20 +53,20 @@ export const runner: typeof english = {
   outbox: {
     heading: 'Әлі жіберілмеді:',
     raise: (what) => what,
-    cancel: (what) => `Бас тарту: ${what}`,
+    cancel: (what) => `Болдырмау: ${what}`,
     got: (what) => `Алдым: ${what}`,
     bring: (what, name) => `Апарамын: ${what}, ${name}`,
     release: (what, name) => `Апармаймын: ${what}, ${name}`,
     handed: (what, name) => `Берілді: ${what}, ${name}`,
-    done: (what, name) => `Дайын: ${what}, ${name}`,
-    start: 'Мен осындамын, бастау',
-    stopSharing: 'Орнымды көрсетпеу',
+    done: (what, name) => `Болды: ${what}, ${name}`,
+    start: 'Осындамын, бастаймын',
+    stopSharing: 'Орнымды жасыру',
     pause: 'Үзіліс',
     stop: 'Аяқтау',
     back: 'Қайта жолда',
     seen: (names) => `Осында: ${names}`,
     counted: 'Түгендеу',
-    message: 'Жүгіріске хабарлама',
+    message: 'Барлығына хабарлама',
     read: 'Хабарлама оқылды',
     answer: 'Жауап',
     drunk: 'Ішіп алдым',
@@ -88,7 +89,7 @@ export const runner: typeof english = {
     setUp: (app) => `Осы телефонда ${app} баптау`,
     others: 'Басқа қолданбалар',
     otherHow: 'OsmAnd мекенжайына жіберетін кез келген қолданба жарайды: осыны теріңіз.',
-    silentSince: (clock) => `Сервер орныңызды білмейді, соңғысы: ${clock}.`,
+    silentSince: (clock) => `Сервер ${since(clock)} орныңызды білмейді.`,
   },
   pair: {
     label: 'Екеуіңіз',

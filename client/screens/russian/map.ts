@@ -2,10 +2,10 @@ import type * as english from '../english/map.ts'
 import { many } from './many.ts'
 
 export const map: typeof english.map = {
-  label: 'Карта забега',
+  label: 'Карта пробежки',
   keys: 'Стрелки двигают карту, плюс и минус меняют масштаб, Enter рассказывает о середине.',
   shows: (people, stale) =>
-    `На карте ${many(people, 'человек', 'человека', 'человек')}${stale > 0 ? `, больше минуты нет вестей: ${stale}` : ''}`,
+    `На карте ${many(people, 'человек', 'человека', 'человек')}${stale > 0 ? `, больше минуты нет связи: ${stale}` : ''}`,
   tools: 'Что показывает карта',
   nearer: 'Ближе',
   farther: 'Дальше',
@@ -17,9 +17,9 @@ export const map: typeof english.map = {
   end: 'Финиш',
   startAndEnd: 'Старт и финиш',
   meet: (name) => `Встреча: ${name}`,
-  comeTogether: 'Общий сбор',
+  comeTogether: 'Сбор',
   legend: 'Пунктир: место рассчитано или известно грубо. С вопросом: возможно, другой круг.',
-  reckoned: (age) => `рассчитано, вести ${age} назад`,
+  reckoned: (age) => `рассчитано, связь ${age} назад`,
   perhaps: 'возможно, другой круг',
   rough: (distance) => `в пределах ${distance}`,
   place: 'Это место',
