@@ -12,10 +12,19 @@ export async function runsNow(world: BrowserWorld, leader: BrowserPhone, name = 
 }
 
 export async function linkFor(leader: BrowserPhone, role: Role): Promise<string> {
-  const group = leader.page.getByRole('group', { name: 'Invite' })
-  if (!(await group.isVisible())) await leader.page.getByText('Invite', { exact: true }).click()
+  const { page } = leader
+  const invite = page.getByText('Invite', { exact: true })
+  // Once others are there it lies with what belongs to the run, on a phone.
+  const parts = page.locator('.lead-tabs button')
+  await invite.or(parts.last()).first().waitFor()
+  const isApart = !(await invite.isVisible())
+  if (isApart) await parts.last().click()
+  const group = page.getByRole('group', { name: 'Invite' })
+  if (!(await group.isVisible())) await invite.click()
   await group.getByRole('button', { name: role, exact: true }).click()
-  return leader.page.getByLabel(`Invite: ${role}`).first().inputValue()
+  const link = await page.getByLabel(`Invite: ${role}`).first().inputValue()
+  if (isApart) await parts.first().click()
+  return link
 }
 
 export async function joins(phone: BrowserPhone, link: string, name: string): Promise<void> {
