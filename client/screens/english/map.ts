@@ -12,7 +12,6 @@ export const map = {
   everybody: 'Everybody',
   route: 'Whole route',
   myWay: 'My way up',
-  middle: 'Middle of the map',
   start: 'Start',
   end: 'End',
   startAndEnd: 'Start and end',
@@ -24,20 +23,17 @@ export const map = {
   rough: (distance: string) => `within ${distance}`,
   place: 'This place',
   besideRoute: (distance: string) => `${distance} beside the route`,
-  passes: 'Next',
   comesAt: (name: string, km: string, time: string) => `${name} ${time}, km ${km}`,
   here: (name: string) => `${name} is here`,
   nobody: 'Nobody is known to be on the way here.',
   byCourse: 'Reckoned from where people head, not from a route.',
   close: 'Close',
-  tilesBy: 'Map data',
 }
 
 export const drawing = {
   open: 'Draw the route',
   heading: 'Draw the route',
   hint: 'Tap along the way, from the start on.',
-  empty: 'Two places are a route.',
   length: (distance: string, points: number) => `${distance}, ${many(points, 'point')}`,
   add: 'Add the middle',
   undo: 'Undo',

@@ -10,7 +10,6 @@ export const map: typeof english.map = {
   everybody: 'Барлық адам',
   route: 'Бүкіл маршрут',
   myWay: 'Жолым жоғары',
-  middle: 'Картаның ортасы',
   start: 'Сөре',
   end: 'Мәре',
   startAndEnd: 'Сөре мен мәре',
@@ -22,20 +21,17 @@ export const map: typeof english.map = {
   rough: (distance) => `${distance} шамасында`,
   place: 'Осы орын',
   besideRoute: (distance) => `маршруттан ${distance} шетте`,
-  passes: 'Енді осында',
   comesAt: (name, km, time) => `${name}: ${time}, ${km}\u2011км`,
   here: (name) => `${name}: осында`,
   nobody: 'Мұнда келе жатқан адам белгісіз.',
   byCourse: 'Маршрутпен емес, қозғалыс бағытымен есептелген.',
   close: 'Жабу',
-  tilesBy: 'Карта деректері',
 }
 
 export const drawing: typeof english.drawing = {
   open: 'Маршрут сызу',
   heading: 'Маршрут сызу',
   hint: 'Сөреден бастап жол бойын түртіп шығыңыз.',
-  empty: 'Маршрутқа кемінде екі нүкте керек.',
   length: (distance, points) => `${distance}, ${points} нүкте`,
   add: 'Ортасына нүкте',
   undo: 'Нүктені алу',

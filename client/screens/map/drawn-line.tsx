@@ -25,7 +25,7 @@ export function DrawnLine({ camera, size, drawn, isOverMap }: DrawnLineProps) {
       class={isOverMap ? 'drawn over-map' : 'drawn'}
       viewBox={`0 0 ${widthPx} ${heightPx}`}
       role="img"
-      aria-label={t.map.middle}
+      aria-label={t.drawing.heading}
     >
       {!isOverMap && <Grid camera={camera} {...size} />}
       {!isOverMap && (

@@ -12,7 +12,6 @@ export const map: typeof english.map = {
   everybody: 'Все люди',
   route: 'Весь маршрут',
   myWay: 'Мой путь вверх',
-  middle: 'Середина карты',
   start: 'Старт',
   end: 'Финиш',
   startAndEnd: 'Старт и финиш',
@@ -24,20 +23,17 @@ export const map: typeof english.map = {
   rough: (distance) => `в пределах ${distance}`,
   place: 'Это место',
   besideRoute: (distance) => `${distance} в стороне от маршрута`,
-  passes: 'Дальше здесь',
   comesAt: (name, km, time) => `${name}: ${time}, км ${km}`,
   here: (name) => `${name}: уже здесь`,
   nobody: 'Неизвестно, чтобы кто-то сюда бежал.',
   byCourse: 'Рассчитано по направлению движения, а не по маршруту.',
   close: 'Закрыть',
-  tilesBy: 'Данные карты',
 }
 
 export const drawing: typeof english.drawing = {
   open: 'Нарисовать маршрут',
   heading: 'Маршрут на карте',
   hint: 'Отмечайте точки по пути, начиная со старта.',
-  empty: 'Маршрут — это хотя бы две точки.',
   length: (distance, points) => `${distance}, ${many(points, 'точка', 'точки', 'точек')}`,
   add: 'Точка в середине',
   undo: 'Отменить точку',

@@ -4,7 +4,7 @@ import type { Place } from '../../../shared/geo/fix.ts'
 import { routeLine } from '../../../shared/geo/route.ts'
 import { type Course, courseAfter } from '../../state/course.ts'
 import { type Camera, cameraAfter, isOtherCamera } from '../../state/plan-camera.ts'
-import { placesOnPlan } from '../../state/plan-dots.ts'
+import { type PlacedMember, placesOnPlan } from '../../state/plan-dots.ts'
 import { aimOf, isFarFrom, type Look } from '../../state/plan-look.ts'
 import { meetingSigns } from '../../state/plan-signs.ts'
 import { fixOf } from '../../state/trails.ts'
@@ -94,10 +94,13 @@ export function Ground({ isHeadingUp = false }: GroundProps) {
           onFarther={() => gestures.onZoom(1 / ZOOM_STEP)}
         />
       )}
+      {marks.some(isUnsure) && <p class="hint">{t.map.legend}</p>}
       {tapped && <PlaceCard {...tapped} marks={marks} line={line} onClose={() => setTapped(null)} />}
     </div>
   )
 }
+
+const isUnsure = ({ how, isStale, isDoubtful }: PlacedMember): boolean => !isStale && (how !== 'measured' || isDoubtful)
 
 /** This phone knows its own place before the server tells it. */
 function ownPlace({ view, locating }: Run): Place | null {

@@ -25,7 +25,8 @@ export function PlaceCard({ place, reachM, marks, line, onClose }: PlaceCardProp
   const card = useRef<HTMLElement>(null)
   useEffect(() => {
     card.current?.focus({ preventScroll: true })
-    card.current?.scrollIntoView({ block: 'nearest' })
+    // Its first lines are enough: the sheet must not run away from under the finger.
+    card.current?.querySelector('h2')?.scrollIntoView({ block: 'nearest' })
   }, [place])
   const said = tappedPlace({ view, outlook: outlook.value, route: route.value, line, nowMs }, place, reachM)
   const { passesM, besideM, near, comers, isByCourse } = said
