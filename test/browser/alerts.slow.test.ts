@@ -1,6 +1,6 @@
 import { afterAll, expect, test } from 'vitest'
 import { browserWorld } from './browser-world.ts'
-import { joins, linkFor, opensTab, runsNow, startsSharing } from './club.ts'
+import { joins, linkFor, opensPart, opensTab, runsNow, startsSharing } from './club.ts'
 
 // Phones here walk 0.7 m in 400 ms, which is to stand on a server whose four minutes last for six seconds.
 const before = process.env.TIME_SCALE
@@ -30,6 +30,7 @@ test('[AT31] who has stopped is asked, the leader told after a minute, and "I am
   await row.waitFor({ state: 'detached' })
 
   await opensTab(leader, 'Lead')
+  await opensPart(leader, 'Run')
   await leader.page.getByText('What to watch').click()
   await leader.taps('Stopped')
   await leader.page.getByRole('button', { name: 'Stopped', pressed: false }).waitFor()

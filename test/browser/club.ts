@@ -42,6 +42,10 @@ export async function startsSharing(phone: BrowserPhone): Promise<void> {
 export const opensTab = (phone: BrowserPhone, name: string): Promise<void> =>
   phone.page.getByRole('navigation').getByRole('button', { name, exact: true }).click()
 
+/** One of the three parts of leading: "Now", "People" or "Run". */
+export const opensPart = (leader: BrowserPhone, name: 'Now' | 'People' | 'Run'): Promise<void> =>
+  leader.page.locator('.lead-tabs').getByRole('button', { name }).click()
+
 /** A finger that stays on the button for as long as it takes. */
 export async function holds(phone: BrowserPhone, name: RegExp): Promise<void> {
   const button = phone.page.getByRole('button', { name })

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { browserWorld } from './browser-world.ts'
-import { joins, linkFor, opensTab, runsNow, startsSharing } from './club.ts'
+import { joins, linkFor, opensPart, opensTab, runsNow, startsSharing } from './club.ts'
 
 const world = browserWorld()
 
@@ -39,6 +39,7 @@ test('[BR19] a leader gives the route on the way, makes it laps and ends it soon
   }
   await runsNow(world, leader)
   await joins(runner, await linkFor(leader, 'runner'), 'Aidar')
+  await opensPart(leader, 'Run')
   await leader.page.getByText('Route', { exact: true }).click()
   await leader.page.getByLabel('Set or replace the route').setInputFiles(file)
   await leader.sees('Water table: km 0.3')
@@ -61,6 +62,7 @@ test('[BR19] a leader gives the route on the way, makes it laps and ends it soon
 test('[HC15] [DI15] two alone on a route have no pack, and what one asks for has no heading', async () => {
   const [leader, runner] = [await world.phone(), await world.phone()]
   await runsNow(world, leader)
+  await opensPart(leader, 'Run')
   await leader.page.getByText('Route', { exact: true }).click()
   await leader.page.getByLabel('Set or replace the route').setInputFiles(file)
   await leader.sees('Water table: km 0.3')
@@ -68,6 +70,7 @@ test('[HC15] [DI15] two alone on a route have no pack, and what one asks for has
   await startsSharing(runner)
   await runner.sees(/^km 0\.\d of 1\.2$/)
   await runner.taps('Water')
+  await opensPart(leader, 'Now')
   const wish = leader.page.locator('section[aria-labelledby=requests]')
   await wish.getByText('Aidar').first().waitFor()
   expect(await wish.getByRole('heading', { level: 2 }).getAttribute('class')).toBe('unseen')
@@ -78,6 +81,7 @@ test('[HC15] [DI15] two alone on a route have no pack, and what one asks for has
 test('[BR20] on a route the leader reads the pack, a runner the own kilometre, and a cyclist where to meet who asks', async () => {
   const [leader, runner, cyclist] = [await world.phone(), await world.phone(), await world.phone(0.003)]
   await runsNow(world, leader)
+  await opensPart(leader, 'Run')
   await leader.page.getByText('Route', { exact: true }).click()
   await leader.page.getByLabel('Set or replace the route').setInputFiles(file)
   await leader.sees('Water table: km 0.3')
@@ -86,6 +90,7 @@ test('[BR20] on a route the leader reads the pack, a runner the own kilometre, a
   await joins(cyclist, await linkFor(leader, 'cyclist'), 'Dana')
   await startsSharing(cyclist)
 
+  await opensPart(leader, 'Now')
   await leader.page
     .locator('.pack summary')
     .getByText(/^from (Lena to Aidar|Aidar to Lena) \d+ m/)

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { browserWorld } from './browser-world.ts'
-import { joins, linkFor, opensTab, runsNow, startsSharing } from './club.ts'
+import { joins, linkFor, opensPart, opensTab, runsNow, startsSharing } from './club.ts'
 
 const world = browserWorld()
 
@@ -11,6 +11,7 @@ test('[HC12] a leader begins a head count, and reads in one sentence who is hear
   await joins(runner, link, 'Aidar')
   await startsSharing(runner)
   await joins(late, link, 'Madina')
+  await opensPart(leader, 'People')
   await leader.page.getByLabel('Name, number, or +12').fill('+12')
   await leader.taps('Count in')
   await leader.sees('2 out, 12 guests out, 1 not started.')
@@ -59,6 +60,7 @@ test('[GR1] a leader adds a group with a pace, puts somebody in it and changes i
   await joins(runner, link, 'Aidar')
   await startsSharing(runner)
   await joins(await world.phone(), link, 'Madina')
+  await opensPart(leader, 'People')
   await leader.page.getByText('Groups', { exact: true }).click()
   await leader.page.getByText('Add a group').first().click()
   await leader.page.getByLabel('Name', { exact: true }).fill('Slow')
@@ -99,6 +101,7 @@ test('[MB18] a leader makes a link for the family of a child, who see that one d
   await joins(child, link, 'Aidar')
   await startsSharing(child)
   await joins(await world.phone(), link, 'Madina')
+  await opensPart(leader, 'People')
   await leader.page.locator('.people summary', { hasText: 'Aidar' }).click()
   expect(await leader.page.getByText('Make a link for their family').count()).toBe(0)
   await leader.taps('Under 18')

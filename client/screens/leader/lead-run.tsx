@@ -1,4 +1,5 @@
 import { useRun } from '../run/running.ts'
+import { isWide } from '../run/wide.ts'
 import { AlertRules } from './alert-rules.tsx'
 import { EndSection } from './end-section.tsx'
 import { HandOn } from './hand-on.tsx'
@@ -12,7 +13,7 @@ export function LeadRun() {
   const isAlone = view.run.members.size <= 1
   return (
     <>
-      {!isAlone && !isOver && <Invites isOpen={false} />}
+      {(!isAlone || !isWide.value) && !isOver && <Invites isOpen={isAlone} />}
       {!isOver && <RouteSection />}
       {!isAlone && !isOver && <AlertRules />}
       {!isOver && <HandOn />}
