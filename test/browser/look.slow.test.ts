@@ -1,0 +1,203 @@
+/** How the pages look and are worked with: themes, letters, dialogs, keyboard, a screen reader's ear. */
+import type { Page } from 'playwright-core'
+import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest'
+import { browserWorld } from './browser-world.ts'
+import { everyScreen, type Look, newPage } from './every-screen.ts'
+import { type Shown, showsRuns } from './shown-runs.ts'
+
+const world = browserWorld()
+let shown: Shown
+beforeAll(async () => {
+  shown = await showsRuns(world.url())
+})
+afterAll(() => shown.close())
+
+async function pageAt(name: string, look: Look = {}): Promise<Page> {
+  const page = await newPage(world.browser(), shown, look)
+  onTestFinished(() => page.context().close())
+  const step = everyScreen.find((each) => each.name === name)
+  if (!step) throw new Error(`no screen is named ${name}`)
+  await step.go(page, shown)
+  return page
+}
+
+/** A phone on which nothing has been chosen yet. */
+async function newPhone(options: Look['options'] = {}): Promise<Page> {
+  const context = await world.browser().newContext({ viewport: { width: 390, height: 844 }, ...options })
+  onTestFinished(() => context.close())
+  const page = await context.newPage()
+  await page.goto(world.url())
+  await page.locator('.settings-button').waitFor()
+  return page
+}
+
+const groundOf = (page: Page) => page.evaluate(() => getComputedStyle(document.documentElement).backgroundColor)
+const inkOf = (page: Page) => page.evaluate(() => getComputedStyle(document.body).color)
+const chooses = async (page: Page, name: string) => {
+  if (!(await page.locator('dialog[open]').isVisible())) await page.locator('.settings-button').click()
+  await page.locator('dialog[open]').getByRole('button', { name, exact: true }).click()
+}
+const light = 'rgb(243, 245, 242)'
+const dark = 'rgb(14, 20, 18)'
+
+test('[AX5] the colours are the phone’s own until others are chosen, and these are kept', async () => {
+  const page = await newPhone({ colorScheme: 'dark' })
+  expect(await groundOf(page)).toBe(dark)
+  await chooses(page, 'Light')
+  expect(await groundOf(page)).toBe(light)
+  await page.reload()
+  await page.locator('.settings-button').waitFor()
+  expect(await groundOf(page)).toBe(light)
+  expect(await page.locator('meta[name="theme-color"]').first().getAttribute('content')).toBe(light)
+  await chooses(page, 'As the phone')
+  expect(await groundOf(page)).toBe(dark)
+})
+
+test('[AX6] high contrast is black on white, chosen here or wished by the phone', async () => {
+  const page = await newPhone()
+  await chooses(page, 'High contrast')
+  expect([await groundOf(page), await inkOf(page)]).toEqual(['rgb(255, 255, 255)', 'rgb(0, 0, 0)'])
+  const wished = await newPhone({ contrast: 'more', colorScheme: 'dark' })
+  expect([await groundOf(wished), await inkOf(wished)]).toEqual(['rgb(0, 0, 0)', 'rgb(255, 255, 255)'])
+})
+
+test('[AX7] letters are twice as large when so chosen, and stay so', async () => {
+  const page = await newPhone()
+  const sizePx = () => page.evaluate(() => Number.parseFloat(getComputedStyle(document.body).fontSize))
+  const before = await sizePx()
+  await chooses(page, 'Huge')
+  expect(await sizePx()).toBe(2 * before)
+  await page.reload()
+  await page.locator('.settings-button').waitFor()
+  expect(await sizePx()).toBe(2 * before)
+})
+
+test('[AX8] each language is named in itself, and the page speaks the one that is tapped, with the settings still open', async () => {
+  const page = await newPhone()
+  await chooses(page, 'Қазақша')
+  await page.getByRole('dialog', { name: 'Баптаулар' }).waitFor()
+  expect(await page.evaluate(() => document.documentElement.lang)).toBe('kk')
+  await chooses(page, 'Русский')
+  await page.getByRole('dialog', { name: 'Настройки' }).waitFor()
+  expect(await page.getByRole('button', { name: 'Русский' }).getAttribute('aria-pressed')).toBe('true')
+})
+
+test('[AX9] a dialog takes the focus and keeps it, Escape closes it, and the focus is back where it was', async () => {
+  const page = await pageAt('runner')
+  await page.locator('.settings-button').focus()
+  await page.keyboard.press('Enter')
+  const dialog = page.locator('dialog[open]')
+  await dialog.waitFor()
+  const isInside = () => page.evaluate(() => document.activeElement?.closest('dialog') !== null)
+  for (let i = 0; i < 6; i++) {
+    expect(await isInside()).toBe(true)
+    await page.keyboard.press('Tab')
+  }
+  await page.keyboard.press('Escape')
+  await dialog.waitFor({ state: 'detached' })
+  expect(await page.evaluate(() => document.activeElement?.className)).toContain('settings-button')
+})
+
+test.each(['start', 'runner', 'cyclist', 'leader', 'runner-help'])(
+  '[AX10] whatever can be pressed on %s is reached by the keyboard, and is seen to have the focus',
+  async (name) => {
+    const page = await pageAt(name)
+    const pressed = 'button:not(:disabled), a[href], input, select, textarea, summary'
+    const all = await page.locator(pressed).evaluateAll((found) => {
+      const shownOnes = found.filter((element) => element.checkVisibility() && !element.closest('[inert]'))
+      for (const [i, element] of shownOnes.entries()) element.setAttribute('data-no', String(i))
+      return shownOnes.map((element) => element.outerHTML.slice(0, 120))
+    })
+    const reached = new Set<number>()
+    const unseen: string[] = []
+    await page.evaluate(() => (document.activeElement as HTMLElement | null)?.blur())
+    for (let i = 0; i < all.length * 2; i++) {
+      await page.keyboard.press('Tab')
+      const focused = await page.evaluate(() => {
+        const element = document.activeElement
+        if (!element || element === document.body) return null
+        const { outlineStyle, outlineWidth } = getComputedStyle(element)
+        const isSeen = outlineStyle !== 'none' && Number.parseFloat(outlineWidth) >= 2
+        return { no: Number(element.getAttribute('data-no') ?? -1), isSeen, html: element.outerHTML.slice(0, 120) }
+      })
+      if (!focused) continue
+      if (!focused.isSeen) unseen.push(focused.html)
+      if (reached.has(focused.no)) break
+      reached.add(focused.no)
+    }
+    expect(unseen).toEqual([])
+    expect(all.filter((_, no) => !reached.has(no))).toEqual([])
+  },
+)
+
+test.each(['runner', 'cyclist', 'leader', 'watcher'])(
+  '[AX11] a screen reader is not told anything while nothing happens on %s',
+  async (name) => {
+    const page = await pageAt(name)
+    const said = await page.evaluate(
+      (forMs) =>
+        new Promise<string[]>((done) => {
+          const heard: string[] = []
+          const live = '[aria-live]:not([aria-live=off]), [role=status], [role=alert], [role=log]'
+          const observer = new MutationObserver((changes) => {
+            for (const { target } of changes) {
+              const element = target instanceof Element ? target : target.parentElement
+              const region = element?.closest(live)
+              if (region) heard.push(`${region.className}: ${region.textContent}`)
+            }
+          })
+          observer.observe(document.body, { subtree: true, childList: true, characterData: true })
+          setTimeout(() => done(heard), forMs)
+        }),
+      4_000,
+    )
+    expect(said).toEqual([])
+  },
+)
+
+test('[AX12] nothing moves by itself where motion is not wanted', async () => {
+  const page = await pageAt('runner', { options: { reducedMotion: 'reduce' } })
+  await page.locator('.settings-button').click()
+  await page.locator('dialog[open]').waitFor()
+  const moving = await page.evaluate(() => document.getAnimations().length)
+  expect(moving).toBe(0)
+})
+
+test('[AX13] with colours of the phone’s own a chosen button is told by its outline', async () => {
+  const page = await newPhone({ forcedColors: 'active' })
+  await page.locator('.settings-button').click()
+  const outlines = await page
+    .locator('dialog[open] [aria-pressed]')
+    .evaluateAll((all) =>
+      all.map((element) => [element.getAttribute('aria-pressed'), getComputedStyle(element).outlineStyle]),
+    )
+  expect(outlines.filter(([isPressed]) => isPressed === 'true').every(([, outline]) => outline === 'solid')).toBe(true)
+  expect(outlines.filter(([isPressed]) => isPressed === 'false').some(([, outline]) => outline === 'none')).toBe(true)
+})
+
+test('[AX14] what is shared, with whom and until when stands on a page of its own, with the name of this server', async () => {
+  const page = await newPhone()
+  await page.locator('.settings-button').click()
+  await page.locator('dialog[open]').getByRole('link', { name: 'What is shared, and with whom' }).click()
+  await page.getByRole('heading', { name: 'What is shared, and with whom' }).waitFor()
+  expect(new URL(page.url()).pathname).toBe('/privacy')
+  await page.reload()
+  await page.getByText(`the one server behind ${new URL(world.url()).host}`).waitFor()
+  await page.getByText('no other service is asked').waitFor()
+})
+
+test('[AX14] the page names the host of the map, and no host where the map is the server’s own', async () => {
+  const context = await world.browser().newContext()
+  onTestFinished(() => context.close())
+  const page = await context.newPage()
+  let styleUrl = 'https://tiles.example/styles/plain.json'
+  await page.route('**/api/about', async (route) => {
+    const answer = await route.fetch()
+    await route.fulfill({ response: answer, json: { ...(await answer.json()), map: { styleUrl, hosts: [] } } })
+  })
+  await page.goto(`${world.url()}/privacy`)
+  await page.getByText('tiles.example').waitFor()
+  styleUrl = '/map/style.json'
+  await page.reload()
+  await page.getByText('no other service is asked').waitFor()
+})
