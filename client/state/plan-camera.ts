@@ -2,6 +2,7 @@
  * How the sheet is looked at, with or without a map beneath: in Web Mercator, as maps draw, so that people stand on their streets.
  * A camera tells what is in the middle, how much ground a pixel is there, and which way is up.
  */
+import { eastwardDeg } from '../../shared/geo/distance.ts'
 import type { Place } from '../../shared/geo/fix.ts'
 
 export type Sheet = { readonly widthPx: number; readonly heightPx: number; readonly marginPx: number }
@@ -30,8 +31,20 @@ const FARTHEST_M_PER_PX = 20_000
 /** Where Web Mercator ends. */
 const MOST_DEG = 85
 
+// Only saves work: a route and thousands of people are put on the sheet at each frame of a moving map.
+const seen = new WeakMap<Place, Point>()
+
 /** Of the whole earth, in shares of its width: 0 to 1 from west to east, and from north to south. */
-function onEarth({ latitudeDeg, longitudeDeg }: Place): Point {
+function onEarth(place: Place): Point {
+  let at = seen.get(place)
+  if (!at) {
+    at = mercator(place)
+    seen.set(place, at)
+  }
+  return at
+}
+
+function mercator({ latitudeDeg, longitudeDeg }: Place): Point {
   const latitude = Math.max(-MOST_DEG, Math.min(MOST_DEG, latitudeDeg)) * RADIANS
   return { x: longitudeDeg / 360 + 0.5, y: 0.5 - Math.log(Math.tan(Math.PI / 4 + latitude / 2)) / (2 * Math.PI) }
 }
@@ -74,6 +87,26 @@ export function projectionOf(
     },
   }
 }
+
+/** The south-western and the north-eastern corner of what holds them; empty for none. Of thousands it is asked once a second. */
+export function cornersOf(places: readonly Place[]): Place[] {
+  const [first] = places
+  if (!first) return []
+  let [south, north, west, east] = [first.latitudeDeg, first.latitudeDeg, 0, 0]
+  for (const { latitudeDeg, longitudeDeg } of places) {
+    const eastDeg = eastwardDeg(first.longitudeDeg, longitudeDeg)
+    if (latitudeDeg < south) south = latitudeDeg
+    if (latitudeDeg > north) north = latitudeDeg
+    if (eastDeg < west) west = eastDeg
+    if (eastDeg > east) east = eastDeg
+  }
+  return [
+    { latitudeDeg: south, longitudeDeg: wrappedDeg(first.longitudeDeg + west) },
+    { latitudeDeg: north, longitudeDeg: wrappedDeg(first.longitudeDeg + east) },
+  ]
+}
+
+const wrappedDeg = (longitudeDeg: number): number => longitudeDeg - 360 * Math.round(longitudeDeg / 360)
 
 /** Everything fits inside the margin; `null` when there is no place to show. */
 export function cameraOn(places: readonly Place[], sheet: Sheet, bearingDeg = 0): Camera | null {

@@ -6,7 +6,6 @@ import { SURE_CONFIDENCE } from '../../shared/pack/passages.ts'
 import type { Role } from '../../shared/run/roles.ts'
 import { type MemberId, SECOND_MS } from '../../shared/units.ts'
 import { progressNow } from './along-route.ts'
-import { membersOf } from './people.ts'
 import { ageMs, isStale } from './place-age.ts'
 import { alarmsOf } from './queue.ts'
 import type { RunView, SeenPlace } from './run-view.ts'
@@ -50,29 +49,34 @@ export type Known = { readonly line: RouteLine | null; readonly trails: Trails }
 export function placesOnPlan(view: RunView, nowMs: number, known?: Known): PlacedMember[] {
   const calling = new Set(alarmsOf(view, nowMs).map(({ request }) => request.runnerId))
   const waiting = waitingMembers(view)
-  return membersOf(view)
-    .flatMap(({ memberId, status, role }): PlacedMember[] => {
-      const place = view.places.get(memberId)
-      if (!place || status === 'stopped') return []
-      const [isMe, isCalling] = [memberId === view.myId, calling.has(memberId)]
-      const old = isStale(place, nowMs)
-      const mark = {
-        memberId,
-        role,
-        ageMs: ageMs(place, nowMs),
-        isAlone: isMe || isCalling,
-        isStale: old,
-        isMe,
-        isCalling,
-        waits: waiting.get(memberId) ?? null,
-        isDoubtful: place.progress?.rival != null && !place.progress.isOffRoute,
-      }
-      const reckoned = old || !known ? null : reckonedPlace(view, memberId, place, known, nowMs)
-      if (reckoned) return [{ ...mark, ...reckoned, how: 'reckoned' }]
-      const isRough = place.accuracyM !== null && place.accuracyM > ROUGH_FROM_M
-      return [{ ...mark, place, how: isRough ? 'rough' : 'measured', ringM: isRough ? place.accuracyM : null }]
-    })
-    .sort((a, b) => Number(a.isAlone) - Number(b.isAlone) || Number(b.isStale) - Number(a.isStale))
+  const old: PlacedMember[] = []
+  const live: PlacedMember[] = []
+  const alone: PlacedMember[] = []
+  for (const { memberId, status, role } of view.run.members.values()) {
+    const place = view.places.get(memberId)
+    if (!place || status === 'stopped' || status === 'removed') continue
+    const [isMe, isCalling] = [memberId === view.myId, calling.has(memberId)]
+    const isOld = isStale(place, nowMs)
+    const reckoned = isOld || !known ? null : reckonedPlace(view, memberId, place, known, nowMs)
+    const isRough = !reckoned && place.accuracyM !== null && place.accuracyM > ROUGH_FROM_M
+    const mark: PlacedMember = {
+      memberId,
+      role,
+      place: reckoned?.place ?? place,
+      ageMs: ageMs(place, nowMs),
+      isAlone: isMe || isCalling,
+      isStale: isOld,
+      isMe,
+      isCalling,
+      waits: waiting.get(memberId) ?? null,
+      how: reckoned ? 'reckoned' : isRough ? 'rough' : 'measured',
+      ringM: reckoned?.ringM ?? (isRough ? place.accuracyM : null),
+      isDoubtful: place.progress?.rival != null && !place.progress.isOffRoute,
+    }
+    ;(mark.isAlone ? alone : isOld ? old : live).push(mark)
+  }
+  // Mine lies over all others, a call for help too.
+  return [...old, ...live, ...alone.sort((a, b) => Number(a.isMe) - Number(b.isMe))]
 }
 
 /** Where they are likely now: along the route when their place on it is known, else the way they were going. */

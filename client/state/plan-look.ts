@@ -1,7 +1,6 @@
 /** What the sheet is to show by itself: everybody, the whole route, or my own way ahead. */
 import { bearingDeg, distanceM } from '../../shared/geo/distance.ts'
 import type { Place } from '../../shared/geo/fix.ts'
-import type { RouteLine } from '../../shared/geo/route.ts'
 import { type Camera, cameraAround, cameraOn, type Sheet } from './plan-camera.ts'
 import type { PlacedMember } from './plan-dots.ts'
 
@@ -9,7 +8,9 @@ export type Look = 'people' | 'route' | 'heading'
 
 export type LookedAt = {
   readonly marks: readonly PlacedMember[]
-  readonly line: RouteLine | null
+  /** Corners of what holds everybody, and of what holds the route too. */
+  readonly people: readonly Place[]
+  readonly whole: readonly Place[]
   /** Where I am to be. */
   readonly meetings: readonly Place[]
   readonly me: Place | null
@@ -27,24 +28,24 @@ const AROUND_ME_M = 200
 
 /** `null` when there is nothing to show. */
 export function aimOf(look: Look, looked: LookedAt, sheet: Sheet): Aim | null {
-  const { marks, line, me, courseDeg, meetings } = looked
+  const { me, courseDeg, meetings, people, whole } = looked
   if (look === 'heading' && me) {
     const places = [...meetings, ...nextToMe(looked, me)]
     return { camera: cameraAround(me, places, sheet, courseDeg ?? 0, AROUND_ME_M), places: [me, ...places] }
   }
-  const people = marks.map(({ place }) => place)
-  const all = [...(line?.points ?? []), ...people]
-  const whole = cameraOn(all, sheet)
-  const near = look === 'people' && isFarFrom(looked, sheet) ? cameraOn(people, sheet) : null
-  return near ? { camera: near, places: people } : whole && { camera: whole, places: all }
+  const places = look === 'people' && isFarFrom(looked, sheet) ? people : whole
+  const camera = cameraOn(places, sheet)
+  return camera && { camera, places }
 }
 
 /** Whether the people and the whole route are two different sights. One dot alone says where they are only by what is around it. */
-export function isFarFrom({ marks, line }: Pick<LookedAt, 'marks' | 'line'>, sheet: Sheet): boolean {
-  const people = marks.map(({ place }) => place)
-  const near = people.length > 1 && line ? cameraOn(people, sheet) : null
-  const whole = near && cameraOn([...(line?.points ?? []), ...people], sheet)
-  return near !== null && whole !== null && whole.metresPerPx > FAR_APART * near.metresPerPx
+export function isFarFrom(
+  { marks, people, whole }: Pick<LookedAt, 'marks' | 'people' | 'whole'>,
+  sheet: Sheet,
+): boolean {
+  const near = marks.length > 1 ? cameraOn(people, sheet) : null
+  const far = near && cameraOn(whole, sheet)
+  return near !== null && far !== null && far.metresPerPx > FAR_APART * near.metresPerPx
 }
 
 /** The nearest in front and the nearest behind of those on foot. */

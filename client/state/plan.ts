@@ -45,7 +45,7 @@ export function clustersOf<D extends Dot>(dots: readonly D[]): Cluster<D>[] {
         for (const at of squares.get(squareNo(c, r)) ?? []) {
           const first = clusters[at]?.dots[0]
           if (!first || !mayMerge(first, dot) || (best !== undefined && at > best)) continue
-          if (Math.hypot(first.x - dot.x, first.y - dot.y) < withinPx) best = at
+          if ((first.x - dot.x) ** 2 + (first.y - dot.y) ** 2 < withinPx ** 2) best = at
         }
     return best
   }

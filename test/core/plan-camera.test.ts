@@ -5,6 +5,7 @@ import {
   cameraAfter,
   cameraAround,
   cameraOn,
+  cornersOf,
   isOtherCamera,
   metresPerPxAt,
   panned,
@@ -71,6 +72,15 @@ describe('how the sheet is looked at', () => {
       expect(y).toBeGreaterThan(29.9)
       expect(y).toBeLessThan(270.1)
     }
+  })
+
+  test('[MA1] what fits two corners fits all that they hold, across the date line too', () => {
+    const fiji = { latitudeDeg: -17, longitudeDeg: 179.9 }
+    const places = [fiji, movedPlace(fiji, 40_000, 5_000), movedPlace(fiji, 10_000, -9_000)]
+    const [all, corners] = [cameraOn(places, sheet), cameraOn(cornersOf(places), sheet)]
+    expect(corners?.metresPerPx).toBeCloseTo(all?.metresPerPx ?? 0, 6)
+    expect(distanceM(corners?.centre ?? fiji, all?.centre ?? fiji)).toBeLessThan(1)
+    expect(cornersOf([])).toEqual([])
   })
 
   test('[MA2] it stays while all are on it and it could not be much nearer', () => {

@@ -1,10 +1,12 @@
 import { describe, expect, test } from 'vitest'
 import { clustersOf, type Dot } from '../../client/state/plan.ts'
-import { placesOnPlan } from '../../client/state/plan-dots.ts'
+import { cameraOn, cornersOf } from '../../client/state/plan-camera.ts'
+import { type PlacedMember, placesOnPlan } from '../../client/state/plan-dots.ts'
 import { aimOf, isFarFrom } from '../../client/state/plan-look.ts'
 import type { SeenPlace } from '../../client/state/run-view.ts'
 import { noTrails } from '../../client/state/trails.ts'
 import { distanceM } from '../../shared/geo/distance.ts'
+import type { Place } from '../../shared/geo/fix.ts'
 import { routeLine } from '../../shared/geo/route.ts'
 import type { MemberId } from '../../shared/units.ts'
 import { aidar, dana, lena, madina, raised, sets, underWay } from '../support/people.ts'
@@ -63,9 +65,11 @@ describe('how much a dot may claim', () => {
       isCalling,
       isMe,
     ])
-    expect(told).toEqual([
-      [lena, 'leader', null, false, false],
+    expect(told.slice(0, 2).sort()).toEqual([
       [aidar, 'runner', 'open', false, false],
+      [lena, 'leader', null, false, false],
+    ])
+    expect(told.slice(2)).toEqual([
       [madina, 'runner', 'open', true, false],
       [dana, 'cyclist', null, false, true],
     ])
@@ -107,9 +111,12 @@ describe('what the sheet shows by itself', () => {
       known,
     )
   }
+  const seen = (shown: readonly PlacedMember[], points: readonly Place[] = line.points) => {
+    const people = cornersOf(shown.map(({ place }) => place))
+    return { marks: shown, people, whole: cornersOf([...people, ...points]) }
+  }
   const looked = (eastM: readonly number[]) => ({
-    marks: marks(eastM),
-    line,
+    ...seen(marks(eastM)),
     meetings: [],
     me: spotAtM(1_000),
     courseDeg: 90,
@@ -128,9 +135,10 @@ describe('what the sheet shows by itself', () => {
   test('[MA4] people near each other on a long route are shown alone or with all of it', () => {
     expect(isFarFrom(looked([1_100, 1_200, 1_300]), sheet)).toBe(true)
     expect(isFarFrom(looked([0, 5_900, 1_300]), sheet)).toBe(false)
-    expect(aimOf('people', looked([1_100, 1_200, 1_300]), sheet)?.places).toHaveLength(4)
-    expect(aimOf('route', looked([1_100, 1_200, 1_300]), sheet)?.places).toHaveLength(6)
-    expect(aimOf('people', { ...looked([]), marks: [], line: null }, sheet)).toBeNull()
+    const group = looked([1_100, 1_200, 1_300])
+    expect(aimOf('people', group, sheet)).toEqual({ camera: cameraOn(group.people, sheet), places: group.people })
+    expect(aimOf('route', group, sheet)).toEqual({ camera: cameraOn(line.points, sheet), places: group.whole })
+    expect(aimOf('people', { ...group, ...seen([], []) }, sheet)).toBeNull()
   })
 
   test('[MA4] without a place of mine there is no way of mine', () => {

@@ -3,7 +3,7 @@ import { useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks'
 import type { Place } from '../../../shared/geo/fix.ts'
 import { routeLine } from '../../../shared/geo/route.ts'
 import { type Course, courseAfter } from '../../state/course.ts'
-import { type Camera, cameraAfter, isOtherCamera } from '../../state/plan-camera.ts'
+import { type Camera, cameraAfter, cornersOf, isOtherCamera } from '../../state/plan-camera.ts'
 import { type PlacedMember, placesOnPlan } from '../../state/plan-dots.ts'
 import { aimOf, isFarFrom, type Look } from '../../state/plan-look.ts'
 import { meetingSigns } from '../../state/plan-signs.ts'
@@ -34,6 +34,11 @@ export function Ground({ isHeadingUp = false }: GroundProps) {
   const line = useMemo(() => shared && routeLine(shared.points), [shared])
   const { trails } = outlook.value
   const marks = useMemo(() => placesOnPlan(view, nowMs, { line, trails }), [view, nowMs, line, trails])
+  const routeCorners = useMemo(() => cornersOf(line?.points ?? []), [line])
+  const corners = useMemo(() => {
+    const people = cornersOf(marks.map(({ place }) => place))
+    return { people, whole: cornersOf([...people, ...routeCorners]) }
+  }, [marks, routeCorners])
   const meetings = useMemo(() => meetingSigns(view, outlook.value), [view, outlook.value])
   const me = ownPlace(run)
   const courseDeg = useCourse(run)
@@ -46,7 +51,7 @@ export function Ground({ isHeadingUp = false }: GroundProps) {
       setTapped({ place: marks.findLast((mark) => isAt(mark.place))?.place ?? place, reachM }),
   })
 
-  const looked = { marks, line, meetings: meetings.map(({ place }) => place), me, courseDeg }
+  const looked = { marks, ...corners, meetings: meetings.map(({ place }) => place), me, courseDeg }
   const sheet = { ...size, marginPx: MARGIN_PX }
   const lookBefore = useRef(look)
   useLayoutEffect(() => {

@@ -20,12 +20,14 @@ export const PlanRings = ({
   readonly metresPerPx: number
 }) => (
   <>
-    {dots.map(({ mark: { memberId, ringM }, x, y }) => {
-      const radiusPx = (ringM ?? 0) / metresPerPx
-      return radiusPx > RING_FROM_PX ? (
-        <circle key={memberId} class="ring" cx={x.toFixed(1)} cy={y.toFixed(1)} r={radiusPx.toFixed(0)} />
-      ) : null
-    })}
+    {dots
+      .filter(({ mark }) => mark.ringM !== null)
+      .map(({ mark: { memberId, ringM }, x, y }) => {
+        const radiusPx = (ringM ?? 0) / metresPerPx
+        return radiusPx > RING_FROM_PX ? (
+          <circle key={memberId} class="ring" cx={x.toFixed(1)} cy={y.toFixed(1)} r={radiusPx.toFixed(0)} />
+        ) : null
+      })}
   </>
 )
 

@@ -8,7 +8,7 @@ import type { PlacedMember } from '../../state/plan-dots.ts'
 import { endsOf, kmMarks, type MeetingSign } from '../../state/plan-signs.ts'
 import { drawnOnce } from '../parts/drawn-once.tsx'
 import { distanceText, t } from '../texts.ts'
-import { PlanDots, PlanRings } from './plan-dots.tsx'
+import { type MarkDot, PlanDots, PlanRings } from './plan-dots.tsx'
 import { Ends, KmMarks, Meetings, NamedSigns, Pin } from './plan-signs.tsx'
 import { sideBySide } from './side-by-side.ts'
 
@@ -38,7 +38,12 @@ export function Plan({ camera, size, marks, route, line, meetings, pin, courseDe
   const { widthPx, heightPx } = size
   const isNear = ({ x, y }: { x: number; y: number }) =>
     x > -OUTSIDE_PX && y > -OUTSIDE_PX && x < widthPx + OUTSIDE_PX && y < heightPx + OUTSIDE_PX
-  const dots = marks.map((mark) => ({ ...mark, ...drawn.toSheet(mark.place), mark })).filter(isNear)
+  const dots: MarkDot[] = []
+  for (const mark of marks) {
+    const { x, y } = drawn.toSheet(mark.place)
+    if (isNear({ x, y }))
+      dots.push({ x, y, memberId: mark.memberId, isAlone: mark.isAlone, isStale: mark.isStale, mark })
+  }
   const km = useMemo(() => (line ? kmMarks(line, camera.metresPerPx) : []), [line, camera.metresPerPx])
   const ends = useMemo(() => (line ? endsOf(line) : []), [line])
   const staleCount = marks.filter(({ isStale }) => isStale).length
