@@ -31,20 +31,8 @@ const FARTHEST_M_PER_PX = 20_000
 /** Where Web Mercator ends. */
 const MOST_DEG = 85
 
-// Only saves work: a route and thousands of people are put on the sheet at each frame of a moving map.
-const seen = new WeakMap<Place, Point>()
-
 /** Of the whole earth, in shares of its width: 0 to 1 from west to east, and from north to south. */
-function onEarth(place: Place): Point {
-  let at = seen.get(place)
-  if (!at) {
-    at = mercator(place)
-    seen.set(place, at)
-  }
-  return at
-}
-
-function mercator({ latitudeDeg, longitudeDeg }: Place): Point {
+function onEarth({ latitudeDeg, longitudeDeg }: Place): Point {
   const latitude = Math.max(-MOST_DEG, Math.min(MOST_DEG, latitudeDeg)) * RADIANS
   return { x: longitudeDeg / 360 + 0.5, y: 0.5 - Math.log(Math.tan(Math.PI / 4 + latitude / 2)) / (2 * Math.PI) }
 }
