@@ -4,17 +4,31 @@ import { seatFor } from './screens/kept.ts'
 import { language, startLanguage } from './screens/language.ts'
 import { lazily } from './screens/lazily.tsx'
 import { address } from './screens/navigate.ts'
+import { foresee, RunPage } from './screens/run/role-screens.ts'
 import { startLook } from './screens/settings/look.ts'
 import { Settings } from './screens/settings/settings-button.tsx'
 
-const RunPage = lazily(async () => (await import('./screens/run/run-page.tsx')).RunPage)
-const JoinPage = lazily(async () => (await import('./screens/start/join-page.tsx')).JoinPage)
-const SeatPage = lazily(async () => (await import('./screens/start/seat-page.tsx')).SeatPage)
+const isFirst = { isFirst: true }
+const JoinPage = lazily(async () => (await import('./screens/start/join-page.tsx')).JoinPage, isFirst)
+const SeatPage = lazily(async () => (await import('./screens/start/seat-page.tsx')).SeatPage, isFirst)
 const StartPage = lazily(async () => (await import('./screens/start/start-page.tsx')).StartPage)
 const PlanPage = lazily(async () => (await import('./screens/plan/plan-page.tsx')).PlanPage)
 const ClubPage = lazily(async () => (await import('./screens/club/club-page.tsx')).ClubPage)
 const PrivacyPage = lazily(async () => (await import('./screens/start/privacy-page.tsx')).PrivacyPage)
-const UnknownRunPage = lazily(async () => (await import('./screens/start/unknown-run-page.tsx')).UnknownRunPage)
+const UnknownRunPage = lazily(
+  async () => (await import('./screens/start/unknown-run-page.tsx')).UnknownRunPage,
+  isFirst,
+)
+
+/** What an address will show is on its way while the words are. */
+function foreseePage(): void {
+  const [path = '/', secret] = address.value.split('#', 2)
+  const [, page, key = ''] = path.split('/')
+  if (page === 'j') JoinPage.load()
+  else if (page === 's' && secret) foresee('runner')
+  else if (page === 'r') foresee(seatFor(key)?.role ?? 'runner')
+  else if (!page) StartPage.load()
+}
 
 function App() {
   const [path = '/', secret = ''] = address.value.split('#', 2)
@@ -37,6 +51,7 @@ const Speaking = () => (
   </>
 )
 startLook()
+foreseePage()
 if (root)
   void startLanguage().then(() => {
     render(<Speaking />, root)

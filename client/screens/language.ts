@@ -2,22 +2,26 @@
 import { signal } from '@preact/signals'
 import { type Language, languageFor } from '../../shared/language.ts'
 import { chosenLanguage } from './kept.ts'
-import { speak } from './texts.ts'
+import { beginToSpeak, speak } from './texts.ts'
 
 export { type Language, languages } from '../../shared/language.ts'
 
 export const language = signal<Language>('en')
 
-export async function setLanguage(wanted: Language): Promise<void> {
-  await speak(wanted)
-  document.documentElement.lang = wanted
-  language.value = wanted
+function tell(spoken: Language): void {
+  document.documentElement.lang = spoken
+  language.value = spoken
 }
 
 export async function chooseLanguage(wanted: Language): Promise<void> {
   chosenLanguage.set(wanted)
-  await setLanguage(wanted)
+  await speak(wanted)
+  tell(wanted)
 }
 
 /** Before anything is drawn. */
-export const startLanguage = (): Promise<void> => setLanguage(languageFor(chosenLanguage.get(), navigator.languages))
+export async function startLanguage(): Promise<void> {
+  const wanted = languageFor(chosenLanguage.get(), navigator.languages)
+  await beginToSpeak(wanted)
+  tell(wanted)
+}

@@ -1,35 +1,39 @@
 /** Code that is loaded when it is needed, so that the buttons somebody came for work first. */
 import type { ComponentType } from 'preact'
 import { useEffect, useState } from 'preact/hooks'
-import { t } from './texts.ts'
+import { allWords, t } from './texts.ts'
+import { whenLoaded } from './when-loaded.ts'
 
-const AGAIN_AFTER_MS = 2_000
-
-/** Loads a part of the page; in a dead zone it tries until it comes. */
-export async function whenLoaded<Module>(load: () => Promise<Module>): Promise<Module> {
-  for (;;) {
-    try {
-      return await load()
-    } catch {
-      // No network just now, or a new version of the page is being put up.
-      await new Promise((resolve) => setTimeout(resolve, AGAIN_AFTER_MS))
-    }
-  }
+type How = {
+  /** Until it is here nothing is said. */
+  readonly isQuiet?: boolean
+  /** It is drawn with the first words alone. */
+  readonly isFirst?: boolean
 }
 
-/** A component whose code is loaded when it is first drawn. `isQuiet`: until then nothing is said. */
-export function lazily<Props extends object>(
-  load: () => Promise<ComponentType<Props>>,
-  { isQuiet = false } = {},
-): ComponentType<Props> {
+export type Lazily<Props extends object> = ComponentType<Props> & {
+  /** Begins to load it before it is drawn. */
+  readonly load: () => void
+}
+
+/** A component whose code is loaded when it is first drawn, or sooner. */
+export function lazily<Props extends object>(load: () => Promise<ComponentType<Props>>, how: How = {}): Lazily<Props> {
+  const { isQuiet = false, isFirst = false } = how
   let loaded: ComponentType<Props> | null = null
-  return (props: Props) => {
+  let loading: Promise<void> | null = null
+  const begin = (): Promise<void> => {
+    loading ??= whenLoaded(load).then(async (component) => {
+      if (!isFirst) await allWords()
+      loaded = component
+    })
+    return loading
+  }
+  const Lazily = (props: Props) => {
     const [, setIsHere] = useState(loaded !== null)
     useEffect(() => {
       if (loaded) return
       let isLeft = false
-      void whenLoaded(load).then((component) => {
-        loaded = component
+      void begin().then(() => {
         if (!isLeft) setIsHere(true)
       })
       return () => {
@@ -42,4 +46,5 @@ export function lazily<Props extends object>(
     }
     return isQuiet ? null : <p role="status">{t.common.loading}</p>
   }
+  return Object.assign(Lazily, { load: () => void begin() })
 }

@@ -6,20 +6,38 @@ import type { Gap } from '../../shared/pack/pack.ts'
 import type { Refusal } from '../../shared/protocol/errors.ts'
 import type { RequestKind } from '../../shared/run/requests.ts'
 import { DAY_MS, HOUR_MS, KM_M, MINUTE_MS, SECOND_MS } from '../../shared/units.ts'
+import type { FirstTexts } from './english/first.ts'
 import type { Texts } from './english/texts.ts'
 import type { Language } from './language.ts'
+import { whenLoaded } from './when-loaded.ts'
 
 export let t: Texts
 
+const firstWords: Record<Language, () => Promise<{ readonly first: FirstTexts }>> = {
+  kk: () => import('./kazakh/first.ts'),
+  ru: () => import('./russian/first.ts'),
+  en: () => import('./english/first.ts'),
+}
 const dictionaries: Record<Language, () => Promise<{ readonly texts: Texts }>> = {
   kk: () => import('./kazakh/texts.ts'),
   ru: () => import('./russian/texts.ts'),
   en: () => import('./english/texts.ts'),
 }
 
+let all: Promise<void> = Promise.resolve()
+/** Whatever is drawn with other than the first words waits for this. */
+export const allWords = (): Promise<void> => all
+
 /** Loads the words of a language; until it resolves the words are those before. */
 export async function speak(language: Language): Promise<void> {
   t = (await dictionaries[language]()).texts
+}
+
+/** Resolves with the first words (english/first.ts); the others follow. */
+export async function beginToSpeak(language: Language): Promise<void> {
+  const { first } = await whenLoaded(firstWords[language])
+  t = first as Texts
+  all = whenLoaded(() => speak(language))
 }
 
 /** "About" says enough of a narrower range. */

@@ -39,10 +39,6 @@ export const myRequests = (view: RunView, nowMs: number): MyRequest[] =>
 export const myAlarms = (view: RunView, nowMs: number): MyRequest[] =>
   allMine(view, nowMs).filter(({ kind, endedAtMs }) => isAlarm(kind) && endedAtMs === null)
 
-/** Kinds I asked for and have not got: asking again would be refused. */
-export const askedKinds = (view: RunView, nowMs: number): ReadonlySet<RequestKind> =>
-  new Set(allMine(view, nowMs).flatMap(({ kind, endedAtMs }) => (endedAtMs === null ? [kind] : [])))
-
 function allMine(view: RunView, nowMs: number): MyRequest[] {
   const cancels = new Set(waitingOf(view, 'cancel-request').map(({ requestId }) => requestId))
   const known = [...view.run.requests.values()]

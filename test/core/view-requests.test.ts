@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { askedKinds, myAlarms, myRequests } from '../../client/state/my-requests.ts'
+import { askedKinds } from '../../client/state/asked.ts'
+import { myAlarms, myRequests } from '../../client/state/my-requests.ts'
 import { alarmsOf, queueOf, slowDownsOf } from '../../client/state/queue.ts'
 import { waitingMembers, wantsOf } from '../../client/state/wants.ts'
 import type { Command } from '../../shared/run/commands.ts'
@@ -98,7 +99,7 @@ describe('my requests', () => {
     expect(myRequests(view, LATER_MS)).toMatchObject([
       { requestId: request(1), status: 'queued', quantity: 2, note: 'the blue one', raisedAtMs: null },
     ])
-    expect(askedKinds(view, LATER_MS)).toEqual(new Set(['water']))
+    expect(askedKinds(view)).toEqual(new Set(['water']))
   })
 
   test('[VW13] a wish that the run tells of is shown once, as the run tells it', () => {
@@ -123,7 +124,7 @@ describe('my requests', () => {
     const view = viewOf([...underWay, raised(1, aidar), claimed(1, dana), delivered(1)], { by: aidar })
     expect(myRequests(view, START_MS + 5 * MINUTE_MS - 1)).toMatchObject([{ status: 'delivered', helper: 'Dana' }])
     expect(myRequests(view, START_MS + 5 * MINUTE_MS)).toEqual([])
-    expect(askedKinds(view, LATER_MS)).toEqual(new Set())
+    expect(askedKinds(view)).toEqual(new Set())
   })
 
   test('[VW16] a call for help is told apart from them, until a helper has closed it', () => {

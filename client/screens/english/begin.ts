@@ -95,4 +95,5 @@ export const begin = {
     heading: 'Demo',
     long: 'Look as',
   },
+  leadership: { youLead: 'You lead this run now.' },
 }

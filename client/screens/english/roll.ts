@@ -61,7 +61,6 @@ export const roll = {
     addMember: 'Put somebody in it',
     choose: 'choose',
   },
-  leadership: { youLead: 'You lead this run now.' },
   family: {
     heading: 'My family',
     hint: 'Whoever opens the link sees where you are, or where your leaders are while you share nothing, until the run ends. At most ten people.',

@@ -94,4 +94,5 @@ export const begin: typeof english = {
     heading: 'Демо',
     long: 'Кім болып қарау',
   },
+  leadership: { youLead: 'Енді бұл жүгірістің жетекшісі сізсіз.' },
 }

@@ -1,6 +1,7 @@
 import type { RequestId } from '../../../shared/units.ts'
 import { newId } from '../../net/new-id.ts'
-import { askedKinds, myRequests } from '../../state/my-requests.ts'
+import { askedKinds } from '../../state/asked.ts'
+import { myRequests } from '../../state/my-requests.ts'
 import { requestLife } from '../../state/request-life.ts'
 import { KindIcon } from '../parts/kind-icon.tsx'
 import { useRun } from '../run/running.ts'
@@ -13,7 +14,7 @@ export function WaterButton() {
   const [newest] = myRequests(view, nowMs)
   const known = newest && view.run.requests.get(newest.requestId)
   const life = known && requestLife(view, known, nowMs, outlook.value.comings.of.get(known.requestId)?.shown)
-  const isAsked = askedKinds(view, nowMs).has('water')
+  const isAsked = askedKinds(view).has('water')
   const ask = () =>
     void wish({
       type: 'raise-request',

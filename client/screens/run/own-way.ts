@@ -3,7 +3,7 @@ import { signal } from '@preact/signals'
 import type { Fix } from '../../../shared/geo/fix.ts'
 import type { FreeTrackState } from '../../../shared/geo/pace/free-track.ts'
 import type { PhoneStorage } from '../../net/phone-storage.ts'
-import { whenLoaded } from '../lazily.tsx'
+import { whenLoaded } from '../when-loaded.ts'
 
 const KEY = 'own-way'
 /** Raised when what is kept changes its shape: what an older page kept is not read. */

@@ -1,56 +1,27 @@
-import type { ComponentType } from 'preact'
 import { useEffect, useRef, useState } from 'preact/hooks'
-import type { Role } from '../../../shared/run/roles.ts'
+import { isAlarm } from '../../../shared/run/requests.ts'
+import { askedKinds } from '../../state/asked.ts'
 import { nameOf, titleOf } from '../../state/people.ts'
 import { changeSeat } from '../kept.ts'
-import { lazily } from '../lazily.tsx'
 import { usePairView } from '../pair/pair-view.ts'
-import { Pocket } from '../pocket/pocket.tsx'
 import { KeepRinging } from '../push/later.tsx'
+import { Pocket, SpokenCues } from '../runner/later.tsx'
 import { t } from '../texts.ts'
-import { Banners } from './banners.tsx'
 import { DemoSwitch } from './demo-switch.tsx'
 import { Notice } from './notice.tsx'
+import { Banners, onlyScreens, PairScreen, screens, type TabName, tabsOf, WhereScreen } from './role-screens.ts'
 import { useRun } from './running.ts'
-import { SpokenCues } from './spoken-cues.tsx'
 import { TopBar } from './top-bar.tsx'
 import { isWide } from './wide.ts'
-
-const LeadScreen = lazily(async () => (await import('../leader/lead-screen.tsx')).LeadScreen)
-const QueueScreen = lazily(async () => (await import('../cyclist/queue-screen.tsx')).QueueScreen)
-const AskScreen = lazily(async () => (await import('../runner/ask-screen.tsx')).AskScreen)
-const WhereScreen = lazily(async () => (await import('../where/where-screen.tsx')).WhereScreen)
-const WatchScreen = lazily(async () => (await import('../watch/watch-screen.tsx')).WatchScreen)
-const GuardScreen = lazily(async () => (await import('../watch/guard-screen.tsx')).GuardScreen)
-const PairScreen = lazily(async () => (await import('../pair/pair-screen.tsx')).PairScreen)
-const AfterScreen = lazily(async () => (await import('../after/after-screen.tsx')).AfterScreen)
-const HelpScreen = lazily(async () => (await import('../runner/help-screen.tsx')).HelpScreen)
-
-type TabName = 'after' | 'lead' | 'queue' | 'ask' | 'where' | 'help'
-
-const screens: Record<TabName, ComponentType> = {
-  after: AfterScreen,
-  lead: LeadScreen,
-  queue: QueueScreen,
-  ask: AskScreen,
-  where: WhereScreen,
-  help: HelpScreen,
-}
-
-/** The first one is what this role came for. */
-const tabsOf: Record<Role, readonly TabName[]> = {
-  runner: ['ask', 'where', 'help'],
-  cyclist: ['queue', 'ask', 'where', 'help'],
-  leader: ['lead', 'ask', 'where', 'help'],
-  watcher: ['where'],
-  guardian: ['where'],
-}
 
 export function RunScreens({ onOtherSeat }: { readonly onOtherSeat: () => void }) {
   const { view, kept, mine, notice } = useRun()
   const role = mine?.role ?? kept.role
   const isOver = view.run.head.phase === 'ended'
-  const tabs: readonly TabName[] = isOver ? ['after', ...tabsOf[role]] : tabsOf[role]
+  // A run that is over answers no call for help; one that somebody still looks after can be read.
+  const hasHelp = !isOver || [...askedKinds(view)].some(isAlarm)
+  const running = tabsOf[role].filter((name) => name !== 'help' || hasHelp)
+  const tabs: readonly TabName[] = isOver ? ['after', ...running] : running
   const [chosen, setChosen] = useState<TabName | null>(kept.isDemo && kept.role === 'leader' ? 'where' : null)
   const first = tabs[0] ?? 'where'
   const wanted = chosen && tabs.includes(chosen) ? chosen : first
@@ -79,8 +50,7 @@ export function RunScreens({ onOtherSeat }: { readonly onOtherSeat: () => void }
     document.title = title ? `${title} · Serik` : 'Serik'
   }, [title])
 
-  const onlyScreen = role === 'watcher' ? WatchScreen : role === 'guardian' ? GuardScreen : null
-  const Screen = tab === 'after' ? AfterScreen : (onlyScreen ?? screens[tab])
+  const Screen = tab === 'after' ? screens.after : (onlyScreens[role] ?? screens[tab])
   const choose = (name: TabName) => {
     setChosen(name)
     scrollTo(0, 0)
@@ -92,7 +62,7 @@ export function RunScreens({ onOtherSeat }: { readonly onOtherSeat: () => void }
       <Banners onHelp={() => choose('help')} isHelpShown={tab === 'help'} />
       <main class="left">{isPair ? <PairScreen onHelp={() => choose('help')} /> : <Screen />}</main>
       {isWide.value && tab !== 'where' && tab !== 'after' && !isPair && (
-        <aside class="right" aria-label={t.where.heading}>
+        <aside class="right" aria-label={t.tabs.where}>
           <WhereScreen />
         </aside>
       )}

@@ -1,31 +1,32 @@
 import { takesPart } from '../../../shared/run/roles.ts'
 import { messagesOf } from '../../state/messages.ts'
-import { myRequests } from '../../state/my-requests.ts'
 import { sharingOf } from '../../state/sharing.ts'
-import { SoFar } from '../after/so-far.tsx'
-import { AlertsCard } from '../pack/alerts-card.tsx'
-import { HeadCountCard } from '../pack/head-count-card.tsx'
-import { PocketByItself } from '../pocket/pocket-button.tsx'
 import { DataUsed, PushCard } from '../push/later.tsx'
 import { useRun } from '../run/running.ts'
-import { CueSwitch } from '../run/spoken-cues.tsx'
 import { ageText, t } from '../texts.ts'
-import { AboutMe } from './about-me.tsx'
-import { DrinkCard } from './drink-card.tsx'
-import { MyFigures, MyGoal } from './figures.tsx'
-import { MyRequestCard } from './my-request-card.tsx'
+import {
+  AboutMe,
+  AlertsCard,
+  CueSwitch,
+  DrinkCard,
+  HeadCountCard,
+  MyFigures,
+  MyGoal,
+  MyRequests,
+  PocketByItself,
+  RegroupAnswers,
+  SoFar,
+  UsualForm,
+} from './later.tsx'
 import { PauseAndStop } from './pause-and-stop.tsx'
-import { RegroupAnswers } from './regroup-answer.tsx'
 import { RequestTargets } from './request-targets.tsx'
 import { SharingCard } from './sharing-card.tsx'
-import { UsualForm } from './usual-form.tsx'
 
 /** Everything about oneself: sharing, asking, pausing, stopping. */
 export function AskScreen() {
-  const { view, nowMs, mine, kept, locating } = useRun()
+  const { view, mine, kept, locating } = useRun()
   if (!mine) return <p role="status">{t.common.loading}</p>
   if (!takesPart(mine.role)) return null
-  const requests = myRequests(view, nowMs)
   const isOver = view.run.head.phase === 'ended'
   // Who shares and is located wants to ask first; what hinders it stands on top.
   const hasStopped = mine.status === 'stopped'
@@ -38,13 +39,7 @@ export function AskScreen() {
       {mine.role === 'runner' && <AlertsCard />}
       {!isOver && !hasStopped && mine.role !== 'cyclist' && <MyFigures />}
       {!isOver && !hasStopped && <RequestTargets />}
-      {requests.length > 0 && (
-        <section class="lives" aria-label={t.ask.mine}>
-          {requests.map((request) => (
-            <MyRequestCard key={request.requestId} request={request} />
-          ))}
-        </section>
-      )}
+      <MyRequests />
       {!isOver && !hasStopped && <PauseAndStop />}
       {!isOver && !hasStopped && mine.role !== 'cyclist' && <DrinkCard />}
       {isGoingWell && !kept.isDemo && <SharingCard />}

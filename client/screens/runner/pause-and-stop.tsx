@@ -1,8 +1,8 @@
 import { useState } from 'preact/hooks'
-import { PocketButton } from '../pocket/pocket-button.tsx'
 import { canLocate } from '../run/locate.ts'
 import { useRun } from '../run/running.ts'
 import { ageText, t } from '../texts.ts'
+import { PocketButton } from './later.tsx'
 import { LeavingSheet } from './leaving-sheet.tsx'
 
 /** A toilet, a shoe, the end of it: said, so that nobody is looked for in vain. */

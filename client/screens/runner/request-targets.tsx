@@ -3,7 +3,7 @@ import { policyOf, type RequestKind, requestKindNames } from '../../../shared/ru
 import { wordKey } from '../../../shared/run/words.ts'
 import type { RequestId } from '../../../shared/units.ts'
 import { newId } from '../../net/new-id.ts'
-import { askedKinds } from '../../state/my-requests.ts'
+import { askedKinds } from '../../state/asked.ts'
 import { KindIcon } from '../parts/kind-icon.tsx'
 import { QuantityAndNote } from '../parts/quantity-and-note.tsx'
 import { Sheet } from '../parts/sheet.tsx'
@@ -17,11 +17,11 @@ const others = requestKindNames.filter((kind) => policyOf(kind).tells !== 'alarm
 /** Three that a glove hits, one tap each; all else is folded. How many, and a note, count for the next tap alone. */
 export function RequestTargets() {
   const run = useRun()
-  const { view, nowMs, mine, wish } = run
+  const { view, mine, wish } = run
   const [quantity, setQuantity] = useState(1)
   const [note, setNote] = useState('')
   const [isChoosing, setChoosing] = useState(false)
-  const asked = askedKinds(view, nowMs)
+  const asked = askedKinds(view)
   const usual = mine?.usual ?? null
   const whyNot = whyNotNow(run)
 

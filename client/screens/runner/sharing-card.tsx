@@ -4,7 +4,7 @@ import { HttpsNotice } from '../parts/https-notice.tsx'
 import { canLocate } from '../run/locate.ts'
 import { type Run, useRun } from '../run/running.ts'
 import { ageText, clockText, t } from '../texts.ts'
-import { TrackerCard } from './tracker-card.tsx'
+import { TrackerCard } from './later.tsx'
 
 const SILENT_AFTER_MS = 2 * MINUTE_MS
 

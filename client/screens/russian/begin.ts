@@ -95,4 +95,5 @@ export const begin: typeof english = {
     heading: 'Демо',
     long: 'Смотреть как',
   },
+  leadership: { youLead: 'Теперь пробежку ведёте вы.' },
 }

@@ -5,6 +5,7 @@ import { isRefusal, lookAtInvite } from '../../net/http-calls.ts'
 import { InAppNotice } from '../install/in-app-notice.tsx'
 import { keptSeats } from '../kept.ts'
 import { followHere } from '../navigate.ts'
+import { foresee } from '../run/role-screens.ts'
 import { runPath } from '../run-address.ts'
 import { clockText, refusalText, t } from '../texts.ts'
 import { JoinForm } from './join-form.tsx'
@@ -21,6 +22,9 @@ export function JoinPage({ invite }: { readonly invite: string }) {
     void lookAtInvite(location.origin, invite).then(setShown)
   }
   useEffect(look, [invite])
+  useEffect(() => {
+    if (shown && !isRefusal(shown)) foresee(shown.role)
+  }, [shown])
 
   if (mine && !isAnother)
     return (
