@@ -35,9 +35,10 @@ export async function speak(language: Language): Promise<void> {
 
 /** Resolves with the first words (english/first.ts); the others follow. */
 export async function beginToSpeak(language: Language): Promise<void> {
-  const { first } = await whenLoaded(firstWords[language])
-  t = first as Texts
-  all = whenLoaded(() => speak(language))
+  const first = whenLoaded(firstWords[language])
+  // Known at once: what was loaded sooner than the first words waits for all of them too.
+  all = first.then(() => whenLoaded(() => speak(language)))
+  t = (await first).first as Texts
 }
 
 /** "About" says enough of a narrower range. */
