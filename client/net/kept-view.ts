@@ -12,6 +12,8 @@ import type { RunView, SeenPlace } from '../state/run-view.ts'
 import type { PhoneStorage } from './phone-storage.ts'
 
 const KEY = 'view'
+/** A visit may be short, and a page that is left has no time to write. */
+const FIRST_WRITE_MS = SECOND_MS
 const WRITE_EVERY_MS = 10 * SECOND_MS
 /** A row costs a microsecond or two, and thousands are looked at on wide screens. */
 const LARGE_MEMBERS = 500
@@ -40,10 +42,12 @@ export function viewKeeper(storage: PhoneStorage): ViewKeeper {
   let seen: RunView | undefined
   let timer: ReturnType<typeof setTimeout> | undefined
   let isClosed = false
+  let hasWritten = false
 
   function write(): void {
     clearTimeout(timer)
     timer = undefined
+    hasWritten = true
     const stored = seen && storedFrom(seen)
     seen = undefined
     if (stored) void storage.set(KEY, stored).catch(() => undefined) // then a reload shows less
@@ -64,7 +68,8 @@ export function viewKeeper(storage: PhoneStorage): ViewKeeper {
     see(view) {
       if (!view.isCaughtUp || isClosed) return
       seen = view
-      timer ??= setTimeout(write, view.run.members.size > LARGE_MEMBERS ? WRITE_LARGE_EVERY_MS : WRITE_EVERY_MS)
+      const everyMs = view.run.members.size > LARGE_MEMBERS ? WRITE_LARGE_EVERY_MS : WRITE_EVERY_MS
+      timer ??= setTimeout(write, hasWritten ? everyMs : FIRST_WRITE_MS)
     },
     close() {
       isClosed = true

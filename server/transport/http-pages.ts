@@ -7,7 +7,11 @@ import express, { type Express, type RequestHandler } from 'express'
 const PAGES = ['/j', '/s', '/c', '/c/:clubId', '/plan', '/plan/:runId', '/r/:runId', '/privacy']
 /** Everything here has a name made of what it holds. */
 const ASSETS = '/assets/'
-const packings = { br: '.br', gzip: '.gz' } as const
+/** The smaller first. */
+const packings = [
+  ['br', '.br'],
+  ['gzip', '.gz'],
+] as const
 
 export function pages(app: Express, webDir: string): void {
   app.get(PAGES, (request, _response, next) => {
@@ -32,10 +36,12 @@ function packed(webDir: string): RequestHandler {
     if (!/^(\/[\w-][\w.-]*)+$/.test(path) || !existsSync(join(webDir, path))) return next()
     response.set('Cache-Control', path.startsWith(ASSETS) ? 'public, max-age=31536000, immutable' : 'no-cache')
     response.set('Vary', 'Accept-Encoding')
-    const packing = request.acceptsEncodings('br', 'gzip')
-    const ending = packing === 'br' || packing === 'gzip' ? packings[packing] : undefined
-    if (ending && existsSync(join(webDir, path + ending))) {
-      response.set('Content-Encoding', packing as string)
+    const packing = packings.find(
+      ([name, ending]) => request.acceptsEncodings(name) === name && existsSync(join(webDir, path + ending)),
+    )
+    if (packing) {
+      const [name, ending] = packing
+      response.set('Content-Encoding', name)
       response.type(extname(path))
       request.url = path + ending
     } else request.url = path

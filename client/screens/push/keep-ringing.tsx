@@ -1,10 +1,11 @@
 import { useEffect } from 'preact/hooks'
 import { nameOf } from '../../state/people.ts'
 import { useRun } from '../run/running.ts'
+import { runPath } from '../run-address.ts'
 import { t } from '../texts.ts'
 import { openPhone } from './open-phone.ts'
 import { keepRinging } from './pushing.ts'
-import { rung } from './rung.ts'
+import { clearNotifications, rung } from './rung.ts'
 
 /** Draws nothing: sees to it that this phone goes on ringing, and says what was pushed while the connection is away. */
 export function KeepRinging() {
@@ -16,10 +17,11 @@ export function KeepRinging() {
 
   useEffect(() => {
     openPhone.value = phone
+    void clearNotifications(runPath(kept.key)).catch(() => undefined) // no worker, no notifications
     return () => {
       openPhone.value = null
     }
-  }, [phone])
+  }, [phone, kept.key])
 
   const note = rung.value
   useEffect(() => {

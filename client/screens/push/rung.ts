@@ -17,8 +17,8 @@ export function hearWorker(): void {
   lookedAt()
 }
 
-async function clearNotifications(path: string): Promise<void> {
-  const registration = await navigator.serviceWorker.getRegistration()
+export async function clearNotifications(path: string): Promise<void> {
+  const registration = await navigator.serviceWorker?.getRegistration()
   for (const notification of (await registration?.getNotifications()) ?? [])
     if (notification.data?.path === path) notification.close()
 }
