@@ -31,7 +31,6 @@ export function lazily<Props extends object>(load: () => Promise<ComponentType<P
   const Lazily = (props: Props) => {
     const [, setIsHere] = useState(loaded !== null)
     useEffect(() => {
-      if (loaded) return
       let isLeft = false
       void begin().then(() => {
         if (!isLeft) setIsHere(true)
