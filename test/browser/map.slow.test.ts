@@ -91,6 +91,20 @@ test('[MA14] a map that is there goes on without network, and where none can be 
   expect(await leader.page.getByRole('alert').count()).toBe(0)
   expect(leader.troubles.filter((trouble) => !/127\.0\.0\.1:59999|ERR_CONNECTION_REFUSED/.test(trouble))).toEqual([])
 
+  const old = await world.phone()
+  await old.page.addInitScript(() => {
+    HTMLCanvasElement.prototype.getContext = () => null
+  })
+  const asked: string[] = []
+  old.page.on('request', (request) => asked.push(new URL(request.url()).pathname))
+  await runsNow(world, old)
+  await givesRoute(old)
+  await opensTab(old, 'Where')
+  await old.page.locator('polyline.route').waitFor()
+  await expect.poll(() => asked).toContain('/api/about')
+  expect(asked.filter((path) => path.startsWith('/map/') || path.includes('tiles'))).toEqual([])
+  expect(old.troubles).toEqual([])
+
   const other = await world.phone()
   await runsNow(world, other)
   await givesRoute(other)

@@ -44,6 +44,7 @@ export async function openTiles(
   { onShown, onMoved, onTap, onThere }: TilesEvents,
 ): Promise<Tiles> {
   const style = await readyStyle(source)
+  container.replaceChildren() // of an attempt that failed
   const map = new maplibre.Map({
     container,
     style,

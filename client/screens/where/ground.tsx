@@ -99,7 +99,7 @@ export function Ground({ isHeadingUp = false }: GroundProps) {
           onFarther={() => gestures.onZoom(1 / ZOOM_STEP)}
         />
       )}
-      {marks.some(isUnsure) && <p class="hint">{t.map.legend}</p>}
+      {!isHeadingUp && marks.some(isUnsure) && <p class="hint">{t.map.legend}</p>}
       {tapped && <PlaceCard {...tapped} marks={marks} line={line} onClose={() => setTapped(null)} />}
     </div>
   )
