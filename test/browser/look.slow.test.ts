@@ -37,6 +37,7 @@ const chooses = async (page: Page, name: string) => {
   if (!(await page.locator('dialog[open]').isVisible())) await page.locator('.settings-button').click()
   await page.locator('dialog[open]').getByRole('button', { name, exact: true }).click()
 }
+const FOUR_TICKS_MS = 4_200
 const light = 'rgb(243, 245, 242)'
 const dark = 'rgb(14, 20, 18)'
 
@@ -131,27 +132,28 @@ test.each(['start', 'runner', 'cyclist', 'leader', 'runner-help'])(
 )
 
 test.each(['runner', 'cyclist', 'leader', 'watcher'])(
-  '[AX11] a screen reader is not told anything while nothing happens on %s',
+  '[AX11] a screen reader is not told on %s that time passes',
   async (name) => {
     const page = await pageAt(name)
     const said = await page.evaluate(
       (forMs) =>
-        new Promise<string[]>((done) => {
-          const heard: string[] = []
+        new Promise<string[][]>((done) => {
+          const heard = new Map<Element, Set<string>>()
           const live = '[aria-live]:not([aria-live=off]), [role=status], [role=alert], [role=log]'
           const observer = new MutationObserver((changes) => {
             for (const { target } of changes) {
               const element = target instanceof Element ? target : target.parentElement
               const region = element?.closest(live)
-              if (region) heard.push(`${region.className}: ${region.textContent}`)
+              if (region) heard.set(region, (heard.get(region) ?? new Set()).add(region.textContent ?? ''))
             }
           })
           observer.observe(document.body, { subtree: true, childList: true, characterData: true })
-          setTimeout(() => done(heard), forMs)
+          setTimeout(() => done([...heard.values()].map((texts) => [...texts])), forMs)
         }),
-      4_000,
+      FOUR_TICKS_MS,
     )
-    expect(said).toEqual([])
+    // Somebody may have fallen silent meanwhile, once.
+    expect(said.filter((texts) => texts.length > 2)).toEqual([])
   },
 )
 
@@ -166,6 +168,7 @@ test('[AX12] nothing moves by itself where motion is not wanted', async () => {
 test('[AX13] with colours of the phone’s own a chosen button is told by its outline', async () => {
   const page = await newPhone({ forcedColors: 'active' })
   await page.locator('.settings-button').click()
+  await page.locator('dialog[open]').waitFor()
   const outlines = await page
     .locator('dialog[open] [aria-pressed]')
     .evaluateAll((all) =>
@@ -191,9 +194,9 @@ test('[AX14] the page names the host of the map, and no host where the map is th
   onTestFinished(() => context.close())
   const page = await context.newPage()
   let styleUrl = 'https://tiles.example/styles/plain.json'
+  const about = await (await fetch(`${world.url()}/api/about`)).json()
   await page.route('**/api/about', async (route) => {
-    const answer = await route.fetch()
-    await route.fulfill({ response: answer, json: { ...(await answer.json()), map: { styleUrl, hosts: [] } } })
+    await route.fulfill({ json: { ...about, map: { styleUrl, hosts: [] } } })
   })
   await page.goto(`${world.url()}/privacy`)
   await page.getByText('tiles.example').waitFor()

@@ -32,11 +32,17 @@ export function LeadScreen() {
               key={part}
               type="button"
               aria-current={part === chosen ? 'true' : undefined}
-              aria-label={part === 'now' && toDo > 0 ? `${t.leadTabs.now}, ${t.leadTabs.toDo(toDo)}` : undefined}
               onClick={() => setChosen(part)}
             >
               {t.leadTabs[part]}
-              {part === 'now' && toDo > 0 && <span class="count">{toDo}</span>}
+              {part === 'now' && toDo > 0 && (
+                <>
+                  <span class="count" aria-hidden="true">
+                    {toDo}
+                  </span>
+                  <span class="unseen">, {t.leadTabs.toDo(toDo)}</span>
+                </>
+              )}
             </button>
           ))}
         </nav>

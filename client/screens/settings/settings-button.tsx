@@ -1,7 +1,7 @@
 import { signal } from '@preact/signals'
 import type { ComponentType } from 'preact'
 import { useState } from 'preact/hooks'
-import { t } from '../texts.ts'
+import { allWords, t } from '../texts.ts'
 
 export type SettingsDialogProps = { readonly onClose: () => void }
 
@@ -10,6 +10,7 @@ const loaded = signal<ComponentType<SettingsDialogProps> | null>(null)
 
 async function open(): Promise<void> {
   loaded.value ??= (await import('./settings-dialog.tsx')).SettingsDialog
+  await allWords()
   isOpen.value = true
 }
 
