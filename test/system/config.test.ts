@@ -42,6 +42,7 @@ test('[CF1] an empty environment is a usable one', () => {
     LOG_LEVEL: 'info',
     REDIS_REPLICAS: 0,
     MAP_HOSTS: [],
+    PUSH_LOOPBACK: false,
   }
   expect(readConfig({})).toEqual(byDefault)
   expect(readConfig({ PORT: ' ', TIME_SCALE: '', PUBLIC_URL: '', DATA_DIR: '\t', SHELL: '/bin/sh' })).toEqual(byDefault)
