@@ -100,11 +100,11 @@ const middleOf = ({ people }: StripGroup): number => ((people[0]?.atM ?? 0) + (p
 const isInside = ({ fromM, toM }: Window, atM: number): boolean => atM >= fromM && atM <= toM
 
 /** How many of those on the line lie before and beyond the window. */
-export function outside({ groups, doubts, helpers }: PackStrip, window: Window): { behind: number; ahead: number } {
+export function outside({ groups, doubts, helpers }: PackStrip, part: Window): { behind: number; ahead: number } {
   let [behind, ahead] = [0, 0]
   const tell = (atM: number, count: number) => {
-    if (atM < window.fromM) behind += count
-    else if (atM > window.toM) ahead += count
+    if (atM < part.fromM) behind += count
+    else if (atM > part.toM) ahead += count
   }
   for (const group of groups) tell(middleOf(group), group.people.length)
   for (const { atM } of doubts) tell(atM, 1)

@@ -120,7 +120,7 @@ test('[CW6] beside whoever asks stand a call and a text, where there is a number
   expect(await leader.page.getByRole('link', { name: /Timur/ }).count()).toBe(0)
 })
 
-test('[CW2] [CW7] a cyclist sees the map, feels a new request once, and has its button under the thumb', async () => {
+test('[CW7] a cyclist sees the map, feels a new request once, and has its button under the thumb', async () => {
   const [dana, { planned, aidar, timur, inviteOf }] = [await world.phone(), await aPack()]
   await dana.page.addInitScript(() => {
     const felt: unknown[] = []

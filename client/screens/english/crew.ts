@@ -7,7 +7,6 @@ export const crew = {
     sizes: (sizes: string, frontKm: string, backKm: string) =>
       `From the front: ${sizes}. The first at km ${frontKm}, the last at km ${backKm}.`,
     nobody: 'Nobody is placed on the route yet.',
-    onlyPack: 'Only the pack',
     front: 'Towards the front',
     back: 'Towards the back',
     people: (n: number) => many(n, 'person', 'people'),
@@ -19,7 +18,6 @@ export const crew = {
     fallsBehind: (n: number) => (n === 1 ? '1 falls behind' : `${n} fall behind`),
     more: (n: number) => `and ${n} more`,
     doubts: (n: number) => `${n} on it with a place in doubt`,
-    beyond: (n: number) => `${n} more`,
     turn: 'turn',
     lap: (n: number) => `lap ${n}`,
     helper: (name: string, km: string) => `${name}, helper, km ${km}`,
@@ -54,7 +52,6 @@ export const crew = {
     text: 'Text',
     textLabel: (name: string) => `Text ${name}`,
     noPhone: 'no phone number',
-    lastSeen: (what: string) => `last: ${what}`,
     seenHere: 'I see them',
     seenLabel: (name: string) => `I see ${name} here`,
     more: (n: number) => `${n} more, in the list of people`,

@@ -7,7 +7,6 @@ export const crew: typeof english = {
     sizes: (sizes, frontKm, backKm) =>
       `Алдынан бастап: ${sizes}. Алғашқысы: ${frontKm}\u2011км, соңғысы: ${backKm}\u2011км.`,
     nobody: 'Маршрутта кімнің қайда екені әзірге белгісіз.',
-    onlyPack: 'Тек тізбек',
     front: 'Тізбектің басына қарай',
     back: 'Тізбектің соңына қарай',
     people: (n) => `${n} адам`,
@@ -19,7 +18,6 @@ export const crew: typeof english = {
     fallsBehind: (n) => `қалып барады: ${n}`,
     more: (n) => `тағы ${n}`,
     doubts: (n) => `орны анық емес: ${n}`,
-    beyond: (n) => `тағы ${n}`,
     turn: 'бұрылыс',
     lap: (n) => `${n}-айналым`,
     helper: (name, km) => `${name}, көмекші, ${km}\u2011км`,
@@ -54,7 +52,6 @@ export const crew: typeof english = {
     text: 'СМС',
     textLabel: (name) => `СМС жазу: ${name}`,
     noPhone: 'нөмірі жоқ',
-    lastSeen: (what) => `соңғысы: ${what}`,
     seenHere: 'Көріп тұрмын',
     seenLabel: (name) => `Көріп тұрмын: ${name}`,
     more: (n) => `тағы ${n} адам тізімде`,

@@ -7,7 +7,6 @@ export const crew: typeof english = {
     sizes: (sizes, frontKm, backKm) =>
       `С начала колонны: ${sizes}. Первый на км ${frontKm}, последний на км ${backKm}.`,
     nobody: 'Пока неизвестно, кто где на маршруте.',
-    onlyPack: 'Только колонна',
     front: 'К началу колонны',
     back: 'К концу колонны',
     people: (n) => many(n, 'человек', 'человека', 'человек'),
@@ -19,7 +18,6 @@ export const crew: typeof english = {
     fallsBehind: (n) => `отстают: ${n}`,
     more: (n) => `и ещё ${n}`,
     doubts: (n) => `место под вопросом: ${n}`,
-    beyond: (n) => `ещё ${n}`,
     turn: 'разворот',
     lap: (n) => `круг ${n}`,
     helper: (name, km) => `${name}, помощник, км ${km}`,
@@ -54,7 +52,6 @@ export const crew: typeof english = {
     text: 'СМС',
     textLabel: (name) => `Написать СМС: ${name}`,
     noPhone: 'номера нет',
-    lastSeen: (what) => `последнее: ${what}`,
     seenHere: 'Вижу здесь',
     seenLabel: (name) => `Вижу здесь: ${name}`,
     more: (n) => `ещё ${n} в списке людей`,
