@@ -1,6 +1,8 @@
-import { expect, test } from 'vitest'
-import { atText, gapText, inText, paceText } from '../../client/screens/texts.ts'
+import { beforeAll, expect, test } from 'vitest'
+import { atText, gapText, inText, paceText, speak } from '../../client/screens/texts.ts'
 import { HOUR_MS, MINUTE_MS, SECOND_MS } from '../../shared/units.ts'
+
+beforeAll(() => speak('en'))
 
 const NOW_MS = Date.UTC(2026, 4, 3, 8)
 const expected = (atMin: number, fromMin: number, toMin: number | null) => ({
