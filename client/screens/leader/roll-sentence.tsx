@@ -10,12 +10,16 @@ export function RollSentence() {
   const { view, nowMs } = run
   const parts = rollSentence(view, nowMs)
   return (
-    <p class="roll" role="status">
-      {parts.length === 0 && t.roll.nobody}
-      {parts.map((part, i) => (
-        <Part key={`${part.is} ${'helperId' in part ? part.helperId : ''}`} part={part} run={run} isFirst={i === 0} />
-      ))}
-      .{view.counts && view.run.head.phase !== 'ended' && <small> {t.lead.connected(view.counts.connected)}.</small>}
+    <p class="roll">
+      <span role="status">
+        {parts.length === 0 && t.roll.nobody}
+        {parts.map((part, i) => (
+          <Part key={`${part.is} ${'helperId' in part ? part.helperId : ''}`} part={part} run={run} isFirst={i === 0} />
+        ))}
+        .
+      </span>
+      {/* Phones come and go all the time: seen, and not read out. */}
+      {view.counts && view.run.head.phase !== 'ended' && <small> {t.lead.connected(view.counts.connected)}.</small>}
     </p>
   )
 }
