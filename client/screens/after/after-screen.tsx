@@ -12,17 +12,19 @@ import { WholeRun } from './whole-run.tsx'
 export function AfterScreen() {
   const { view, mine } = useRun()
   if (!mine) return <p role="status">{t.common.loading}</p>
+  const takes = takesPart(mine.role)
   const isOver = view.run.head.phase === 'ended'
   return (
     <div class="after">
       <div class="after-half">
         {mine.role === 'leader' && <WholeRun />}
-        {takesPart(mine.role) && <OwnSummary />}
-        <KeepCard />
+        {takes && <OwnSummary />}
+        {takes && <KeepCard />}
       </div>
       <div class="after-half">
         <ReplayCard />
         {mine.role !== 'watcher' && <ServiceLog />}
+        {!takes && <KeepCard />}
         {isOver && <AgainButton />}
       </div>
     </div>

@@ -3,27 +3,30 @@ import uPlot from 'uplot'
 import 'uplot/dist/uPlot.min.css'
 import type { HeightPoint } from '../../../shared/geo/track/heights.ts'
 import type { PacePoint } from '../../../shared/geo/track/splits.ts'
-import { KM_M } from '../../../shared/units.ts'
-import { kmText, paceText, stopwatchText, t } from '../texts.ts'
+import { KM_M, SECOND_MS } from '../../../shared/units.ts'
+import { kmText, stopwatchText, t } from '../texts.ts'
 import { coloursOf, onTheme } from './colours.ts'
+import { rateText, rateValue } from './rate.ts'
 
-type ChartsProps = { readonly pace: readonly PacePoint[]; readonly heights: readonly HeightPoint[] | null }
+type ChartsProps = {
+  readonly pace: readonly PacePoint[]
+  readonly heights: readonly HeightPoint[] | null
+  readonly rides: boolean
+}
 
 const HEIGHT_PX = 170
-/** Smaller differences are not blown up to hills. */
-const LEAST_PACE_S = 90
-const LEAST_HEIGHT_M = 20
+const LEAST = { paceS: 90, kmh: 5, heightM: 20 }
 /** Slower is a walk: it would press all else together. */
 const SLOWEST_MPS = 0.8
 
 /** Pace and height over the distance. What is under the finger is told beneath, and the table of kilometres tells the same. */
-export function Charts({ pace, heights }: ChartsProps) {
+export function Charts({ pace, heights, rides }: ChartsProps) {
   const box = useRef<HTMLDivElement>(null)
   const [atM, setAtM] = useState<number | null>(null)
   useEffect(() => {
     const element = box.current
     if (!element || pace.length < 2) return
-    const open = () => draw(element, pace, heights, setAtM)
+    const open = () => draw(element, { pace, heights, rides }, setAtM)
     let close = open()
     const again = () => {
       close()
@@ -34,7 +37,7 @@ export function Charts({ pace, heights }: ChartsProps) {
       stop()
       close()
     }
-  }, [pace, heights])
+  }, [pace, heights, rides])
   if (pace.length < 2) return null
   const here = atM === null ? null : nearest(pace, atM)
   const height = atM === null || !heights ? null : nearest(heights, atM)
@@ -43,7 +46,11 @@ export function Charts({ pace, heights }: ChartsProps) {
       <div ref={box} aria-hidden="true" />
       <figcaption class="hint">
         {here
-          ? t.after.at(kmText(here.atM), paceText(here.speedMps), height && t.after.m(Math.round(height.altitudeM)))
+          ? t.after.at(
+              kmText(here.atM),
+              rateText(here.speedMps, rides),
+              height && t.after.m(Math.round(height.altitudeM)),
+            )
           : t.after.chartHint}
       </figcaption>
     </figure>
@@ -56,94 +63,44 @@ function nearest<P extends { readonly atM: number }>(points: readonly P[], atM: 
   return best
 }
 
-function atLeast(range: number, least: number, most: number): [number, number] {
-  const [middle, half] = [(least + most) / 2, Math.max(range, (most - least) * 1.1) / 2]
-  return [middle - half, middle + half]
+type Chart = {
+  readonly title: string
+  readonly points: readonly { readonly atM: number; readonly value: number }[]
+  readonly colour: string
+  readonly isFilled: boolean
+  /** A pace: less is better, and stands higher. */
+  readonly isDown: boolean
+  /** Smaller differences are not blown up to hills. */
+  readonly leastRange: number
+  readonly text: (value: number) => string
 }
 
 /** What is returned takes the charts away again. */
-function draw(
-  box: HTMLElement,
-  pace: readonly PacePoint[],
-  heights: ChartsProps['heights'],
-  tell: (atM: number | null) => void,
-) {
-  const style = getComputedStyle(box)
+function draw(box: HTMLElement, { pace, heights, rides }: ChartsProps, tell: (atM: number | null) => void) {
   const colours = coloursOf(box, ['soft', 'line', 'runner', 'accent'])
-  const font = `12px ${style.fontFamily}`
-  const sync = uPlot.sync('after')
-  const axis = { stroke: colours.soft, font, grid: { stroke: colours.line, width: 1 }, ticks: { show: false } }
-  const plots: uPlot[] = []
-
-  const add = (title: string, xs: number[], ys: number[], line: string, isPace: boolean) => {
-    const heading = document.createElement('p')
-    heading.className = 'after-chart-title'
-    heading.textContent = title
-    box.append(heading)
-    const plot = new uPlot(
-      {
-        width: box.clientWidth,
-        height: HEIGHT_PX,
-        legend: { show: false },
-        cursor: { sync: { key: sync.key }, drag: { x: false, y: false }, y: false },
-        scales: {
-          x: { time: false },
-          y: {
-            dir: isPace ? -1 : 1,
-            range: (_, least, most) => atLeast(isPace ? LEAST_PACE_S : LEAST_HEIGHT_M, least, most),
-          },
-        },
-        axes: [
-          { ...axis, values: (_, km) => km.map((value) => t.formats.decimal(value, Number.isInteger(value) ? 0 : 1)) },
-          {
-            ...axis,
-            size: 52,
-            values: (_, ys) => ys.map((y) => (isPace ? stopwatchText(y * 1_000) : String(Math.round(y)))),
-          },
-        ],
-        series: [
-          {},
-          {
-            stroke: line,
-            width: 2,
-            points: { show: false },
-            ...(!isPace && { fill: line.replace('rgb(', 'rgba(').replace(')', ', 0.15)') }),
-          },
-        ],
-        hooks: {
-          setCursor: [
-            (shown) => {
-              const at = shown.cursor.idx
-              tell(at == null ? null : (xs[at] ?? 0) * KM_M)
-            },
-          ],
-        },
-      },
-      [xs, ys],
-      box,
-    )
-    followFinger(plot)
-    sync.sub(plot)
-    plots.push(plot)
-  }
-
-  const moving = pace.filter(({ speedMps }) => speedMps >= SLOWEST_MPS)
-  add(
-    t.after.chartPace,
-    moving.map(({ atM }) => atM / KM_M),
-    moving.map(({ speedMps }) => KM_M / speedMps),
-    colours.runner,
-    true,
-  )
-  if (heights && heights.length > 1)
-    add(
-      t.after.chartHeight,
-      heights.map(({ atM }) => atM / KM_M),
-      heights.map(({ altitudeM }) => altitudeM),
-      colours.accent,
-      false,
-    )
-
+  const charts: Chart[] = [
+    {
+      title: rides ? t.after.chartSpeed : t.after.chartPace,
+      points: pace
+        .filter(({ speedMps }) => speedMps >= SLOWEST_MPS)
+        .map(({ atM, speedMps }) => ({ atM, value: rateValue(speedMps, rides) })),
+      colour: colours.runner,
+      isFilled: false,
+      isDown: !rides,
+      leastRange: rides ? LEAST.kmh : LEAST.paceS,
+      text: (value) => (rides ? String(Math.round(value)) : stopwatchText(value * SECOND_MS)),
+    },
+    {
+      title: t.after.chartHeight,
+      points: (heights ?? []).map(({ atM, altitudeM }) => ({ atM, value: altitudeM })),
+      colour: colours.accent,
+      isFilled: true,
+      isDown: false,
+      leastRange: LEAST.heightM,
+      text: (value) => String(Math.round(value)),
+    },
+  ]
+  const plots = charts.filter(({ points }) => points.length > 1).map((chart) => plotOf(box, chart, colours, tell))
   const observer = new ResizeObserver(() => {
     for (const plot of plots)
       if (plot.width !== box.clientWidth) plot.setSize({ width: box.clientWidth, height: HEIGHT_PX })
@@ -157,6 +114,55 @@ function draw(
     }
     box.replaceChildren()
   }
+}
+
+/** A finger on one chart moves the line on the other too. */
+const sync = uPlot.sync('after')
+
+function plotOf(
+  box: HTMLElement,
+  { title, points, colour, isFilled, isDown, leastRange, text }: Chart,
+  { soft, line }: Readonly<Record<'soft' | 'line', string>>,
+  tell: (atM: number | null) => void,
+): uPlot {
+  const heading = document.createElement('p')
+  heading.className = 'after-chart-title'
+  heading.textContent = title
+  box.append(heading)
+  const font = `12px ${getComputedStyle(box).fontFamily}`
+  const axis = { stroke: soft, font, grid: { stroke: line, width: 1 }, ticks: { show: false } }
+  const kmTexts = (kms: number[]) => kms.map((km) => t.formats.decimal(km, Number.isInteger(km) ? 0 : 1))
+  const fill = isFilled && { fill: colour.replace('rgb(', 'rgba(').replace(')', ', 0.15)') }
+  const plot = new uPlot(
+    {
+      width: box.clientWidth,
+      height: HEIGHT_PX,
+      legend: { show: false },
+      cursor: { sync: { key: sync.key }, drag: { x: false, y: false }, y: false },
+      scales: {
+        x: { time: false },
+        y: { dir: isDown ? -1 : 1, range: (_, least, most) => rangeOf(leastRange, least, most) },
+      },
+      axes: [
+        { ...axis, values: (_, kms) => kmTexts(kms) },
+        { ...axis, size: 52, values: (_, values) => values.map(text) },
+      ],
+      series: [{}, { stroke: colour, width: 2, points: { show: false }, ...fill }],
+      hooks: {
+        setCursor: [({ cursor: { idx } }) => tell(idx == null ? null : (points[idx]?.atM ?? null))],
+      },
+    },
+    [points.map(({ atM }) => atM / KM_M), points.map(({ value }) => value)],
+    box,
+  )
+  followFinger(plot)
+  sync.sub(plot)
+  return plot
+}
+
+function rangeOf(leastRange: number, least: number, most: number): [number, number] {
+  const [middle, half] = [(least + most) / 2, Math.max(leastRange, (most - least) * 1.1) / 2]
+  return [middle - half, middle + half]
 }
 
 /** uPlot listens to a mouse: a finger moves the same line, and the page still scrolls up and down. */

@@ -7,9 +7,10 @@ import { KM_M, SECOND_MS } from '../../../shared/units.ts'
 import { isServed, serviceLog } from '../../state/after-log.ts'
 import { lazily } from '../lazily.tsx'
 import { useRun } from '../run/running.ts'
-import { paceText, stopwatchText, t } from '../texts.ts'
+import { stopwatchText, t } from '../texts.ts'
 import { useOwnTrack } from './own-track-here.ts'
 import { PacePlan } from './pace-plan.tsx'
+import { rateText } from './rate.ts'
 import { SplitTable } from './split-table.tsx'
 
 const Charts = lazily(async () => (await import('./charts.tsx')).Charts)
@@ -40,9 +41,9 @@ function Measured({ track }: { readonly track: OwnTrack }) {
   return (
     <>
       <Figures track={track} gainM={heights?.gainM ?? null} rides={rides} />
-      <PacePlan track={track} pace={pace} />
-      <Charts pace={pace} heights={heights?.curve ?? null} />
-      <SplitTable splits={splits} heights={heights?.curve ?? null} />
+      <PacePlan track={track} pace={pace} rides={rides} />
+      <Charts pace={pace} heights={heights?.curve ?? null} rides={rides} />
+      <SplitTable splits={splits} heights={heights?.curve ?? null} rides={rides} />
     </>
   )
 }
@@ -60,11 +61,7 @@ function Figures({ track, gainM, rides }: FiguresProps) {
     <dl class="after-figures">
       <Figure name={rides ? figures.ridden : figures.distance} value={km} />
       <Figure name={figures.moving} value={stopwatchText(track.movingMs)} />
-      {rides ? (
-        <Figure name={figures.speed} value={t.after.kmh(t.formats.decimal(speedMps * 3.6, 1))} />
-      ) : (
-        <Figure name={figures.pace} value={speedMps > 0 ? paceText(speedMps) : '–'} />
-      )}
+      <Figure name={rides ? figures.speed : figures.pace} value={speedMps > 0 ? rateText(speedMps, rides) : '–'} />
       <Figure name={figures.whole} value={stopwatchText(track.wholeMs)} />
       <Figure
         name={figures.ascent}

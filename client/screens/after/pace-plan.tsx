@@ -3,7 +3,8 @@ import type { OwnTrack } from '../../../shared/geo/track/own-track.ts'
 import type { PacePoint } from '../../../shared/geo/track/splits.ts'
 import { cameraOn, type Point, projectionOf } from '../../state/plan-camera.ts'
 import { useRun } from '../run/running.ts'
-import { paceText, t } from '../texts.ts'
+import { t } from '../texts.ts'
+import { rateText } from './rate.ts'
 import { useSize } from './sheet-size.ts'
 
 const MARGIN_PX = 22
@@ -13,8 +14,10 @@ const WIDEST_PX = 8
 /** Drawn points nearer than this make no difference to the eye. */
 const APART_PX = 2
 
+type PacePlanProps = { readonly track: OwnTrack; readonly pace: readonly PacePoint[]; readonly rides: boolean }
+
 /** My own way over the route. */
-export function PacePlan({ track, pace }: { readonly track: OwnTrack; readonly pace: readonly PacePoint[] }) {
+export function PacePlan({ track, pace, rides }: PacePlanProps) {
   const { route } = useRun()
   const box = useRef<HTMLDivElement>(null)
   const size = useSize(box)
@@ -41,13 +44,13 @@ export function PacePlan({ track, pace }: { readonly track: OwnTrack; readonly p
       {bounds && (
         <figcaption class="after-scale">
           <span>
-            {t.after.slow} {paceText(bounds.slowMps)}
+            {t.after.slow} {rateText(bounds.slowMps, rides)}
           </span>
           {Array.from({ length: STEPS }, (_, step) => (
             <i key={`step ${step}`} class={`pace-${step}`} style={{ height: `${WIDEST_PX - step * 1.2}px` }} />
           ))}
           <span>
-            {t.after.fast} {paceText(bounds.fastMps)}
+            {t.after.fast} {rateText(bounds.fastMps, rides)}
           </span>
         </figcaption>
       )}

@@ -58,7 +58,7 @@ export function ReplayPlayer({ replay }: { readonly replay: Replay }) {
     <div class="replay">
       {cameLate && <p class="hint">{t.replay.fromHere(clockText(fromMs, fromMs))}</p>}
       <ReplayPlan replay={replay} tick={tick} moments={moments} line={line} followed={followed} />
-      <MomentLines moments={momentsIn(moments, nowMs - shownMs, nowMs)} nowMs={nowMs} />
+      {moments.length > 0 && <MomentLines moments={momentsIn(moments, nowMs - shownMs, nowMs)} nowMs={nowMs} />}
       <ReplaySlider replay={replay} extent={extent} tick={tick} moments={moments} line={line} onSeek={seek} />
       <div class="replay-buttons">
         <button type="button" class="quiet" aria-label={t.replay.before} onClick={() => jump(false)}>

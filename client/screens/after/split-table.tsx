@@ -1,13 +1,19 @@
 import type { HeightPoint } from '../../../shared/geo/track/heights.ts'
 import type { Split } from '../../../shared/geo/track/splits.ts'
 import { KM_M } from '../../../shared/units.ts'
-import { kmText, paceText, stopwatchText, t } from '../texts.ts'
+import { kmText, t } from '../texts.ts'
+import { bareRateText } from './rate.ts'
 
-type SplitTableProps = { readonly splits: readonly Split[]; readonly heights: readonly HeightPoint[] | null }
+type SplitTableProps = {
+  readonly splits: readonly Split[]
+  readonly heights: readonly HeightPoint[] | null
+  readonly rides: boolean
+}
 
 /** What the charts show, in numbers. */
-export function SplitTable({ splits, heights }: SplitTableProps) {
-  const fastestMps = Math.max(...splits.map(({ speedMps }) => speedMps ?? 0))
+export function SplitTable({ splits, heights, rides }: SplitTableProps) {
+  const told = splits.flatMap(({ speedMps, ...split }) => (speedMps === null ? [] : [{ ...split, speedMps }]))
+  const fastestMps = Math.max(...told.map(({ speedMps }) => speedMps))
   return (
     <details class="after-splits">
       <summary>{t.after.splits}</summary>
@@ -15,19 +21,17 @@ export function SplitTable({ splits, heights }: SplitTableProps) {
         <thead>
           <tr>
             <th scope="col">{t.after.splitKm}</th>
-            <th scope="col">{t.after.splitTime}</th>
-            <th scope="col">{t.after.figures.pace}</th>
+            <th scope="col">{rides ? t.after.chartSpeed : t.after.chartPace}</th>
             {heights && <th scope="col">{t.after.splitHeight}</th>}
           </tr>
         </thead>
         <tbody>
-          {splits.map(({ fromM, toM, movingMs, speedMps }) => (
+          {told.map(({ fromM, toM, speedMps }) => (
             <tr key={fromM}>
               <th scope="row">{toM - fromM === KM_M ? toM / KM_M : kmText(toM)}</th>
-              <td>{stopwatchText(movingMs)}</td>
               <td>
-                {speedMps === null ? '–' : paceText(speedMps)}
-                <span class="after-bar" style={{ width: `${((speedMps ?? 0) / (fastestMps || 1)) * 100}%` }} />
+                {bareRateText(speedMps, rides)}
+                <span class="after-bar" style={{ width: `${(speedMps / fastestMps) * 100}%` }} />
               </td>
               {heights && <td>{changeText(heights, fromM, toM)}</td>}
             </tr>
