@@ -4,7 +4,7 @@ import type { Word } from '../../shared/run/words.ts'
 import { browserPhoneStorage } from '../net/browser-storage.ts'
 import { notedLanguage, notedSeat, type SeatNote } from '../net/worker-notes.ts'
 import { noteText } from './note-text.ts'
-import { type PageOfOurs, pagesOf, type WorkerScope } from './worker-scope.ts'
+import { pagesOf, says, type WorkerScope } from './worker-scope.ts'
 
 /** Longer and harder than anything else that makes a phone shake. */
 const HELP_PATTERN = [500, 150, 500, 150, 500, 400, 500, 150, 500, 150, 500]
@@ -20,12 +20,8 @@ export async function ringFor(scope: WorkerScope, text: string): Promise<void> {
   const note = read(text)
   const seat = note && (await notedSeat(note.toId).catch(() => undefined))
   const path = seat ? `/r/${seat.key}` : '/'
-  const looked = note && seat && (await pagesOf(scope)).filter((page) => isLookedAt(page, path))
   // PW5: whoever looks at the run is told there.
-  if (looked && looked.length > 0) {
-    for (const page of looked) page.postMessage({ type: 'rung', note })
-    return
-  }
+  if (note && seat && (await isTold(scope, note, path))) return
   const language = await notedLanguage().catch(() => undefined)
   const { title, body } = noteText(language, note, await nameOf(note, seat))
   const isHelp = note?.what === 'help'
@@ -48,13 +44,16 @@ export async function ringFor(scope: WorkerScope, text: string): Promise<void> {
 export async function openNote(scope: WorkerScope, notification: Notification): Promise<void> {
   notification.close()
   const { path = '/' } = (notification.data ?? {}) as { path?: string }
-  const open = (await pagesOf(scope)).find(({ url }) => new URL(url).pathname === path)
-  if (open) await open.focus()
-  else await scope.clients.openWindow(path)
+  for (const page of await pagesOf(scope))
+    if (await says(page, { type: 'where', path })) return void (await page.focus())
+  await scope.clients.openWindow(path)
 }
 
-const isLookedAt = ({ url, visibilityState }: PageOfOurs, path: string): boolean =>
-  visibilityState === 'visible' && new URL(url).pathname === path
+async function isTold(scope: WorkerScope, note: PushNote, path: string): Promise<boolean> {
+  const visible = (await pagesOf(scope)).filter(({ visibilityState }) => visibilityState === 'visible')
+  const told = await Promise.all(visible.map((page) => says(page, { type: 'rung', path, note })))
+  return told.includes(true)
+}
 
 /** `undefined` for what another version of the server may push: then a general sentence is shown. */
 function read(text: string): PushNote | undefined {

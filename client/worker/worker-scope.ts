@@ -1,4 +1,6 @@
 /** What a service worker has around it, as far as ours uses it: the compiler knows pages, and not both at once. */
+import type { PushNote } from '../../shared/run/push.ts'
+
 type Lasting = { waitUntil(work: Promise<unknown>): void }
 export type FetchHappens = Lasting & {
   readonly request: Request
@@ -17,7 +19,7 @@ export type PageOfOurs = {
   readonly url: string
   readonly visibilityState: DocumentVisibilityState
   focus(): Promise<PageOfOurs>
-  postMessage(message: unknown): void
+  postMessage(message: unknown, ports?: readonly MessagePort[]): void
 }
 
 type Happens = {
@@ -44,3 +46,18 @@ export type WorkerScope = {
 
 export const pagesOf = ({ clients }: WorkerScope): Promise<readonly PageOfOurs[]> =>
   clients.matchAll({ type: 'window', includeUncontrolled: true })
+
+export type Asked = { readonly type: 'rung' | 'where'; readonly path: string; readonly note?: PushNote }
+
+/** A page knows better than the browser where it is: `url` stays what it was opened with. */
+const ANSWERS_WITHIN_MS = 400
+
+/** Whether the page is at this path, and takes what is said as its own. */
+export function says(page: PageOfOurs, message: Asked): Promise<boolean> {
+  const { port1, port2 } = new MessageChannel()
+  return new Promise((resolve) => {
+    port1.onmessage = ({ data }) => resolve(data === true)
+    setTimeout(() => resolve(false), ANSWERS_WITHIN_MS)
+    page.postMessage(message, [port2])
+  })
+}

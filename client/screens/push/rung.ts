@@ -6,8 +6,10 @@ import type { PushNote } from '../../../shared/run/push.ts'
 export const rung = signal<PushNote | null>(null)
 
 export function hearWorker(): void {
-  navigator.serviceWorker.addEventListener('message', ({ data }: MessageEvent) => {
-    if (data?.type === 'rung') rung.value = data.note as PushNote
+  navigator.serviceWorker.addEventListener('message', ({ data, ports }: MessageEvent) => {
+    const isHere = data?.path === location.pathname
+    if (data?.type === 'rung' && isHere) rung.value = data.note as PushNote
+    ports[0]?.postMessage(isHere)
   })
   // Notifications say what was: whoever looks at the run now sees what is.
   const lookedAt = () => {
