@@ -93,6 +93,8 @@ export default defineConfig({
   build: {
     outDir: '../dist/web',
     emptyOutDir: true,
+    // Read by server/transport/early-parts.ts.
+    manifest: true,
     // The content security policy of the server allows no inline script.
     modulePreload: { polyfill: false },
     // `...helpingSchema.shape` reads a property and does nothing else.

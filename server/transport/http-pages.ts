@@ -2,6 +2,7 @@
 import { existsSync } from 'node:fs'
 import { extname, join } from 'node:path'
 import express, { type Express, type RequestHandler } from 'express'
+import { earlyParts } from './early-parts.ts'
 
 /** These are the page's own: what matters in `/j`, `/s` and `/r/RUNID` is behind the #, which is never sent. */
 const PAGES = ['/j', '/s', '/c', '/c/:clubId', '/plan', '/plan/:runId', '/r/:runId', '/privacy']
@@ -14,7 +15,10 @@ const packings = [
 ] as const
 
 export function pages(app: Express, webDir: string): void {
-  app.get(PAGES, (request, _response, next) => {
+  const early = earlyParts(webDir)
+  app.get(['/', ...PAGES], (request, response, next) => {
+    const link = early(request.path, request.acceptsLanguages())
+    if (link) response.set('Link', link).vary('Accept-Language')
     request.url = '/index.html'
     next()
   })
@@ -35,7 +39,7 @@ function packed(webDir: string): RequestHandler {
     const path = request.path === '/' ? '/index.html' : request.path
     if (!/^(\/[\w-][\w.-]*)+$/.test(path) || !existsSync(join(webDir, path))) return next()
     response.set('Cache-Control', path.startsWith(ASSETS) ? 'public, max-age=31536000, immutable' : 'no-cache')
-    response.set('Vary', 'Accept-Encoding')
+    response.vary('Accept-Encoding')
     const packing = packings.find(
       ([name, ending]) => request.acceptsEncodings(name) === name && existsSync(join(webDir, path + ending)),
     )

@@ -62,6 +62,8 @@ export async function startBrowser(closing: Closing, more: readonly string[] = [
 
 export async function newPhone(browser: Browser): Promise<{ page: Page; context: BrowserContext }> {
   const context = await browser.newContext({ ...PHONE, permissions: ['geolocation'], locale: 'en-US' })
+  // What tsx makes of a function that is handed to the page calls this.
+  await context.addInitScript({ content: 'globalThis.__name = (named) => named' })
   await context.setGeolocation({ latitude: 51.128, longitude: 71.4304, accuracy: 8 })
   return { context, page: await context.newPage() }
 }

@@ -60,6 +60,7 @@ export async function offlineVisits(browser: Browser, url: string): Promise<{ st
     await page.getByRole('button', { name: /Water/ }).first().waitFor()
     await page.waitForFunction(async () => (await navigator.serviceWorker.ready).active?.state === 'activated')
     const run = page.url()
+    await page.goto('about:blank') // what is known of the run is kept as the page is left
     await page.close()
     await context.setOffline(true)
     const opened = async (address: string, button: string): Promise<number> => {

@@ -1,0 +1,50 @@
+/**
+ * Which scripts a page will ask for once its first one runs: told with the page itself, so that on a slow network they come a round
+ * trip sooner. From what the build says of its files; without that nothing is told.
+ */
+import { existsSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { type Language, languageFor, languages } from '../../shared/language.ts'
+
+type Chunk = { readonly file: string; readonly imports?: readonly string[] }
+type Manifest = Readonly<Record<string, Chunk>>
+
+const rooms: Readonly<Record<Language, string>> = { kk: 'kazakh', ru: 'russian', en: 'english' }
+const run = ['run/run-page.tsx', 'runner/ask-screen.tsx']
+/** By the first part of the path: what is drawn first there, for most people. */
+const parts: Readonly<Record<string, readonly string[]>> = {
+  '': ['start/start-page.tsx'],
+  j: ['start/join-page.tsx'],
+  s: ['start/seat-page.tsx', ...run],
+  r: run,
+}
+
+/** @returns the `Link` header of a page, for a path and the languages its reader prefers; empty where nothing is known. */
+export function earlyParts(webDir: string): (path: string, accepted: readonly string[]) => string {
+  const file = join(webDir, '.vite/manifest.json')
+  if (!existsSync(file)) return () => ''
+  const manifest = JSON.parse(readFileSync(file, 'utf8')) as Manifest
+  const links = new Map<string, string>()
+  for (const language of languages)
+    for (const [page, screens] of Object.entries(parts)) {
+      const names = [`screens/${rooms[language]}/first.ts`, ...screens.map((screen) => `screens/${screen}`)]
+      links.set(`${page} ${language}`, linkOf(filesOf(manifest, names)))
+    }
+  return (path, accepted) => links.get(`${path.split('/')[1] ?? ''} ${languageFor('', accepted)}`) ?? ''
+}
+
+/** The files of these, and of all that comes with them. */
+function filesOf(manifest: Manifest, names: readonly string[]): ReadonlySet<string> {
+  const files = new Set<string>()
+  const take = (name: string): void => {
+    const chunk = manifest[name]
+    if (!chunk || files.has(chunk.file)) return
+    files.add(chunk.file)
+    for (const imported of chunk.imports ?? []) take(imported)
+  }
+  for (const name of names) take(name)
+  return files
+}
+
+const linkOf = (files: ReadonlySet<string>): string =>
+  [...files].map((file) => `</${file}>; rel=modulepreload`).join(', ')
