@@ -34,7 +34,6 @@ export const pushWhats = [
   'test',
 ] as const
 export const pushWhatSchema = z.enum(pushWhats)
-export type PushWhat = z.infer<typeof pushWhatSchema>
 
 export const pushNoteSchema = z.strictObject({
   runId: runIdSchema,

@@ -64,8 +64,8 @@ describe('whom a fact rings', () => {
     ])
     const byTimurLeaving = rungBy([...here, raised(1, aidar)], claimed(1, dana, { isAutomatic: true }), timur)
     expect(byTimurLeaving).toMatchObject([
-      { toId: dana, note: { ...one, what: 'asked' } },
       { toId: aidar, note: { ...one, what: 'claimed', aboutId: dana } },
+      { toId: dana, note: { ...one, what: 'asked' } },
     ])
   })
 
