@@ -86,6 +86,35 @@ const packed: Plugin = {
   },
 }
 
+/**
+ * On a slow network each file costs a round trip: what a first screen needs comes in one. A module belongs to the first of these that
+ * imports it, directly or not; all others are left to the bundler.
+ */
+const firstFiles = {
+  app: ['client/app.tsx', 'client/screens/start/join-page.tsx'],
+  run: ['client/screens/run/run-page.tsx', 'client/screens/runner/ask-screen.tsx'],
+}
+
+type Graph = { getModuleInfo(id: string): { readonly importedIds: readonly string[] } | null }
+
+const inFirstFiles = () => {
+  let parts: [string, Set<string>][] | null = null
+  const withImports = (names: readonly string[], graph: Graph): Set<string> => {
+    const found = new Set<string>()
+    const waiting = names.map((name) => resolve(import.meta.dirname, name))
+    for (let id = waiting.pop(); id !== undefined; id = waiting.pop()) {
+      if (found.has(id)) continue
+      found.add(id)
+      waiting.push(...(graph.getModuleInfo(id)?.importedIds ?? []))
+    }
+    return found
+  }
+  return (id: string, graph: Graph): string | null => {
+    parts ??= Object.entries(firstFiles).map(([name, roots]) => [name, withImports(roots, graph)])
+    return parts.find(([, ids]) => ids.has(id))?.[0] ?? null
+  }
+}
+
 export default defineConfig({
   root: 'client',
   base: '/',
@@ -98,7 +127,10 @@ export default defineConfig({
     // The content security policy of the server allows no inline script.
     modulePreload: { polyfill: false },
     // `...helpingSchema.shape` reads a property and does nothing else.
-    rolldownOptions: { treeshake: { propertyReadSideEffects: false } },
+    rolldownOptions: {
+      treeshake: { propertyReadSideEffects: false },
+      output: { codeSplitting: { groups: [{ name: inFirstFiles() }] } },
+    },
   },
   server: { proxy: { '/api': server, '/t/': server, '/socket.io': { target: server, ws: true } } },
 })

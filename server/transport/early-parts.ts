@@ -6,17 +6,16 @@ import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { type Language, languageFor, languages } from '../../shared/language.ts'
 
-type Chunk = { readonly file: string; readonly imports?: readonly string[] }
+type Chunk = { readonly file: string; readonly name?: string; readonly imports?: readonly string[] }
 type Manifest = Readonly<Record<string, Chunk>>
 
 const rooms: Readonly<Record<Language, string>> = { kk: 'kazakh', ru: 'russian', en: 'english' }
-const run = ['run/run-page.tsx', 'runner/ask-screen.tsx']
-/** By the first part of the path: what is drawn first there, for most people. */
+/** By the first part of the path: what is drawn first there, for most people. `app`, `run`: as vite.config.ts names these files. */
 const parts: Readonly<Record<string, readonly string[]>> = {
-  '': ['start/start-page.tsx'],
-  j: ['start/join-page.tsx'],
-  s: ['start/seat-page.tsx', ...run],
-  r: run,
+  '': ['app', 'screens/start/start-page.tsx'],
+  j: ['app'],
+  s: ['app', 'run'],
+  r: ['app', 'run'],
 }
 
 /** @returns the `Link` header of a page, for a path and the languages its reader prefers; empty where nothing is known. */
@@ -27,7 +26,7 @@ export function earlyParts(webDir: string): (path: string, accepted: readonly st
   const links = new Map<string, string>()
   for (const language of languages)
     for (const [page, screens] of Object.entries(parts)) {
-      const names = [`screens/${rooms[language]}/first.ts`, ...screens.map((screen) => `screens/${screen}`)]
+      const names = [`screens/${rooms[language]}/first.ts`, ...screens]
       links.set(`${page} ${language}`, linkOf(filesOf(manifest, names)))
     }
   return (path, accepted) => links.get(`${path.split('/')[1] ?? ''} ${languageFor('', accepted)}`) ?? ''
@@ -36,8 +35,9 @@ export function earlyParts(webDir: string): (path: string, accepted: readonly st
 /** The files of these, and of all that comes with them. */
 function filesOf(manifest: Manifest, names: readonly string[]): ReadonlySet<string> {
   const files = new Set<string>()
+  const named = new Map(Object.values(manifest).map((chunk) => [chunk.name, chunk]))
   const take = (name: string): void => {
-    const chunk = manifest[name]
+    const chunk = manifest[name] ?? named.get(name)
     if (!chunk || files.has(chunk.file)) return
     files.add(chunk.file)
     for (const imported of chunk.imports ?? []) take(imported)

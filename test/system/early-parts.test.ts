@@ -17,16 +17,17 @@ test('[PW10] a page is told with which scripts it begins, in the language of its
     built({
       'screens/russian/first.ts': { file: 'assets/ru.js', imports: ['_words.js'] },
       'screens/english/first.ts': { file: 'assets/en.js', imports: ['_words.js'] },
-      'screens/start/join-page.tsx': { file: 'assets/join.js', imports: ['_field.js', '_words.js'] },
-      '_field.js': { file: 'assets/field.js', imports: ['screens/start/join-page.tsx'] },
+      '_app-x1.js': { file: 'assets/app.js', name: 'app', imports: ['_field.js', '_words.js'] },
+      '_run-x2.js': { file: 'assets/run.js', name: 'run', imports: ['_app-x1.js'] },
+      '_field.js': { file: 'assets/field.js', imports: ['_app-x1.js'] },
       '_words.js': { file: 'assets/words.js' },
     }),
   )
   const files = (link: string) =>
     [...link.matchAll(/<\/assets\/(\w+)\.js>; rel=modulepreload/g)].map(([, name]) => name)
-  expect(files(early('/j', ['ru-RU', 'en']))).toEqual(['ru', 'words', 'join', 'field'])
-  expect(files(early('/j', ['de']))).toEqual(['en', 'words', 'join', 'field'])
-  expect(files(early('/r/run_1', ['en']))).toEqual(['en', 'words'])
+  expect(files(early('/j', ['ru-RU', 'en']))).toEqual(['ru', 'words', 'app', 'field'])
+  expect(files(early('/j', ['de']))).toEqual(['en', 'words', 'app', 'field'])
+  expect(files(early('/r/run_1', ['en']))).toEqual(['en', 'words', 'app', 'field', 'run'])
   expect(early('/privacy', ['en'])).toBe('')
 })
 
