@@ -91,7 +91,7 @@ const packed: Plugin = {
  * imports it, directly or not; all others are left to the bundler.
  */
 const firstFiles = {
-  app: ['client/app.tsx', 'client/screens/start/join-page.tsx'],
+  app: ['client/app.tsx', 'client/screens/start/join-page.tsx', 'client/screens/start/seat-page.tsx'],
   run: ['client/screens/run/run-page.tsx', 'client/screens/runner/ask-screen.tsx'],
 }
 

@@ -10,12 +10,14 @@ type Chunk = { readonly file: string; readonly name?: string; readonly imports?:
 type Manifest = Readonly<Record<string, Chunk>>
 
 const rooms: Readonly<Record<Language, string>> = { kk: 'kazakh', ru: 'russian', en: 'english' }
+/** What dials is no part of the buttons, and the first thing they need then. */
+const run = ['app', 'run', 'net/dial-socket-io.ts']
 /** By the first part of the path: what is drawn first there, for most people. `app`, `run`: as vite.config.ts names these files. */
 const parts: Readonly<Record<string, readonly string[]>> = {
   '': ['app', 'screens/start/start-page.tsx'],
   j: ['app'],
-  s: ['app', 'run'],
-  r: ['app', 'run'],
+  s: run,
+  r: run,
 }
 
 /** @returns the `Link` header of a page, for a path and the languages its reader prefers; empty where nothing is known. */

@@ -12,12 +12,13 @@ import { ninety, overview } from './crowds.ts'
 import { buildAll, type Closing, median, startBrowser, startServer } from './house.ts'
 import { begins, joined, planned, shares } from './people.ts'
 import { type Scores, scoresOf, seatHere } from './scores.ts'
+import { scriptsKb } from './sizes.ts'
 import { taps } from './tap.ts'
-import { joinVisit, mapKb, offlineVisits, seatVisit } from './visits.ts'
+import { joinVisit, offlineVisits, seatVisit } from './visits.ts'
 
 const { values } = parseArgs({
   options: {
-    only: { type: 'string', default: 'visits,map,offline,scores,tap,ninety,overview' },
+    only: { type: 'string', default: 'sizes,visits,offline,scores,tap,ninety,overview' },
     rounds: { type: 'string', default: '5' },
     seconds: { type: 'string', default: '60' },
     members: { type: 'string', default: '6000' },
@@ -43,24 +44,27 @@ const spread = (all: readonly number[], digits = 0): string =>
   `${median(all).toFixed(digits)} (${Math.min(...all).toFixed(digits)}-${Math.max(...all).toFixed(digits)})`
 
 const measures: Readonly<Record<string, (closing: Closing) => Promise<unknown>>> = {
+  async sizes() {
+    const [join, runner, russian, map] = [
+      scriptsKb('app', 'screens/english/first.ts'),
+      scriptsKb('app', 'run', 'screens/english/first.ts'),
+      scriptsKb('app', 'run', 'screens/russian/first.ts'),
+      scriptsKb('app', 'run', 'screens/english/texts.ts', 'screens/where/where-screen.tsx', 'screens/map/tiles.tsx'),
+    ]
+    row('JavaScript before the buttons work, kB gz: an invite', join.toFixed(1), '60')
+    row('a runner; in Russian', `${runner.toFixed(1)}; ${russian.toFixed(1)}`, '60')
+    row('with the map', map.toFixed(0), '360')
+    return { join, runner, russian, map }
+  },
   async visits(closing) {
     const url = await startServer(closing)
     const browser = await startBrowser(closing)
     const join = await times(() => joinVisit(browser, url))
     const seat = await times(() => seatVisit(browser, url))
-    const ms = (visits: typeof join) => spread(visits.map(({ usableMs }) => usableMs))
-    const kb = (visits: typeof join) => median(visits.map(({ scriptKb }) => scriptKb)).toFixed(1)
+    const ms = (visits: typeof join) => spread(visits)
     row('link tapped, buttons usable, first visit, ms', ms(join), '2500')
-    row('JavaScript before, kB', kb(join), '60')
-    row('a runner moved to a new phone, water usable, ms', ms(seat), '-')
-    row('JavaScript before, kB', kb(seat), '60')
+    row('a runner moved to a new phone: water usable, ms', ms(seat), '-')
     return { join, seat }
-  },
-  async map(closing) {
-    const url = await startServer(closing, { MAP_STYLE_URL: 'http://127.0.0.1:9/style.json' })
-    const kb = await mapKb(await startBrowser(closing), url)
-    row('JavaScript with the map, kB', kb.toFixed(0), '360')
-    return kb
   },
   async offline(closing) {
     const url = await startServer(closing)

@@ -21,15 +21,3 @@ export async function usableAtMs(page: Page): Promise<number> {
   await page.waitForFunction(() => 'usableAtMs' in window, undefined, { timeout: 60_000 })
   return page.evaluate(() => (window as unknown as { usableAtMs: number }).usableAtMs)
 }
-
-/** Bytes of scripts as they came over the network, in kB, of those that had come before a moment. */
-export const scriptKb = (page: Page, beforeMs = Number.POSITIVE_INFINITY): Promise<number> =>
-  page.evaluate(
-    (before) =>
-      performance
-        .getEntriesByType('resource')
-        .map((entry) => entry as PerformanceResourceTiming)
-        .filter(({ name, responseEnd }) => /\.m?js(\?|$)/.test(name) && responseEnd <= before)
-        .reduce((bytes, { encodedBodySize }) => bytes + encodedBodySize, 0) / 1000,
-    beforeMs === Number.POSITIVE_INFINITY ? 1e12 : beforeMs,
-  )

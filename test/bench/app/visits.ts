@@ -1,51 +1,34 @@
 /** From a tapped link to working buttons, and from the home screen without a network, on a slow phone. */
 import type { Browser, Page } from 'playwright-core'
-import { scriptKb, usableAtMs, watchFor } from './buttons.ts'
+import { usableAtMs, watchFor } from './buttons.ts'
 import { newPhone, slowDown } from './house.ts'
 import { begins, joined, planned, shares } from './people.ts'
 
-export type Visit = { readonly usableMs: number; readonly scriptKb: number }
-
 /** Somebody's first visit at all: nothing is in any cache. */
-async function firstVisit(browser: Browser, address: string, button: string): Promise<Visit> {
+async function firstVisit(browser: Browser, address: string, button: string): Promise<number> {
   const { page, context } = await newPhone(browser)
   try {
     await watchFor(page, button)
     await slowDown(page)
     await page.goto(address, { waitUntil: 'commit' })
-    const usableMs = await usableAtMs(page)
-    return { usableMs, scriptKb: await scriptKb(page, usableMs) }
+    return await usableAtMs(page)
   } finally {
     await context.close()
   }
 }
 
-export async function joinVisit(browser: Browser, url: string): Promise<Visit> {
+export async function joinVisit(browser: Browser, url: string): Promise<number> {
   const { invites } = await planned(url)
   return firstVisit(browser, `${url}/j#${invites.runner}`, 'Join')
 }
 
 /** A runner whose seat was moved to a new phone while they run: the longest way to a button for water. */
-export async function seatVisit(browser: Browser, url: string): Promise<Visit> {
+export async function seatVisit(browser: Browser, url: string): Promise<number> {
   const { seat, invites } = await planned(url)
   await begins(url, seat)
   const runner = await joined(url, invites.runner, 'Aidar')
   await shares(url, runner.seat)
   return firstVisit(browser, `${url}/s#${runner.seat}`, 'Water')
-}
-
-/** With all the code of the map, to where the map stands. */
-export async function mapKb(browser: Browser, url: string): Promise<number> {
-  const { seat, invites } = await planned(url)
-  await begins(url, seat)
-  const { page, context } = await newPhone(browser)
-  try {
-    await page.goto(`${url}/s#${(await joined(url, invites.watcher, 'Mother')).seat}`)
-    await page.locator('.maplibregl-canvas').waitFor({ timeout: 60_000 })
-    return await scriptKb(page)
-  } finally {
-    await context.close()
-  }
 }
 
 /** The address that the installed app opens, then the run; without a network, with what the earlier visit has left. */
