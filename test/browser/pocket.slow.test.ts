@@ -53,7 +53,7 @@ test('[PO1] [PO4] in the dark nothing is pressed but a slide from end to end, or
   expect(runner.troubles).toEqual([])
 })
 
-test('[PO2] [PO3] a page that nobody touches goes dark by itself, and not over the help screen', async () => {
+test('[PO2] a page that nobody touches goes dark by itself', async () => {
   const { runner } = await aRunner(asOneOfMany)
   await startsSharing(runner)
   const startedAtMs = performance.now()
@@ -61,7 +61,15 @@ test('[PO2] [PO3] a page that nobody touches goes dark by itself, and not over t
   expect(performance.now() - startedAtMs).toBeGreaterThan(15_000)
   await runner.sees(/^Dark so that rain and pocket press nothing/)
   await slides(runner, 0.1, 0.95)
-  await opensTab(runner, 'Help')
+})
+
+test.each([
+  ['the help screen', (phone: BrowserPhone) => opensTab(phone, 'Help')],
+  ['a dialog', (phone: BrowserPhone) => phone.taps('Pause or stop')],
+] as const)('[PO3] a page that nobody touches does not go dark by itself over %s', async (_over, opens) => {
+  const { runner } = await aRunner(asOneOfMany)
+  await startsSharing(runner)
+  await opens(runner)
   const until = performance.now() + 22_000
   await vi.waitFor(() => expect(performance.now()).toBeGreaterThan(until), { timeout: 30_000, interval: 1_000 })
   expect(await dark(runner).count()).toBe(0)
