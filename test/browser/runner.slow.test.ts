@@ -25,20 +25,19 @@ test('[BR23] without network the page lists what waits to be sent, and none of i
 
 test('[BR24] the help page has a text message with the place ready, that needs no data', async () => {
   const [leader, runner] = [await world.phone(), await world.phone(0.002)]
-  await leader.page.goto(world.url())
-  await leader.page.getByLabel('Your name').fill('Lena')
-  await leader.page.getByText('Title, phone number').click()
+  await runsNow(world, leader)
+  const link = await linkFor(leader, 'runner')
+  await opensTab(leader, 'Me')
+  await leader.page.getByText('About me').click()
   await leader.page.getByLabel('Your phone number').fill('+7 701 222 33 44')
-  await leader.taps('Run now')
-  await leader.taps('I am here, start the run')
-  await leader.sees('running for')
-  await joins(runner, await linkFor(leader, 'runner'), 'Aidar')
+  await leader.taps('Save')
+  await joins(runner, link, 'Aidar')
   await startsSharing(runner)
   await opensTab(runner, 'Help')
   await runner.context.setOffline(true)
-  const link = await runner.page.getByRole('link', { name: 'SMS with my place to Lena' }).getAttribute('href')
-  expect(link).toMatch(/^sms:\+77012223344\?&body=/)
-  const body = decodeURIComponent(link?.split('body=')[1] ?? '')
+  const sms = await runner.page.getByRole('link', { name: 'SMS with my place to Lena' }).getAttribute('href')
+  expect(sms).toMatch(/^sms:\+77012223344\?&body=/)
+  const body = decodeURIComponent(sms?.split('body=')[1] ?? '')
   expect(body).toMatch(
     /^I need help\. I am at 51\.13000, 71\.4\d+ \(\d\d:\d\d\)\. https:\/\/www\.openstreetmap\.org\/\?mlat=51\.13000&mlon=71\.4/,
   )

@@ -98,6 +98,11 @@ test('[VW44] calls for help break through first, then questions, then messages n
   const mine = breaksThrough(viewOf([...history, raised(3, aidar, { kind: 'first-aid' })], { by: aidar }), NOW_MS)
   expect(mine.map(({ is }) => is)).toEqual(['alarm', 'my-alarm', 'are-you-fine', 'met', 'regroup'])
   expect(breaksThrough(viewOf(underWay, { by: aidar }), NOW_MS)).toEqual([])
+  const others = breaksThrough(
+    viewOf([...history, event({ type: 'regroup-ended', regroupId: regroup(1) })], { by: madina }),
+    NOW_MS,
+  )
+  expect(others.map(({ is }) => is)).toEqual(['my-alarm'])
 })
 
 test('[VW45] whom to call has a name and a number or is not sent, and is read back as it was typed', () => {
