@@ -6,6 +6,8 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { type Browser, type BrowserContext, type CDPSession, chromium, type Page } from 'playwright-core'
+import { tinyPmtiles } from '../../support/tiny-pmtiles.ts'
+import { route } from '../fanout/walkers.ts'
 
 const root = resolve(import.meta.dirname, '../../..')
 const FLAGS = [
@@ -13,6 +15,16 @@ const FLAGS = [
   ...['--disable-component-update', '--disable-sync', '--use-angle=swiftshader', '--enable-unsafe-swiftshader'],
   '--enable-precise-memory-info',
 ]
+/** Settings of a server with tiles of its own around the bench's route. */
+export function ownTiles(closing: Closing): Readonly<Record<string, string>> {
+  const folder = mkdtempSync(join(tmpdir(), 'serik-tiles-'))
+  closing.push(() => rmSync(folder, { recursive: true, force: true }))
+  const [start] = route.points
+  if (!start) throw new Error('the route of the bench is empty')
+  writeFileSync(join(folder, 'region.pmtiles'), tinyPmtiles(start))
+  return { MAP_STYLE_URL: '', MAP_PMTILES: join(folder, 'region.pmtiles') }
+}
+
 export const PHONE = { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true, deviceScaleFactor: 2 }
 
 /** As the browser's developer tools mean it, on each request. */

@@ -8,6 +8,8 @@ const CATEGORIES = ['performance', 'accessibility', 'best-practices']
 export type Scores = {
   readonly page: string
   readonly scores: Readonly<Record<string, number>>
+  /** Largest paint, blocking time, shifts: what performance is made of. */
+  readonly metrics: readonly string[]
   readonly faults: readonly string[]
 }
 
@@ -24,7 +26,13 @@ export async function scoresOf(port: number, name: string, address: string): Pro
   const faults = Object.values(lhr.audits)
     .filter(({ score, scoreDisplayMode }) => scoreDisplayMode === 'binary' && score === 0)
     .map(({ id }) => id)
-  return { page: name, scores, faults }
+  const metrics = [
+    'first-contentful-paint',
+    'largest-contentful-paint',
+    'total-blocking-time',
+    'cumulative-layout-shift',
+  ].map((id) => `${id} ${lhr.audits[id]?.displayValue ?? '?'}`)
+  return { page: name, scores, metrics, faults }
 }
 
 /** A page of this browser that has the seat already: what Lighthouse opens then shares its storage. */
