@@ -60,7 +60,11 @@ function varint(value: number): number[] {
     bytes.push((left % 128) + 128)
   }
 }
-const field = (no: number, bytes: readonly number[]): number[] => [...varint(no * 8 + 2), ...varint(bytes.length), ...bytes]
+const field = (no: number, bytes: readonly number[]): number[] => [
+  ...varint(no * 8 + 2),
+  ...varint(bytes.length),
+  ...bytes,
+]
 const number = (no: number, value: number): number[] => [...varint(no * 8), ...varint(value)]
 const text = (no: number, value: string): number[] => field(no, [...Buffer.from(value)])
 const zigzag = (value: number): number => (value < 0 ? -2 * value - 1 : 2 * value)
@@ -85,7 +89,14 @@ function tile(): Buffer {
       field(2, [...field(2, [0, kinds.indexOf(shape.kind)]), ...number(3, shape.type), ...field(4, geometry(shape))]),
     )
     const values = kinds.flatMap((kind) => field(4, text(1, kind)))
-    return field(3, [...text(1, name), ...features, ...text(3, 'kind'), ...values, ...number(5, EXTENT), ...number(15, 2)])
+    return field(3, [
+      ...text(1, name),
+      ...features,
+      ...text(3, 'kind'),
+      ...values,
+      ...number(5, EXTENT),
+      ...number(15, 2),
+    ])
   })
   return Buffer.from(bytes)
 }
