@@ -1,13 +1,11 @@
 /** What is measured on a page as it stands: its targets, its texts, and what axe-core finds. */
-import { readFileSync } from 'node:fs'
-import { createRequire } from 'node:module'
+import axe from 'axe-core'
 import type { Page } from 'playwright-core'
 
 const TARGET_PX = 48
 /** What is pressed while running, with wet gloves. */
 const MAIN_TARGET_PX = 88
 const mainTargets = '.ask, .hold'
-const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
 const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']
 
 type AxeResults = { violations: { id: string; nodes: { html: string; failureSummary?: string }[] }[] }
@@ -16,7 +14,7 @@ type Axe = { run(of: unknown, how: unknown): Promise<AxeResults> }
 /** Violations in words, one a place; of colours alone where the rest has been looked at before. */
 export async function violations(page: Page, { ofColours = false } = {}): Promise<string[]> {
   // By way of the debugger: the content security policy lets no other script in.
-  if (!(await page.evaluate(() => 'axe' in window))) await page.evaluate(axeSource)
+  if (!(await page.evaluate(() => 'axe' in window))) await page.evaluate(axe.source)
   const { violations: found } = await page.evaluate(
     (runOnly) => (window as unknown as { axe: Axe }).axe.run(document, { runOnly, resultTypes: ['violations'] }),
     ofColours ? { type: 'rule', values: ['color-contrast'] } : { type: 'tag', values: tags },

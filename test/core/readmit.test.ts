@@ -3,7 +3,7 @@ import { decide } from '../../server/core/decide.ts'
 import { lostWishes } from '../../server/core/readmit.ts'
 import type { Fact, RunEvent } from '../../shared/run/events.ts'
 import { evolve } from '../../shared/run/evolve.ts'
-import { wordKey } from '../../shared/run/words.ts'
+import { noWord, wordKey } from '../../shared/run/words.ts'
 import { type CommandId, type MemberId, MINUTE_MS } from '../../shared/units.ts'
 import { everyEvent } from '../support/every-event.ts'
 import { event, factsOf, given, runOf, wishes } from '../support/given-run.ts'
@@ -106,7 +106,7 @@ test('[RA2] who is out on a fork is out before anything else enters, and a wish 
   const out = {
     commandId: idOf(2),
     byId: lena,
-    wish: { type: 'readmit', events: [removed], words: [], atMs: 102, releasedFrom: [dana] },
+    wish: { type: 'readmit', events: [removed], words: [noWord(wordKey.push(dana))], atMs: 102, releasedFrom: [dana] },
   }
   expect(lostWishes(facts, new Map([[note.key, note]]))).toEqual([
     out,

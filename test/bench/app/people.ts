@@ -1,5 +1,5 @@
 /** A run over HTTP, and lean phones that move in it. */
-import { newId, newSecretKey } from '../../../client/net/new-id.ts'
+import { newSecretKey } from '../../../client/net/new-id.ts'
 import type { Joined, Planned } from '../../../shared/protocol/http.ts'
 import { sendFixes } from '../fanout/senders.ts'
 import { type Joining, seatedJoin } from '../fanout/serik-join.ts'
@@ -40,8 +40,6 @@ export async function shares(url: string, seat: string): Promise<void> {
   await wish(line, { type: 'start-sharing', sinceMs: welcome.nowMs })
   line.close()
 }
-
-export const newRequestId = (): string => newId('req')
 
 /** A run of so many, all of them moving but the one at `idle`, whose seat is left for a page. Returns what stops them. */
 export async function crowd(
