@@ -15,7 +15,9 @@ import { everyScreen, newPage, type ScreenStep } from './every-screen.ts'
 import { type Shown, showsRuns } from './shown-runs.ts'
 
 const root = resolve(import.meta.dirname, '../..')
-const QUALITY = 60
+const QUALITY = 50
+/** Places come every two seconds, and what is reckoned from them a second later. */
+const PLACES_MS = 3_500
 const sizes: Readonly<Record<string, BrowserContextOptions>> = {
   phone: { viewport: { width: 390, height: 844 } },
   desktop: { viewport: { width: 1280, height: 900 }, isMobile: false, hasTouch: false },
@@ -68,6 +70,7 @@ async function take(browser: Browser, shown: Shown, step: ScreenStep, language: 
       const name = `${step.name}-${language}-${size}-${theme}`
       try {
         await step.go(page, shown)
+        if (page.url().includes('/r/')) await page.waitForTimeout(PLACES_MS)
         await picture(page, join(values.to, `${name}.webp`))
       } catch (fault) {
         process.exitCode = 1
