@@ -10,7 +10,7 @@ import type { Run } from '../run/running.ts'
 import { wakeLock } from '../run/wake-lock.ts'
 import { lifeText } from '../runner/life-text.ts'
 import { clockText, kmText, piecesText, stopwatchText, t } from '../texts.ts'
-import { unpocket } from './pocketed.ts'
+import { isPocketed, unpocket } from './pocketed.ts'
 import { useSeldomRun } from './seldom.ts'
 import { SlideToOpen } from './slide-to-open.tsx'
 
@@ -32,8 +32,18 @@ export function PocketScreen() {
     dialog.current?.close()
     unpocket()
   }
+  // A browser lets a second Escape or "back" close what refused the first.
+  const stayOpen = () => {
+    if (isPocketed.value && !dialog.current?.open) dialog.current?.showModal()
+  }
   return (
-    <dialog ref={dialog} class="pocket" aria-label={t.pocket.heading} onCancel={(event) => event.preventDefault()}>
+    <dialog
+      ref={dialog}
+      class="pocket"
+      aria-label={t.pocket.heading}
+      onCancel={(event) => event.preventDefault()}
+      onClose={stayOpen}
+    >
       <div class="pocket-state">
         <span>{clockText(nowMs, nowMs)}</span>
         <Shared run={run} />
