@@ -32,31 +32,37 @@ const laptopSizes = [
   { is: 'laptop, huge text', widthPx: 1280, text: 'huge' },
 ] as const
 
-async function walk(language: Language): Promise<Found> {
+/** By turns each screen is looked at in one language, one more theme and one size; `SCREENS=all` looks at all of everything. */
+const isAll = process.env.SCREENS === 'all'
+const turn = <Value>(all: readonly Value[], no: number): readonly Value[] =>
+  isAll ? all : all.slice(no % all.length, (no % all.length) + 1)
+
+async function walk(spoken: readonly Language[]): Promise<Found> {
   const found: Found = { axe: [], small: [], cut: [], low: [] }
-  for (const { name, go } of everyScreen) {
+  for (const [no, { name, go }] of everyScreen.entries()) {
+    const language = spoken[no % spoken.length] ?? 'en'
     const said = (where: string, list: string[]) => list.map((text) => `${name} (${where}): ${text}`)
     const phone = await newPage(world.browser(), shown, { language })
     await go(phone, shown)
     found.axe.push(...said('light', await violations(phone)))
     found.low.push(...said('phone', await lowTargets(phone)))
-    for (const theme of ['dark', 'contrast']) {
+    for (const theme of turn(['dark', 'contrast'], no)) {
       await wears(phone, 'theme', theme)
       await wears(phone, 'contrast', theme === 'contrast' ? 'more' : 'normal')
       found.axe.push(...said(theme, await violations(phone, { ofColours: true })))
     }
-    for (const size of sizes) await measure(phone, size)
+    for (const size of turn(sizes, no)) await measure(phone, size)
     await phone.context().close()
 
     // What is folded away on a phone is folded away here too.
-    if (unfoldedScreens.has(name)) continue
+    if (unfoldedScreens.has(name) || (!isAll && no % 3 > 0)) continue
     const laptop = await newPage(world.browser(), shown, {
       language,
       options: { viewport: { width: 1280, height: 900 }, isMobile: false, hasTouch: false },
     })
     await go(laptop, shown)
     found.axe.push(...said('laptop', await violations(laptop)))
-    for (const size of laptopSizes) await measure(laptop, size)
+    for (const size of turn(laptopSizes, no)) await measure(laptop, size)
     await laptop.context().close()
 
     async function measure(page: Page, { is, widthPx, text }: (typeof sizes | typeof laptopSizes)[number]) {
@@ -70,10 +76,14 @@ async function walk(language: Language): Promise<Found> {
   return found
 }
 
-describe.each(languages)('every screen in %s', (language) => {
+const walks: { spoken: readonly Language[] }[] = isAll
+  ? languages.map((language) => ({ spoken: [language] }))
+  : [{ spoken: languages }]
+
+describe.each(walks)('every screen in $spoken', ({ spoken }) => {
   let found: Found
   beforeAll(async () => {
-    found = await walk(language)
+    found = await walk(spoken)
   }, WALK_MS)
 
   test('[AX1] axe-core finds nothing wrong, in light, dark and high contrast', () => {
