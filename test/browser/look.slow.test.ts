@@ -104,6 +104,7 @@ test.each(['start', 'runner', 'cyclist', 'leader', 'runner-help'])(
   '[AX10] whatever can be pressed on %s is reached by the keyboard, and is seen to have the focus',
   async (name) => {
     const page = await pageAt(name)
+    await page.waitForLoadState('networkidle') // parts that come after the buttons are there
     const pressed = 'button:not(:disabled), a[href], input, select, textarea, summary'
     const all = await page.locator(pressed).evaluateAll((found) => {
       const shownOnes = found.filter((element) => element.checkVisibility() && !element.closest('[inert]'))

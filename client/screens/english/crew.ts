@@ -53,7 +53,7 @@ export const crew = {
     textLabel: (name: string) => `Text ${name}`,
     noPhone: 'no phone number',
     seenHere: 'I see them',
-    seenLabel: (name: string) => `I see ${name} here`,
+    seenLabel: (name: string) => `I see them: ${name}`,
     more: (n: number) => `${n} more, in the list of people`,
   },
   handOn: {
