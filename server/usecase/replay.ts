@@ -34,7 +34,7 @@ export function replays({ store, clock }: Pick<House, 'store' | 'clock'>): Repla
   function remember(key: string, line: string, untilMs: number): void {
     forget(key)
     remembered.set(key, { line, untilMs })
-    characters += line.length
+    characters += key.length + line.length
     for (const oldest of remembered.keys()) {
       if (characters <= REMEMBERED_CHARACTERS) break
       forget(oldest)
@@ -42,15 +42,21 @@ export function replays({ store, clock }: Pick<House, 'store' | 'clock'>): Repla
   }
 
   function forget(key: string): void {
-    characters -= remembered.get(key)?.line.length ?? 0
-    remembered.delete(key)
+    const known = remembered.get(key)
+    if (known && remembered.delete(key)) characters -= key.length + known.line.length
+  }
+
+  /** Places do not stay here for want of somebody who asks for them again. */
+  function forgetOld(): void {
+    for (const [key, { untilMs }] of remembered) if (untilMs <= performance.now()) forget(key)
   }
 
   /** `''` for somebody of whom there is nothing to show. */
   async function lineOf(room: RunRoom, member: Member, spans: readonly Span[], fromMs: number): Promise<string> {
     const { head } = room.book().run
     const covers = ({ fromMs: from, toMs: to }: Span) =>
-      member.windows.every((window) => from <= window.fromMs && (window.toMs ?? 0) <= to)
+      member.windows.every((window) => from <= window.fromMs && (window.toMs ?? Number.POSITIVE_INFINITY) <= to)
+    // Only what shows all of somebody's way is remembered: whoever saw less of it would be shown what others saw.
     const isWhole = spans.some(covers)
     // Where the windows or the beginning have changed it is another line.
     const key = `${room.runId} ${member.memberId} ${fromMs} ${JSON.stringify(member.windows)}`
@@ -75,6 +81,7 @@ export function replays({ store, clock }: Pick<House, 'store' | 'clock'>): Repla
 
   return {
     async *lines(room, viewer) {
+      forgetOld()
       const { run, journal } = room.book()
       const facts = journal.slice(0, run.version).map(({ fact }) => fact)
       const seen = seenWhen(run, facts, viewer)

@@ -119,6 +119,44 @@ test('[AF2] whoever comes late sees nothing from before, and a place outside sha
   await vi.waitFor(async () => expect((await replayOf(world, planned.seat)).tracks).toEqual([]))
 })
 
+test('[AF2] while a run goes on nobody is shown what was remembered for somebody who saw more', async () => {
+  const world = await aWorld({ TIME_SCALE: 20 })
+  const planned = await aRun(world)
+  const seats = {
+    aidar: await aSeat(world, planned.invites.runner, 'Aidar'),
+    madina: await aSeat(world, planned.invites.runner, 'Madina'),
+  }
+  const leader = await aPhone(world, planned.seat)
+  const aidar = await aPhone(world, seats.aidar)
+  const memberId = aidar.view().myId
+  if (!memberId) throw new Error('nobody')
+  const groupId = newId<GroupId>('grp')
+  await wish(leader, { type: 'add-group', groupId, name: 'Red', colour: '#cc0000', targetPaceMps: null })
+  await wish(leader, { type: 'start-run' })
+  await startsSharing(aidar)
+  /** A fix of just now, and facts that are told apart from it. */
+  const isAt = async (longitudeDeg: number): Promise<number> => {
+    const takenAtMs = Math.round(aidar.nowMs()) + 6_000
+    await vi.waitFor(() => expect(aidar.nowMs()).toBeGreaterThan(takenAtMs + 6_000))
+    await walks(aidar, [{ latitudeDeg: 51.128, longitudeDeg, takenAtMs, accuracyM: 5 }])
+    return takenAtMs
+  }
+  await isAt(71.43)
+  await wish(leader, { type: 'change-member', memberId, role: 'runner', groupId })
+  const hiddenAtMs = await isAt(71.4305)
+  await wish(leader, { type: 'change-member', memberId, role: 'runner', groupId: null })
+  await isAt(71.43)
+
+  const momentsOf = ({ fromMs, tracks }: Replay) =>
+    tracks.flatMap(({ stretches }) => stretches.flatMap(({ ticks }) => [...ticks].map((tick) => fromMs + tick * 100)))
+  const isHidden = (atMs: number) => Math.abs(atMs - hiddenAtMs) < 110
+  const whole = momentsOf(await replayOf(world, planned.seat))
+  expect([whole.length, whole.filter(isHidden).length]).toEqual([3, 1])
+  const hers = momentsOf(await replayOf(world, seats.madina))
+  expect([hers.length, hers.filter(isHidden).length]).toEqual([2, 0])
+  expect(momentsOf(await replayOf(world, planned.seat))).toEqual(whole)
+})
+
 test('[AF3] a replay says that it is whole, a seat may ask ten times a minute, and what was sent since is in it', async () => {
   const world = await aWorld()
   const planned = await aRun(world)
