@@ -9,11 +9,19 @@ import type { Pushed, PushSender } from '../usecase/push-queue.ts'
 import type { VapidKeys } from '../usecase/seals.ts'
 import { isPrivateAddress } from './private-address.ts'
 
+/** For all of it: who sends a byte now and then holds nobody longer. */
 const ANSWER_MS = 10 * SECOND_MS
+/** Services say in a few words what is wrong; nobody reads it. */
+const ANSWER_BYTES = 64 * 1024
 /** A push service may want to write to somebody about what is pushed. */
 const NOBODY = 'https://serik.invalid'
 
-export function pushSenderOf(keys: VapidKeys, publicUrl: string | undefined, mayBeLoopback: boolean): PushSender {
+export function pushSenderOf(
+  keys: VapidKeys,
+  publicUrl: string | undefined,
+  mayBeLoopback: boolean,
+  answerMs = ANSWER_MS,
+): PushSender {
   const subject = publicUrl?.startsWith('https:') ? publicUrl : NOBODY
   return async ({ endpoint, p256dh, auth }, body, { ttlMs, isUrgent, replaces }) => {
     let details: webPush.RequestDetails
@@ -28,7 +36,7 @@ export function pushSenderOf(keys: VapidKeys, publicUrl: string | undefined, may
     } catch {
       return 'refused' // keys that are no point of the curve
     }
-    return outcomeOf(await posted(details, mayBeLoopback))
+    return outcomeOf(await posted(details, mayBeLoopback, answerMs))
   }
 }
 
@@ -39,24 +47,28 @@ const outcomeOf = (status: number): Pushed => {
 }
 
 /** No redirect is followed: where it leads, nobody has looked at. */
-function posted({ endpoint, method, headers, body }: webPush.RequestDetails, mayBeLoopback: boolean): Promise<number> {
+function posted(
+  { endpoint, method, headers, body }: webPush.RequestDetails,
+  mayBeLoopback: boolean,
+  answerMs: number,
+): Promise<number> {
   return new Promise((resolve, reject) => {
-    const options: RequestOptions = {
-      method,
-      headers,
-      timeout: ANSWER_MS,
-      ...(!mayBeLoopback && { lookup: publicLookup }),
-    }
+    const options: RequestOptions = { method, headers, ...(!mayBeLoopback && { lookup: publicLookup }) }
     const heard = (response: IncomingMessage) => {
-      response.resume()
+      let bytes = 0
+      response.on('data', (part: Buffer) => {
+        bytes += part.length
+        if (bytes > ANSWER_BYTES) sending.destroy()
+      })
       response.once('error', reject)
       resolve(response.statusCode ?? 500)
     }
     const sending = endpoint.startsWith('http:')
       ? plainRequest(endpoint, options, heard)
       : secureRequest(endpoint, options, heard)
+    const late = setTimeout(() => sending.destroy(new Error('no answer')), answerMs)
+    sending.once('close', () => clearTimeout(late))
     sending.once('error', reject)
-    sending.once('timeout', () => sending.destroy(new Error('no answer')))
     sending.end(body)
   })
 }

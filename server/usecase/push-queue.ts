@@ -4,6 +4,7 @@
  */
 import type { PushSubscriptionGiven } from '../../shared/run/push.ts'
 import { SECOND_MS } from '../../shared/units.ts'
+import { endpointTrouble } from '../core/push-endpoint.ts'
 import type { Tally } from './tally.ts'
 
 const SENT_AT_ONCE = 16
@@ -37,7 +38,14 @@ export type PushQueue = {
 export type PushSender = (subscription: PushSubscriptionGiven, body: string, options: PushOptions) => Promise<Pushed>
 
 type Counted = Pick<Tally, 'pushesSent' | 'pushesFailed' | 'pushesDropped' | 'pushesGone'>
-type Lane = { sending: number; readonly waiting: PushJob[] }
+type Waiting = {
+  readonly job: PushJob
+  /** How often its service was asked. */
+  readonly times: number
+  /** By `performance.now`: from then on it says nothing true any more. */
+  readonly untilMs: number
+}
+type Lane = { sending: number; readonly waiting: Waiting[] }
 
 export function pushQueueOf(
   send: PushSender,
@@ -45,45 +53,65 @@ export function pushQueueOf(
   { mayBeLoopback = false, againAfterMs = AGAIN_AFTER_MS }: { mayBeLoopback?: boolean; againAfterMs?: number[] } = {},
 ): PushQueue {
   const lanes = new Map<string, Lane>()
-  const timers = new Set<NodeJS.Timeout>()
+  /** Asked for again in a while: their places in the lanes are free meanwhile, and they count as waiting. */
+  const paused = new Map<Waiting, NodeJS.Timeout>()
   let waitingCount = 0
   let isClosed = false
 
   function add(job: PushJob): void {
     if (isClosed) return
+    // PU5: what was let in under other settings goes nowhere under these.
+    if (endpointTrouble(job.subscription.endpoint, mayBeLoopback)) {
+      tally.pushesFailed++
+      return
+    }
     if (waitingCount >= WAITING_MAX && !(job.isFirst && dropOne())) {
       tally.pushesDropped++
       return
     }
-    const name = new URL(job.subscription.endpoint).host
+    waitingCount++
+    enter({ job, times: 0, untilMs: performance.now() + job.ttlMs })
+  }
+
+  function enter(waiting: Waiting): void {
+    const name = new URL(waiting.job.subscription.endpoint).host
     const lane = lanes.get(name) ?? { sending: 0, waiting: [] }
     lanes.set(name, lane)
-    waitingCount++
-    if (job.isFirst) lane.waiting.unshift(job)
-    else lane.waiting.push(job)
+    if (waiting.job.isFirst) lane.waiting.unshift(waiting)
+    else lane.waiting.push(waiting)
     next(name, lane)
   }
 
   /** Whoever has waited longest for something that is no call for help. */
   function dropOne(): boolean {
     for (const { waiting } of lanes.values()) {
-      const at = waiting.findIndex(({ isFirst }) => !isFirst)
+      const at = waiting.findIndex(({ job }) => !job.isFirst)
       if (at < 0) continue
       waiting.splice(at, 1)
-      waitingCount--
-      tally.pushesDropped++
-      return true
+      return dropped()
+    }
+    for (const [waiting, timer] of paused) {
+      if (waiting.job.isFirst) continue
+      clearTimeout(timer)
+      paused.delete(waiting)
+      return dropped()
     }
     return false
   }
 
+  function dropped(): true {
+    waitingCount--
+    tally.pushesDropped++
+    return true
+  }
+
   function next(name: string, lane: Lane): void {
     while (lane.sending < SENT_AT_ONCE) {
-      const job = lane.waiting.shift()
-      if (!job) break
+      const waiting = lane.waiting.shift()
+      if (!waiting) break
       waitingCount--
       lane.sending++
-      void sent(job).finally(() => {
+      void sent(waiting).finally(() => {
         lane.sending--
         next(name, lane)
       })
@@ -91,26 +119,36 @@ export function pushQueueOf(
     if (lane.sending === 0) lanes.delete(name)
   }
 
-  async function sent(job: PushJob, times = 0, sinceMs = performance.now()): Promise<void> {
-    const pushed = await send(job.subscription, job.body, job).catch(() => 'later' as const)
+  async function sent(waiting: Waiting): Promise<void> {
+    const { job, untilMs } = waiting
+    const leftMs = untilMs - performance.now()
+    if (leftMs <= 0) {
+      tally.pushesFailed++
+      return
+    }
+    const pushed = await send(job.subscription, job.body, { ...job, ttlMs: leftMs }).catch(() => 'later' as const)
     if (pushed === 'sent') tally.pushesSent++
     if (pushed === 'refused') tally.pushesFailed++
     if (pushed === 'gone') {
       tally.pushesGone++
       job.onGone()
     }
-    if (pushed !== 'later') return
-    const afterMs = againAfterMs[times]
-    if (isClosed || afterMs === undefined || performance.now() + afterMs - sinceMs > job.ttlMs) {
+    if (pushed === 'later') later(waiting)
+  }
+
+  function later(waiting: Waiting): void {
+    const afterMs = againAfterMs[waiting.times]
+    if (isClosed || afterMs === undefined || performance.now() + afterMs > waiting.untilMs) {
       tally.pushesFailed++
       return
     }
-    // Its place in the lane is free meanwhile: who waits for a service that fails holds nobody up.
+    waitingCount++
+    const again = { ...waiting, times: waiting.times + 1 }
     const timer = setTimeout(() => {
-      timers.delete(timer)
-      void sent(job, times + 1, sinceMs)
+      paused.delete(again)
+      enter(again)
     }, afterMs)
-    timers.add(timer)
+    paused.set(again, timer)
   }
 
   return {
@@ -118,7 +156,8 @@ export function pushQueueOf(
     add,
     close() {
       isClosed = true
-      for (const timer of timers) clearTimeout(timer)
+      for (const timer of paused.values()) clearTimeout(timer)
+      for (const { waiting } of lanes.values()) waiting.length = 0
       lanes.clear()
     },
   }

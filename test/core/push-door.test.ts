@@ -116,6 +116,16 @@ test('[PU5] a public name is pushed to, unless it leads into a private net', () 
     expect(isPrivateAddress(address), address).toBe(false)
 })
 
+test('[PU5] a subscription of before, in a private net, is sent nothing', async () => {
+  const send = vi.fn(async () => 'sent' as const)
+  const tally = newTally()
+  const queue = pushQueueOf(send, tally)
+  queue.add(job('127.0.0.1', 'loopback'))
+  queue.add(job('push.example.org', 'public'))
+  await vi.waitFor(() => expect(tally).toMatchObject({ pushesSent: 1, pushesFailed: 1 }))
+  expect(send).toHaveBeenCalledTimes(1)
+})
+
 const job = (host: string, body: string, more: Partial<PushJob> = {}): PushJob => ({
   subscription: { ...subscription, endpoint: `https://${host}/x` },
   body,
@@ -142,11 +152,66 @@ test('[PU15] what is over is said, a busy service is asked three times more, and
     { againAfterMs: [1, 1, 1] },
   )
   for (const body of ['gone', 'refused', 'later', 'sent', 'lost']) queue.add(job('a.example', body, { onGone }))
-  queue.add(job('a.example', 'later', { ttlMs: 0 }))
+  queue.add(job('a.example', 'too late', { ttlMs: 0 }))
   await vi.waitFor(() => expect(tally).toMatchObject({ pushesSent: 1, pushesGone: 1, pushesFailed: 4 }))
   const times = (body: string) => asked.filter((each) => each === body).length
-  expect([times('gone'), times('refused'), times('later'), times('lost')]).toEqual([1, 1, 5, 4])
+  expect([times('gone'), times('refused'), times('later'), times('lost')]).toEqual([1, 1, 4, 4])
+  expect(times('too late')).toBe(0)
   expect(onGone).toHaveBeenCalledTimes(1)
+})
+
+test('[PU15] a service that is busy is not asked again once the push says nothing true, and is told how long it does', async () => {
+  const tally = newTally()
+  const told: number[] = []
+  const queue = pushQueueOf(
+    async (_subscription, _body, { ttlMs }) => {
+      told.push(ttlMs)
+      return 'later'
+    },
+    tally,
+    { againAfterMs: [50, 60_000] },
+  )
+  queue.add(job('a.example', 'short', { ttlMs: 30_000 }))
+  await vi.waitFor(() => expect(tally.pushesFailed).toBe(1))
+  expect(told).toHaveLength(2)
+  expect(told[1]).toBeLessThan(30_000 - 45)
+})
+
+test('[PU18] what a busy service is asked again goes by its lane, and counts among what waits', async () => {
+  const tally = newTally()
+  let [underWay, mostUnderWay, asked] = [0, 0, 0]
+  const queue = pushQueueOf(
+    async () => {
+      mostUnderWay = Math.max(mostUnderWay, ++underWay)
+      await new Promise(setImmediate)
+      underWay--
+      return ++asked > 200 ? 'sent' : 'later'
+    },
+    tally,
+    { againAfterMs: [5] },
+  )
+  for (let i = 0; i < 200; i++) queue.add(job('busy.example', `${i}`))
+  await vi.waitFor(() => expect(tally.pushesSent).toBe(200))
+  expect(mostUnderWay).toBe(16)
+
+  const full = newTally()
+  const bodies: string[] = []
+  const away = pushQueueOf(
+    async (_, body) => {
+      bodies.push(body)
+      return 'later'
+    },
+    full,
+    { againAfterMs: [50_000] },
+  )
+  for (let i = 0; i < WAITING_MAX; i++) away.add(job('away.example', `${i}`))
+  await vi.waitFor(() => expect(bodies).toHaveLength(WAITING_MAX))
+  away.add(job('away.example', 'too much'))
+  away.add(job('away.example', 'help', { isFirst: true }))
+  expect(full.pushesDropped).toBe(2)
+  await vi.waitFor(() => expect(bodies.at(-1)).toBe('help'))
+  expect(bodies).not.toContain('too much')
+  away.close()
 })
 
 test('[PU18] a push service that does not answer keeps nobody waiting but its own, and what is too much is dropped, calls for help last', async () => {
