@@ -22,6 +22,8 @@ export type Present = {
 /** Who looks, on one node. */
 export type Looked = { readonly nodeNo: number; readonly memberNos: readonly number[] }
 
+export type Looks = (member: Pick<Member, 'memberId' | 'memberNo'>) => boolean
+
 export type Presence = {
   /** Who is connected here, when it is time to call it out to the other nodes. */
   due(run: RunState, nowMs: number): Present | undefined
@@ -33,8 +35,8 @@ export type Presence = {
   /** The same of who looks, called out at once when that changes: nobody who has just put their phone away is to miss a ring. */
   lookedDue(run: RunState, nowMs: number): Looked | undefined
   hearLooked(looked: Looked, nowMs: number): void
-  /** Whether a phone of theirs is connected and looked at now, on whichever node. */
-  isLooking(member: Pick<Member, 'memberId' | 'memberNo'>, nowMs: number): boolean
+  /** Whether a phone of theirs is connected and looked at now, on whichever node: gathered once for all who are asked about. */
+  whoLooks(nowMs: number): Looks
   /** How many phones look at the run, anywhere; as of the last count. */
   lookingCount(): number
 }
@@ -117,11 +119,13 @@ export function presenceOf(links: ReadonlySet<SeatLink>, nodeNo: number, timeSca
     },
     hearLooked: (looked, nowMs) =>
       void lookedElsewhere.set(looked.nodeNo, { memberNos: new Set(looked.memberNos), heardMs: nowMs }),
-    isLooking({ memberId, memberNo }, nowMs) {
-      for (const link of links) if (link.memberId === memberId && link.isLooking) return true
-      for (const { memberNos, heardMs } of lookedElsewhere.values())
-        if (memberNos.has(memberNo) && nowMs - heardMs <= FADES_AFTER_MS) return true
-      return false
+    whoLooks(nowMs) {
+      const lookHere = new Set<MemberId>()
+      for (const { memberId, isLooking } of links) if (isLooking) lookHere.add(memberId)
+      for (const [no, { heardMs }] of lookedElsewhere) if (nowMs - heardMs > FADES_AFTER_MS) lookedElsewhere.delete(no)
+      const lookThere = [...lookedElsewhere.values()]
+      return ({ memberId, memberNo }) =>
+        lookHere.has(memberId) || lookThere.some(({ memberNos }) => memberNos.has(memberNo))
     },
     hear(present, nowMs) {
       elsewhere.set(present.nodeNo, { present, heardMs: nowMs })

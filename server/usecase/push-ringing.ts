@@ -7,7 +7,7 @@ import type { Wish } from '../core/decision.ts'
 import { type Push, pushesOf } from '../core/pushes.ts'
 import type { Entry } from '../store/store.ts'
 import type { House } from './house.ts'
-import type { Presence } from './presence.ts'
+import type { Looks, Presence } from './presence.ts'
 import type { RunBook } from './run-book.ts'
 
 /** What comes back after a store had lost it rings nobody any more. */
@@ -23,15 +23,15 @@ export function ringingOf(
   house: House,
   runId: RunId,
   book: () => RunBook,
-  presence: Pick<Presence, 'isLooking'>,
+  presence: Pick<Presence, 'whoLooks'>,
   obey: (commandId: CommandId, wish: Wish, byId: MemberId) => Promise<unknown>,
 ): Ringing {
-  function push({ toId, note, ttlMs, isUrgent, isAlways }: Push, atMs: number): void {
+  function push({ toId, note, ttlMs, isUrgent, isAlways }: Push, atMs: number, looks?: Looks): void {
     const { run, words } = book()
     const member = run.members.get(toId)
     const text = member?.hasPush ? words.get(wordKey.push(toId))?.text : undefined
     if (!member || !text || !house.pushes) return
-    if (!isAlways && presence.isLooking(member, performance.now())) return // PU14
+    if (!isAlways && looks?.(member)) return // PU14
     const whole: PushNote = { runId, toId, atMs, ...note }
     const key = replacesKey(whole)
     house.pushes.add({
@@ -56,9 +56,13 @@ export function ringingOf(
     ring(added) {
       if (!house.pushes) return
       const nowMs = house.clock.nowMs()
+      let looks: Looks | undefined
       for (const { fact } of added) {
         if (nowMs - fact.atMs > NEWS_MS * house.clock.timeScale) continue
-        for (const each of pushesOf(book().run, fact)) push(each, fact.atMs)
+        for (const each of pushesOf(book().run, fact)) {
+          looks ??= presence.whoLooks(performance.now())
+          push(each, fact.atMs, looks)
+        }
       }
     },
     test: (toId) => push({ ...TEST, toId }, house.clock.nowMs()),

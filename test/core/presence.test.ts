@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { placesNews, presentNews, readNews } from '../../server/usecase/news.ts'
+import { lookedNews, placesNews, presentNews, readNews } from '../../server/usecase/news.ts'
 import { presenceOf } from '../../server/usecase/presence.ts'
 import type { SeatLink } from '../../server/usecase/seat-link.ts'
 import { runOf } from '../support/given-run.ts'
@@ -26,6 +26,29 @@ test('[ND11] a member counts once, on however many phones and nodes, until nobod
   links.delete(last())
   expect(presence.connectedCount(run, 13_500)).toBe(3)
   expect(presence.connectedCount(run, 14_600)).toBe(2) // node 2 has called nothing out for 13.6 s
+})
+
+test('[PU14] who looks is known of all nodes, until one calls nothing out any more, and is gathered once for all', () => {
+  let lookedAt = 0
+  const seen = (memberId: string, isLooking = true) =>
+    Object.defineProperty({ memberId }, 'isLooking', {
+      get() {
+        lookedAt++
+        return isLooking
+      },
+    }) as SeatLink
+  const presence = presenceOf(new Set([seen(lena), seen(aidar, false), seen(aidar, false)]), 1)
+  const looking = (nowMs: number) =>
+    [...run.members.values()].filter(presence.whoLooks(nowMs)).map(({ memberNo }) => memberNo)
+  expect(looking(0)).toEqual([1])
+  expect(lookedAt).toBe(3)
+  const looked = { nodeNo: 2, memberNos: [2, 4] }
+  const news = readNews(lookedNews(looked))
+  expect(news).toEqual({ of: 'looked', looked })
+  presence.hearLooked(looked, 0)
+  presence.hearLooked({ nodeNo: 3, memberNos: [] }, 0)
+  expect(looking(12_500).sort()).toEqual([1, 2, 4])
+  expect(looking(12_501)).toEqual([1])
 })
 
 test('[ND1] what nodes call out reads back, and what nobody knows is nothing', () => {
