@@ -12,6 +12,8 @@ import type { RunView, SeenPlace } from '../state/run-view.ts'
 import type { PhoneStorage } from './phone-storage.ts'
 
 const KEY = 'view'
+/** Until when anything of the run is kept here, by the server's clock. */
+const UNTIL = 'until'
 /** A visit may be short, and a page that is left has no time to write. */
 const FIRST_WRITE_MS = SECOND_MS
 const WRITE_EVERY_MS = 10 * SECOND_MS
@@ -36,6 +38,8 @@ export type ViewKeeper = {
   /** Now, where a page is about to be left. */
   write(): void
   close(): void
+  /** Others' places and words are not this phone's any more; nothing is written after it. */
+  forget(): void
 }
 
 export function viewKeeper(storage: PhoneStorage): ViewKeeper {
@@ -49,8 +53,17 @@ export function viewKeeper(storage: PhoneStorage): ViewKeeper {
     timer = undefined
     hasWritten = true
     const stored = seen && storedFrom(seen)
+    const untilMs = seen && forgetAtMs(seen.run.head)
     seen = undefined
-    if (stored) void storage.set(KEY, stored).catch(() => undefined) // then a reload shows less
+    if (!stored) return
+    void storage.set(UNTIL, untilMs).catch(() => undefined) // then it goes when its page is opened
+    void storage.set(KEY, stored).catch(() => undefined) // then a reload shows less
+  }
+
+  function close(): void {
+    isClosed = true
+    clearTimeout(timer)
+    seen = undefined
   }
 
   return {
@@ -71,12 +84,19 @@ export function viewKeeper(storage: PhoneStorage): ViewKeeper {
       const everyMs = view.run.members.size > LARGE_MEMBERS ? WRITE_LARGE_EVERY_MS : WRITE_EVERY_MS
       timer ??= setTimeout(write, hasWritten ? everyMs : FIRST_WRITE_MS)
     },
-    close() {
-      isClosed = true
-      clearTimeout(timer)
-      seen = undefined
+    close,
+    forget() {
+      close()
+      void storage.delete(KEY).catch(() => undefined) // no storage, no view
     },
   }
+}
+
+/** PW9: whether the retention of what is kept here is over, on a phone that does not open its page any more. */
+export async function isOver(storage: PhoneStorage, deviceNowMs: number): Promise<boolean> {
+  const untilMs = (await storage.get(UNTIL)) as number | undefined
+  const told = (await storage.get('told')) as { readonly offsetMs?: number } | undefined
+  return untilMs !== undefined && deviceNowMs + (told?.offsetMs ?? 0) >= untilMs
 }
 
 const forgetAtMs = ({ endedAtMs, latestEndMs, retentionMs }: Head): number => (endedAtMs ?? latestEndMs) + retentionMs

@@ -189,6 +189,7 @@ export function openPhone(options: PhoneOptions, dial?: Dial): Phone {
   function over(part: Partial<RunView>, code: RefusalCode = 'not-a-member'): void {
     connection.close()
     stopKeeping()
+    if (part.link === 'gone') keeper?.forget() // PW9
     shut()
     // The answer to a wish may have come with the same bytes as the end: it is heard first.
     setTimeout(() => commands.refuseAll(refuse(code)), 0)

@@ -1,6 +1,6 @@
 import { expect, onTestFinished, test, vi } from 'vitest'
 import type { Dial, WireSocket } from '../../client/net/connection.ts'
-import { viewKeeper } from '../../client/net/kept-view.ts'
+import { isOver, viewKeeper } from '../../client/net/kept-view.ts'
 import { openPhone } from '../../client/net/open-phone.ts'
 import { memoryPhoneStorage, type PhoneStorage } from '../../client/net/phone-storage.ts'
 import { frameBytes } from '../../client/net/traffic.ts'
@@ -66,6 +66,32 @@ test('[PW9] what is kept of a run goes at its retention, also on a phone without
   expect(await viewKeeper(storage).load(latestEndMs + retentionMs - 1)).toBeDefined()
   expect(await viewKeeper(storage).load(latestEndMs + retentionMs)).toBeUndefined()
   expect(await storage.keys()).toEqual([])
+})
+
+test('[PW9] a phone whose page of the run is not opened any more can tell that its retention is over, by the clock of the server', async () => {
+  const { storage, leader } = await aKnownRun()
+  const { latestEndMs, retentionMs } = leader.view().run.head
+  const deviceMs = latestEndMs + retentionMs + leader.nowMs() - Date.now()
+  await leader.close()
+  await storage.set('told', { ...((await storage.get('told')) as object), offsetMs: 3_600_000 })
+  expect(await isOver(storage, deviceMs - 3_601_000)).toBe(false)
+  expect(await isOver(storage, deviceMs - 3_590_000)).toBe(true)
+  expect(await isOver(memoryPhoneStorage(), deviceMs)).toBe(false)
+})
+
+test('[PW9] who was removed keeps no picture of the others', async () => {
+  const { world, planned, leader } = await aKnownRun()
+  const storage = memoryPhoneStorage()
+  const seat = await aSeat(world, planned.invites.cyclist, 'Dana')
+  const dana = await aPhone(world, seat, { storage, keepsView: true })
+  await vi.waitFor(async () => expect(await storage.keys()).toContain('view'), 3_000)
+  const memberId = dana.view().myId as MemberId
+  await vi.waitFor(() => expect(leader.view().run.members.has(memberId)).toBe(true))
+  await wish(leader, { type: 'remove-member', memberId })
+  await vi.waitFor(() => expect(dana.view().link).toBe('gone'))
+  await dana.close()
+  expect(await storage.keys()).not.toContain('view')
+  expect(await isOver(storage, dana.nowMs() + 30 * 86_400_000)).toBe(true) // what is left goes with the run
 })
 
 test('[PW9] nothing is written any more once a phone is told to forget', async () => {

@@ -1,16 +1,25 @@
-import { useState } from 'preact/hooks'
+import { useEffect, useState } from 'preact/hooks'
 import { forgetSeat, type KeptSeat, keptSeats } from '../kept.ts'
 import { followHere } from '../navigate.ts'
 import { planAgainPath, runPath } from '../run-address.ts'
 import { dateText, t } from '../texts.ts'
+import { whenLoaded } from '../when-loaded.ts'
 
 const SHOWN_MAX = 5
+const forgetting = () => whenLoaded(() => import('../../net/forget-seat.ts'))
 
 export function MyRuns() {
   const [seats, setSeats] = useState(() => onePerRun(keptSeats()))
+  useEffect(() => {
+    if (seats.length > 0) void forgetting().then((it) => it.forgetWhatIsOver(keptSeats().map(({ seat }) => seat)))
+  }, [])
   if (seats.length === 0) return null
   const forget = (key: string) => {
-    for (const kept of keptSeats()) if (kept.key === key) forgetSeat(kept.seat)
+    for (const { key: each, seat } of keptSeats())
+      if (each === key) {
+        forgetSeat(seat)
+        void forgetting().then((it) => it.forgetHere(location.origin, seat))
+      }
     setSeats(onePerRun(keptSeats()))
   }
   return (
