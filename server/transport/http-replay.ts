@@ -17,15 +17,18 @@ const SEAT_RATE = { points: 10, perSeconds: 60 }
 export function replayTracks(app: Express, http: HttpHouse): void {
   const replay = replays(http.house)
   const ofSeat = limiterOf(SEAT_RATE)
-  let underWay = 0
+  /** Whose: a seat that does not read to the end holds one place, and not those of others. */
+  const underWay = new Set<string>()
   app.get('/api/replay', limited(http, 'replay'), async (request, response) => {
     const seat = await seated(http, request, response)
     if (!seat) return
     const { room, member } = seat
-    const retryAfterMs = await ofSeat(`${room.runId}/${member.memberId}`)
+    const whose = `${room.runId}/${member.memberId}`
+    const retryAfterMs = await ofSeat(whose)
     if (retryAfterMs > 0) return answer(response, refuse('too-many', { retryAfterMs }))
-    if (underWay >= AT_ONCE) return answer(response, refuse('retry-later', { retryAfterMs: 2 * SECOND_MS }))
-    underWay++
+    if (underWay.size >= AT_ONCE || underWay.has(whose))
+      return answer(response, refuse('retry-later', { retryAfterMs: 2 * SECOND_MS }))
+    underWay.add(whose)
     try {
       await http.settled() // what was taken is in it
       const isPacked = /\bgzip\b/.test(request.get('accept-encoding') ?? '')
@@ -43,7 +46,7 @@ export function replayTracks(app: Express, http: HttpHouse): void {
         : pipeline(lines, response, { signal })
       await done.catch(() => response.destroy())
     } finally {
-      underWay--
+      underWay.delete(whose)
     }
   })
 }

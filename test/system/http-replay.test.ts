@@ -5,6 +5,7 @@ import { fetchReplay, type Replay } from '../../client/net/replay.ts'
 import { membersOf, nameOf } from '../../client/state/people.ts'
 import type { Fix } from '../../shared/geo/fix.ts'
 import type { GroupId } from '../../shared/units.ts'
+import { someNodes } from '../support/nodes.ts'
 import { http } from '../support/raw-doors.ts'
 import { aPhone, aRun, aSeat, aWorld, startsSharing, type World, wish } from '../support/world.ts'
 
@@ -175,4 +176,33 @@ test('[AF3] a replay says that it is whole, a seat may ask ten times a minute, a
     status: 429,
     said: { code: 'too-many' },
   })
+})
+
+test('[AF3] a seat is told one replay at a time, so that whoever does not read it to its end takes no place of others', async () => {
+  const nodes = await someNodes(1)
+  const [world] = nodes.worlds as [World]
+  const planned = await aRun(world)
+  const runner = await aSeat(world, planned.invites.runner, 'Aidar')
+  await aWalker(world, planned.seat)
+  let goOn: () => void = () => undefined
+  const gate = new Promise<void>((resolve) => {
+    goOn = resolve
+  })
+  const store = nodes.store()
+  const readTrack = vi.fn<typeof store.readTrack>(async (...asked) => {
+    await gate
+    return store.readTrack(...asked)
+  })
+  nodes.use({ ...store, readTrack })
+  const first = replayOf(world, planned.seat)
+  await vi.waitFor(() => expect(readTrack).toHaveBeenCalled())
+  expect(await http(world, 'GET', '/api/replay', { seat: planned.seat })).toMatchObject({
+    status: 503,
+    said: { code: 'retry-later' },
+  })
+  const other = replayOf(world, runner)
+  goOn()
+  expect((await first).tracks).toHaveLength(1)
+  await other
+  expect((await replayOf(world, planned.seat)).tracks).toHaveLength(1)
 })
