@@ -49,7 +49,7 @@ export type BookKeeper = {
   readonly turned: (book: RunBook, added: readonly Entry[], isRebuilt: boolean) => void
   /** After each look at the store, once the book was turned. */
   readonly looked: (seen: Seen) => void
-  /** What this node has made fact, or finds in the journal after an append that was not answered. */
+  /** What this node has made fact, or finds in the journal after an append that was not answered; nothing that a store had lost. */
   readonly appended?: (added: readonly Entry[]) => void
   /** What must be true besides, whatever the store says: proposed after each look. */
   readonly owed: () => readonly LostWish[]
@@ -129,7 +129,7 @@ export function obedience(house: House, runId: RunId, keep: BookKeeper): Obedien
     while (lost.length > 0) {
       const batch = lost.slice(0, BATCH_MAX)
       const draft = await drafted(batch)
-      if (await isFact(draft)) lost = lost.slice(batch.length)
+      if (await isFact(draft, 'known before')) lost = lost.slice(batch.length)
       else if (!(await lookWith(keep.book()))) return false
     }
     return true
@@ -188,7 +188,7 @@ export function obedience(house: House, runId: RunId, keep: BookKeeper): Obedien
   }
 
   /** `false`: another node was faster, or the store is not where this book is. */
-  async function isFact(draft: Draft): Promise<boolean> {
+  async function isFact(draft: Draft, what: 'news' | 'known before' = 'news'): Promise<boolean> {
     const book = keep.book()
     if (draft.entries.length === 0) {
       // A yes that changes nothing vouches for what was read.
@@ -196,14 +196,14 @@ export function obedience(house: House, runId: RunId, keep: BookKeeper): Obedien
       return true
     }
     const addition = additionOf(draft, book.mac)
-    unsureOf = new Set(draft.entries.map(({ fact }) => fact.commandId))
+    if (what === 'news') unsureOf = new Set(draft.entries.map(({ fact }) => fact.commandId))
     const appended = await store.append(runId, book.run.version, addition)
     unsureOf = new Set()
     if (appended === 'conflict') return false
     let next = withWords(withEntries(book, draft.entries), draft.words)
     for (const memberId of addition.erase) next = withoutWordsOf(next, memberId)
     keep.turned(next, draft.entries, false)
-    keep.appended?.(draft.entries)
+    if (what === 'news') keep.appended?.(draft.entries)
     if (book.run.version === 0) await lookWith(next) // a run that begins gets its life
     house.bus.tell(runId, factsNews(next.run.version))
     return true

@@ -1,5 +1,6 @@
 /** A run that its store is going to lose, on nodes that share it. */
 import type { Phone } from '../../client/net/phone.ts'
+import type { Config } from '../../server/config.ts'
 import type { MemberId } from '../../shared/units.ts'
 import { someNodes } from './nodes.ts'
 import { recordedStore } from './older-store.ts'
@@ -8,8 +9,8 @@ import { aPhone, aRun, aSeat, startsSharing, type World, wish } from './world.ts
 /** Phones come back, and copies are gathered. */
 export const SOON = { timeout: 8_000 }
 
-export async function aRunToLose(nodeCount = 2) {
-  const nodes = await someNodes(nodeCount)
+export async function aRunToLose(nodeCount = 2, settings: Partial<Config> = {}) {
+  const nodes = await someNodes(nodeCount, settings)
   const first = recordedStore()
   nodes.use(first.store)
   for (const world of nodes.worlds) await world.restart()

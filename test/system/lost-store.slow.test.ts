@@ -1,10 +1,12 @@
 import { expect, onTestFinished, test, vi } from 'vitest'
+import { putPush } from '../../client/net/http-calls.ts'
 import { newId } from '../../client/net/new-id.ts'
 import { openPhone } from '../../client/net/open-phone.ts'
 import type { Phone } from '../../client/net/phone.ts'
 import { memoryPhoneStorage, type PhoneStorage } from '../../client/net/phone-storage.ts'
 import { openMemoryStore } from '../../server/store/memory-store.ts'
-import { DAY_MS, type RequestId } from '../../shared/units.ts'
+import { type CommandId, DAY_MS, type RequestId } from '../../shared/units.ts'
+import { aPushService } from '../support/push-service.ts'
 import { aRunToLose, idOf, runs, SOON } from '../support/run-to-lose.ts'
 import { aPhone, aSeat, asksForWater, startsSharing, wish } from '../support/world.ts'
 
@@ -91,6 +93,40 @@ test('[RC3] what was granted on a fork is folded in again, and of two claims the
     expect(words.get(`note:${second}`)?.text).toBe('lemon')
   }, SOON)
   await vi.waitFor(() => expect(leader.view().run).toEqual(newcomer.view().run), SOON)
+}, 30_000)
+
+test('[PU17] what is folded in again rings nobody a second time', async () => {
+  const service = await aPushService()
+  const { nodes, at, planned, leader, runner, seats, store } = await aRunToLose(3, { PUSH_LOOPBACK: true })
+  const asel = await aSeat(at(1), planned.invites.cyclist, 'Asel')
+  await putPush(at(1).url(), asel, newId<CommandId>('cmd'), service.subscription('asel'))
+  const timur = await aPhone(at(2), seats.timur)
+  const requestId = await asksForWater(runner)
+  await vi.waitFor(() => expect(timur.view().run.requests.has(requestId)).toBe(true))
+  const mark = store.mark()
+  await nodes.stop(2)
+  const asks = async (phone: Phone, kind: 'gel' | 'snack') => {
+    const id = newId<RequestId>('req')
+    await wish(phone, { type: 'raise-request', requestId: id, kind, quantity: 1, note: null })
+    return id
+  }
+  const second = await asks(runner, 'gel')
+  await vi.waitFor(() => expect(service.whats('asel')).toEqual(['asked', 'asked']))
+  await vi.waitFor(() => expect(leader.view().run.requests.has(second)).toBe(true))
+  await runner.close() // else it may give back its wish before the leader's copy does, and that is asked anew
+  await nodes.stop(0)
+  await nodes.stop(1)
+  const older = await store.copyAt(mark)
+  nodes.use(older.store)
+  await nodes.start(2)
+  expect(await timur.send({ type: 'claim-request', requestId })).toMatchObject({ ok: true })
+  await nodes.start(0)
+  await nodes.start(1)
+  const newcomer = await aPhone(at(0), planned.seat)
+  await vi.waitFor(() => expect(newcomer.view().run.requests.get(second)?.status).toBe('open'), SOON)
+  const third = await asks(await aPhone(at(0), seats.runner), 'snack')
+  await vi.waitFor(() => expect(service.rung('asel').at(-1)?.note.requestId).toBe(third))
+  expect(service.whats('asel')).toEqual(['asked', 'asked', 'asked'])
 }, 30_000)
 
 test('[RC9] a phone gives back its own wishes when neither a node nor a leader remembers them', async () => {
