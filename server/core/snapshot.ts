@@ -6,6 +6,7 @@ import { type Member, type Message, type RunState, seenKey } from '../../shared/
 import { isForServerAlone, noWord, type Word, wordKey, wordKeysOf } from '../../shared/run/words.ts'
 import type { MemberId } from '../../shared/units.ts'
 import {
+  knowsPhone,
   seesAlert,
   seesAll,
   seesEmergency,
@@ -83,7 +84,10 @@ export function wordsSeenBy(
     if (viewer.role === 'leader' || memberId === viewer.memberId) addEmergency(memberId)
   }
   for (const { requestId, runnerId, cyclistId, kind, endedAtMs } of seen.requests.values()) {
-    if (isHelper(viewer.role) && isAlarm(kind) && endedAtMs === null) addEmergency(runnerId)
+    if (isHelper(viewer.role) && isAlarm(kind) && endedAtMs === null) {
+      addEmergency(runnerId)
+      keys.add(wordKey.phone(runnerId)) // VS23
+    }
     keys.add(wordKey.note(requestId)).add(wordKey.name(runnerId))
     if (cyclistId) keys.add(wordKey.name(cyclistId))
   }
@@ -111,16 +115,21 @@ export function wordsOfFacts(
   const blanks: Word[] = []
   for (const fact of facts) {
     for (const memberId of inAlarm(run, fact)) {
-      const theirs = [wordKey.emergency(memberId), wordKey.medical(memberId)]
-      if (seesEmergency(run, viewer, memberId)) for (const key of theirs) keys.add(key)
-      // VS22: who helped forgets with the end of the call.
-      else if (isHelper(viewer.role)) blanks.push(...theirs.map(noWord))
+      const isTold = seesEmergency(run, viewer, memberId)
+      tell(wordKey.emergency(memberId), isTold)
+      tell(wordKey.medical(memberId), isTold)
+      tell(wordKey.phone(memberId), knowsPhone(run, viewer, memberId))
     }
-    const owner = fact.event.type === 'phone-set' ? run.members.get(fact.event.memberId) : undefined
-    if (!owner || seesPhone(viewer, owner))
+    if (fact.event.type !== 'phone-set' || knowsPhone(run, viewer, fact.event.memberId))
       for (const key of wordKeysOf(fact)) if (!isForServerAlone(key)) keys.add(key) // PU3
   }
   return [...[...keys].map((key) => words.get(key)).filter((word) => word !== undefined), ...blanks]
+
+  /** VS22, VS23: who helped forgets with the end of the call. */
+  function tell(key: string, isTold: boolean): void {
+    if (isTold) keys.add(key)
+    else if (isHelper(viewer.role)) blanks.push(noWord(key))
+  }
 }
 
 /** Whose call for help a fact is about. */

@@ -64,16 +64,25 @@ export function seesAlert(run: RunState, viewer: Member, { memberId, status, sen
 /** VS20: those who are called, and whoever helps them. */
 export const seesRegroup = (viewer: Member, { groupId }: Pick<Regroup, 'groupId'>): boolean =>
   groupId === null || viewer.groupId === groupId || (viewer.groupId === null && isHelper(viewer.role))
-/** VS9 */
+/** VS9, of whom one sees. */
 export const seesPhone = (viewer: Member, owner: Member): boolean =>
   viewer.memberId === owner.memberId || viewer.role === 'leader' || owner.role === 'leader'
+
+/** VS9, VS23 */
+export function knowsPhone(run: RunState, viewer: Member, ownerId: MemberId): boolean {
+  const owner = run.members.get(ownerId)
+  if (owner && seesMember(viewer, owner) && seesPhone(viewer, owner)) return true
+  return isCalled(run, viewer, ownerId)
+}
 
 /** VS22: oneself, the leaders who see them, and helpers while a call for help of theirs is open. */
 export function seesEmergency(run: RunState, viewer: Member, ownerId: MemberId): boolean {
   if (viewer.memberId === ownerId) return true
-  if (viewer.role === 'leader' && isSeen(run, viewer, ownerId)) return true
-  return isHelper(viewer.role) && endsLater(run).some(({ runnerId, kind }) => runnerId === ownerId && isAlarm(kind))
+  return (viewer.role === 'leader' && isSeen(run, viewer, ownerId)) || isCalled(run, viewer, ownerId)
 }
+
+const isCalled = (run: RunState, viewer: Member, callerId: MemberId): boolean =>
+  isHelper(viewer.role) && endsLater(run).some(({ runnerId, kind }) => runnerId === callerId && isAlarm(kind))
 
 /** MS5: who has seen a message is for its author to know, beside who sees all. */
 export const seesSeen = (viewer: Member, seerId: MemberId, message: Message): boolean =>
@@ -148,8 +157,9 @@ export function sightOf(before: RunState, after: RunState, event: RunEvent, view
     case 'member-renamed':
     case 'member-erased':
       return shownIf(knowsName(after, viewer, event.memberId))
-    case 'member-joined':
     case 'phone-set':
+      return shownIf(isSeen(after, viewer, event.memberId) || knowsPhone(after, viewer, event.memberId))
+    case 'member-joined':
     case 'sharing-started':
     case 'sharing-stopped':
     case 'member-paused':

@@ -213,6 +213,7 @@ describe('which words one is told', () => {
     expect(told(dana, ...calls, over)).toEqual([
       [`emergency:${aidar}`, ''],
       [`medical:${aidar}`, ''],
+      [`phone:${aidar}`, ''],
     ])
     expect(told(dana, ...groups, raised(1, aidar))).toEqual([])
   })
@@ -222,6 +223,31 @@ describe('which words one is told', () => {
     expect(knowers(runOf(...groups), `phone:${gulnar}`, gulnar)).toEqual([lena, asel, gulnar, dana, mum, ...guardians])
     expect(knowers(runOf(...groups), `phone:${aidar}`, aidar)).toEqual([lena, aidar])
     expect(knowers(runOf(...groups), `phone:${asel}`, asel)).toEqual([lena, asel, gulnar])
+  })
+
+  test('[VS23] who calls for help is rung up by any helper, until it is over', () => {
+    const number = `phone:${asel}`
+    const calls = [...groups, raised(1, asel, { kind: 'help' })]
+    const over = event({ type: 'request-closed', requestId: p.request(1), distanceM: null })
+    expect(knowers(runOf(...calls), number, asel)).toEqual([lena, timur, asel, gulnar, dana])
+    expect(knowers(runOf(...calls, over), number, asel)).toEqual([lena, asel, gulnar])
+    const words = PersistentMap.from([[number, word(number, asel)] as const])
+    const told = (viewerId: MemberId, ...history: Past[]) => {
+      const run = runOf(...history)
+      const viewer = run.members.get(viewerId) as Member
+      return wordsOfFacts(factsOf([history.at(-1) as Past]), words, run, viewer).flatMap(({ key, text }) =>
+        key === number ? text : [],
+      )
+    }
+    const given = by(asel, { type: 'phone-set', memberId: asel, isGiven: true })
+    for (const helper of [timur, dana]) {
+      expect(told(helper, ...calls)).toEqual(['x'])
+      expect(told(helper, ...calls, given)).toEqual(['x'])
+      expect(told(helper, ...calls, over)).toEqual([''])
+      expect(told(helper, ...groups, given)).toEqual([])
+    }
+    expect(told(gulnar, ...calls, over)).toEqual(['x']) // who leads them knows it anyway
+    expect(told(aidar, ...calls)).toEqual([])
   })
 
   test('[VS10] the note of a wish is for who sees the wish', () => {
