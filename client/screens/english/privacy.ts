@@ -25,7 +25,7 @@ export const privacy = {
     whereServer: (host: string) =>
       `On the one server behind ${host}, and nowhere else. Who gave you the link knows who runs it.`,
     wherePhone:
-      'On this phone: your seats, your name, what waits to be sent, and your own track. A leader’s phone also keeps the course of the run, so that a lost server forgets nothing.',
+      'On this phone: your seats, what you typed about yourself, what waits to be sent, your own track, and the run as this phone last saw it, for as long as the server keeps it. A leader’s phone also keeps the course of the run, so that a lost server forgets nothing.',
     trackers: 'Tracker apps, watches, tags',
     trackersHow:
       'Your tracker address is a secret: whoever has it can send places and ask for water as you. It counts only while you share. A new one can be had at any time.',
