@@ -60,12 +60,6 @@ export function RunScreens({ onOtherSeat }: { readonly onOtherSeat: () => void }
       <TopBar />
       {kept.isDemo && <DemoSwitch onOtherSeat={onOtherSeat} />}
       <Banners onHelp={() => choose('help')} isHelpShown={tab === 'help'} />
-      <main class="left">{isPair ? <PairScreen onHelp={() => choose('help')} /> : <Screen />}</main>
-      {isWide.value && tab !== 'where' && tab !== 'after' && !isPair && (
-        <aside class="right" aria-label={t.tabs.where}>
-          <WhereScreen />
-        </aside>
-      )}
       {tabs.length > 1 && !isPair && (
         <nav class="tabs" aria-label={t.tabs.label}>
           {tabs.map((name) => (
@@ -80,6 +74,12 @@ export function RunScreens({ onOtherSeat }: { readonly onOtherSeat: () => void }
             </button>
           ))}
         </nav>
+      )}
+      <main class="left">{isPair ? <PairScreen onHelp={() => choose('help')} /> : <Screen />}</main>
+      {isWide.value && tab !== 'where' && tab !== 'after' && !isPair && (
+        <aside class="right" aria-label={t.tabs.where}>
+          <WhereScreen />
+        </aside>
       )}
       <Notice />
       <SpokenCues />
