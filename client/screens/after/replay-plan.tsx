@@ -23,6 +23,7 @@ type ReplayPlanProps = {
 
 const MARGIN_PX = 24
 const SHARPEST = 2
+const RESTS_MS = 300
 
 /** Everybody at a moment. Drawn apart from the page: sixty times a second, or for thousands, elements are too many. */
 export function ReplayPlan({ replay, tick, moments, line, followed }: ReplayPlanProps) {
@@ -53,13 +54,14 @@ export function ReplayPlan({ replay, tick, moments, line, followed }: ReplayPlan
     const stop = effect(() => {
       const at = tick.value
       const { known, guessed } = draw(at, followed.value)
-      // A reader of the screen is told when the picture rests, not sixty times a second.
-      clearTimeout(told)
-      told = window.setTimeout(() => {
+      const say = () => {
         const nowMs = msOf(at, replay.fromMs)
-        const text = t.replay.plan(clockText(nowMs, nowMs), known, guessed)
-        if (label.current) label.current.textContent = text
-      }, 300)
+        if (label.current) label.current.textContent = t.replay.plan(clockText(nowMs, nowMs), known, guessed)
+      }
+      clearTimeout(told)
+      // A picture has a name from the first; after it a reader is told when it rests, not sixty times a second.
+      if (label.current?.textContent) told = window.setTimeout(say, RESTS_MS)
+      else say()
     })
     const again = () => {
       ground = drawGround({ camera, size, scale, line, named: route.value?.namedPoints ?? [] }, element)

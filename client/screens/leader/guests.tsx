@@ -35,7 +35,7 @@ export function Guests() {
         </ul>
       )}
       {!isOver && (
-        <form class="row end" onSubmit={add}>
+        <form class="row end typed-line" onSubmit={add}>
           <label class="grow">
             {t.lead.guestEntry}
             <input

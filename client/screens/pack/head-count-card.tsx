@@ -92,7 +92,7 @@ function NumberField() {
     else setTyped(startNumber)
   }
   return (
-    <form class="row end" onSubmit={see}>
+    <form class="row end typed-line" onSubmit={see}>
       <label class="grow">
         {t.headCount.number}
         <input
