@@ -16,7 +16,14 @@ afterAll(() => shown.close())
 
 const WALK_MS = 900_000
 
-type Found = { readonly axe: string[]; readonly small: string[]; readonly cut: string[]; readonly low: string[] }
+type Found = {
+  readonly axe: string[]
+  readonly small: string[]
+  readonly cut: string[]
+  readonly low: string[]
+  /** How often axe-core looked, and at how many sizes it was measured. */
+  readonly counts: { looks: number; sizes: number }
+}
 
 const wears = (page: Page, name: 'theme' | 'contrast' | 'text', value: string) =>
   page.evaluate(([key, worn]) => document.documentElement.setAttribute(`data-${key}`, worn), [name, value] as const)
@@ -38,18 +45,20 @@ const turn = <Value>(all: readonly Value[], no: number): readonly Value[] =>
   isAll ? all : all.slice(no % all.length, (no % all.length) + 1)
 
 async function walk(spoken: readonly Language[]): Promise<Found> {
-  const found: Found = { axe: [], small: [], cut: [], low: [] }
+  const found: Found = { axe: [], small: [], cut: [], low: [], counts: { looks: 0, sizes: 0 } }
   for (const [no, { name, go }] of everyScreen.entries()) {
     const language = spoken[no % spoken.length] ?? 'en'
     const said = (where: string, list: string[]) => list.map((text) => `${name} (${where}): ${text}`)
     const phone = await newPage(world.browser(), shown, { language })
     await go(phone, shown)
     found.axe.push(...said('light', await violations(phone)))
+    found.counts.looks++
     found.low.push(...said('phone', await lowTargets(phone)))
     for (const theme of turn(['dark', 'contrast'], no)) {
       await wears(phone, 'theme', theme)
       await wears(phone, 'contrast', theme === 'contrast' ? 'more' : 'normal')
       found.axe.push(...said(theme, await violations(phone, { ofColours: true })))
+      found.counts.looks++
     }
     for (const size of turn(sizes, no)) await measure(phone, size)
     await phone.context().close()
@@ -62,17 +71,23 @@ async function walk(spoken: readonly Language[]): Promise<Found> {
     })
     await go(laptop, shown)
     found.axe.push(...said('laptop', await violations(laptop)))
+    found.counts.looks++
     for (const size of turn(laptopSizes, no)) await measure(laptop, size)
     await laptop.context().close()
 
     async function measure(page: Page, { is, widthPx, text }: (typeof sizes | typeof laptopSizes)[number]) {
       await page.setViewportSize({ width: widthPx, height: widthPx > 600 ? 900 : 844 })
       await wears(page, 'text', text)
+      found.counts.sizes++
       found.small.push(...said(is, await smallTargets(page)))
       const broken = text === 'normal' ? await brokenWords(page) : []
       found.cut.push(...said(is, [...broken, ...(await cutTexts(page)), ...(await overlaps(page))]))
     }
   }
+  const { looks, sizes: measured } = found.counts
+  process.stderr.write(
+    `${spoken}: ${everyScreen.length} screens, axe-core ${looks} times, ${measured} sizes measured\n`,
+  )
   return found
 }
 

@@ -92,6 +92,47 @@ const unfolded = (go: ScreenStep['go']): ScreenStep['go'] => {
   }
 }
 
+/** What a tap on one screen opens over it or in it. Where there is room it may be open already. */
+const opened =
+  (go: ScreenStep['go'], button: string, shows: string): ScreenStep['go'] =>
+  async (page, shown) => {
+    await go(page, shown)
+    await page.locator(button).click()
+    await page.locator(shows).waitFor()
+    await settled(page)
+  }
+
+/** A part of leading that a phone hides behind its button, with all its folds open. */
+const leads = (no: number, shows: string) =>
+  unfolded(async (page, shown) => {
+    await inRun('leader')(page, shown)
+    const button = page.locator(`.lead-tabs > :nth-child(${no})`)
+    if (await button.isVisible()) await button.click()
+    await page.locator(shows).waitFor()
+    await settled(page)
+  })
+
+async function tapsMiddle(page: Page, shown: Shown): Promise<void> {
+  await inRun('running', 'where')(page, shown)
+  // Where somebody is drawn, there is something to tap.
+  await page.locator('.plan .mark').first().waitFor()
+  await page.locator('.plan').press('Enter')
+  await page.locator('.card.place').waitFor()
+  await settled(page)
+}
+
+async function drawsRoute(page: Page, shown: Shown): Promise<void> {
+  await opens(page, shown, '/plan', 'form.planning')
+  await page.locator('.drop .row > button').first().click()
+  const sheet = page.locator('dialog.route-drawing[open]')
+  const add = sheet.locator('.drawing-tools > button').first()
+  for (const way of ['ArrowRight', 'ArrowUp', 'ArrowLeft']) {
+    await add.click()
+    await sheet.locator('.plan').press(way)
+  }
+  await settled(page)
+}
+
 async function makesClub(page: Page, shown: Shown): Promise<void> {
   await opens(page, shown, '/c')
   await page.locator('form input').fill('Абылай жүгірушілері')
@@ -119,12 +160,21 @@ const pages: readonly ScreenStep[] = [
       await page.locator('[aria-invalid=true]').waitFor()
     },
   },
+  { name: 'plan-drawing', go: drawsRoute },
   { name: 'club-make', go: (page, shown) => opens(page, shown, '/c') },
   {
     name: 'club',
     async go(page, shown) {
       await makesClub(page, shown)
       await unfolds(page)
+    },
+  },
+  {
+    name: 'club-printed',
+    async go(page, shown) {
+      await makesClub(page, shown)
+      await page.emulateMedia({ media: 'print' })
+      await settled(page)
     },
   },
   {
@@ -159,10 +209,13 @@ const runs: readonly ScreenStep[] = [
   { name: 'leader-planned', go: inRun('planned') },
   { name: 'leader', go: inRun('leader') },
   { name: 'leader-unfolded', go: unfolded(inRun('leader')) },
+  { name: 'leader-people-unfolded', go: leads(2, '.lead-people > *:first-child') },
+  { name: 'leader-run-unfolded', go: leads(3, '.lead-run > *:first-child') },
   { name: 'leader-me', go: inRun('leader', 'ask') },
   { name: 'leader-where', go: inRun('leader', 'where') },
-  { name: 'leader-alarm', go: inRun('alarmLeader') },
+  { name: 'leader-alarm', go: inRun('alarmLeader', undefined, '.alarm .emergency') },
   { name: 'leader-ended', go: unfolded(inRun('endedLeader')) },
+  { name: 'leader-replay', go: opened(inRun('endedLeader'), '.after-replay .primary', '.replay-buttons') },
   { name: 'runner-planned', go: inRun('plannedRunner') },
   { name: 'runner-before', go: inRun('before') },
   { name: 'runner', go: inRun('running') },
@@ -171,18 +224,26 @@ const runs: readonly ScreenStep[] = [
   { name: 'runner-paused', go: inRun('paused') },
   { name: 'runner-stopped', go: inRun('stopped') },
   { name: 'runner-where', go: unfolded(inRun('running', 'where')) },
+  { name: 'runner-where-place', go: tapsMiddle },
+  { name: 'runner-leaving', go: opened(inRun('running'), '.leave [aria-haspopup=dialog]', 'dialog .leaving') },
+  {
+    name: 'runner-pocket',
+    go: opened(inRun('running'), '.leave .row > button:not([aria-haspopup])', 'dialog.pocket[open]'),
+  },
   { name: 'runner-help', go: inRun('running', 'help') },
   { name: 'runner-help-sent', go: inRun('alarmRunner', 'help') },
   { name: 'runner-ended', go: unfolded(inRun('endedRunner')) },
-  { name: 'cyclist-planned', go: inRun('plannedCyclist') },
+  { name: 'runner-replay', go: opened(inRun('endedRunner'), '.after-replay .primary', '.replay-buttons') },
+  { name: 'cyclist-planned', go: inRun('plannedCyclist', undefined, '#ring') },
   { name: 'cyclist', go: inRun('cyclist') },
   { name: 'cyclist-unfolded', go: unfolded(inRun('cyclist')) },
   { name: 'cyclist-where', go: inRun('cyclist', 'where') },
-  { name: 'cyclist-alarm', go: inRun('alarmCyclist') },
+  { name: 'cyclist-alarm', go: inRun('alarmCyclist', undefined, '.alarm .emergency') },
   { name: 'watcher', go: unfolded(inRun('watcher')) },
   { name: 'guardian', go: unfolded(inRun('guardian')) },
   { name: 'pair-runner', go: inRun('pairRunner') },
   { name: 'pair-leader', go: inRun('pairLeader') },
+  { name: 'pair-menu', go: opened(inRun('pairRunner'), '.pair-rest [aria-haspopup=dialog]', '.pair-menu') },
 ]
 
 const troubles: readonly ScreenStep[] = [
@@ -192,6 +253,8 @@ const troubles: readonly ScreenStep[] = [
       await inRun('running')(page, shown)
       await page.context().setOffline(true)
       await page.locator('.dot.offline').waitFor()
+      await page.locator('.ask.water').click()
+      await page.locator('.outbox li').waitFor()
     },
   },
   {

@@ -30,7 +30,8 @@ export const brokenWords = (page: Page): Promise<string[]> =>
     const range = document.createRange()
     for (let node = texts.nextNode(); node; node = texts.nextNode()) {
       const holder = node.parentElement
-      if (!holder?.checkVisibility() || holder.closest('svg, script, pre, .unseen, .maplibregl-map')) continue
+      if (!holder?.checkVisibility() || holder.closest('svg, script, pre, .poster-url, .unseen, .maplibregl-map'))
+        continue
       for (const { index, 0: word } of (node.textContent ?? '').matchAll(/[\p{L}\p{N}]+/gu)) {
         // A name may be longer than a narrow line beside its buttons, and breaks rather than hides.
         if (word.length > 15) continue

@@ -228,6 +228,8 @@ export async function showsRuns(url: string): Promise<Shown> {
       async (person) => {
         const stop = await goes(person, BANK_M)
         stop()
+        const contact = { name: 'Гүлнар Әбдірахманқызы', phone: '+7 705 222 33 44' }
+        await person.wish({ type: 'set-emergency', contact, note: 'Diabetes, type 1. Glucose in the left pocket.' })
         await person.asks('help')
       },
     )
