@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core'
 import { afterAll, beforeAll, onTestFinished } from 'vitest'
+import { builtServer } from '../faults/built-server.ts'
 
 const root = resolve(import.meta.dirname, '../..')
 /** Not localhost, so no secure context: what a phone in the club's network meets. */
@@ -55,7 +56,7 @@ export function browserWorld(settings: Readonly<Record<string, string>> = {}): B
 
   beforeAll(async () => {
     if (!existsSync(join(root, 'dist/web/index.html'))) throw new Error('No pages are built: npx vite build')
-    server = spawn(process.execPath, ['--import', 'tsx', 'server/main.ts'], {
+    server = spawn(process.execPath, [builtServer()], {
       cwd: root,
       env: { ...process.env, PORT: '0', HOST: '127.0.0.1', DATA_DIR: dataDir, MAP_STYLE_URL: 'off', ...settings },
       stdio: ['ignore', 'pipe', 'inherit'],

@@ -31,7 +31,7 @@ test('[BR17] the demo is looked at from the seat of a leader, a runner or a cycl
   await taps('runner')
   await sees('What do you need?')
   await taps('cyclist')
-  await sees('Requests')
+  await page.locator('.ride').waitFor() // what waits, or what to ride for
   await taps('leader')
   await opensTab({ page } as never, 'Lead')
   await sees('People')

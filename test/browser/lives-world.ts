@@ -12,6 +12,7 @@ import { afterAll, beforeAll, onTestFinished } from 'vitest'
 import { shortened } from '../../client/simulate/courses/shortened.ts'
 import { courses } from '../../client/simulate/courses.ts'
 import { placeAtM, routeLine } from '../../shared/geo/route.ts'
+import { builtServer } from '../faults/built-server.ts'
 import { freePort } from '../faults/free-port.ts'
 
 const root = resolve(import.meta.dirname, '../..')
@@ -57,7 +58,7 @@ export function livesWorld(courseName: 'dawn' | 'river', km: number): LivesWorld
   const url = () => `http://localhost:${port}`
 
   async function start(): Promise<void> {
-    server = spawn(process.execPath, ['--import', 'tsx', 'server/main.ts'], {
+    server = spawn(process.execPath, [builtServer()], {
       cwd: root,
       env: {
         ...process.env,

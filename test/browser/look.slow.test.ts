@@ -125,6 +125,7 @@ test.each(['start', 'runner', 'cyclist', 'leader', 'runner-help'])(
       })
       if (!focused) continue
       if (!focused.isSeen) unseen.push(focused.html)
+      if (focused.no < 0) continue // drawn anew meanwhile
       if (reached.has(focused.no)) break
       reached.add(focused.no)
     }

@@ -137,8 +137,11 @@ test('[PW3] a new version is taken at the next opening, and not while another pa
   expect(await page.content()).not.toContain('second')
   expect(await page.evaluate(async () => Boolean((await navigator.serviceWorker.ready).waiting))).toBe(true)
   await other.close()
-  await page.reload()
-  await vi.waitFor(async () => expect(await page.evaluate(() => document.head.innerHTML)).toContain('second'), WITHIN)
+  // The browser may still count the closed page at the first opening after it.
+  await vi.waitFor(async () => {
+    await page.reload()
+    expect(await page.evaluate(() => document.head.innerHTML)).toContain('second')
+  }, WITHIN)
   await context.setOffline(true)
   await page.reload()
   expect(await page.evaluate(() => document.head.innerHTML)).toContain('second')

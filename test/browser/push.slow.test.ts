@@ -69,6 +69,24 @@ async function aRungCyclist(service: PushService, locale?: string) {
   return { leader, runner, cyclist }
 }
 
+/** All that the page has put into its databases. */
+const keptOnPhone = ({ page }: BrowserPhone): Promise<string> =>
+  page.evaluate(async () => {
+    const answered = <Value>(asked: IDBRequest<Value>) =>
+      new Promise<Value>((resolve, reject) => {
+        asked.onsuccess = () => resolve(asked.result)
+        asked.onerror = () => reject(asked.error)
+      })
+    let kept = ''
+    for (const { name } of await indexedDB.databases()) {
+      const database = await answered(indexedDB.open(name ?? ''))
+      for (const store of database.objectStoreNames)
+        kept += JSON.stringify(await answered(database.transaction(store).objectStore(store).getAll()))
+      database.close()
+    }
+    return kept
+  })
+
 const newest = async (service: PushService, what: string): Promise<string> => {
   await vi.waitFor(() => expect(service.whats('cyclist').at(-1)).toBe(what), WITHIN)
   return service.rung('cyclist').at(-1)?.text ?? ''
@@ -199,6 +217,7 @@ test('[PW7] who let their phone ring is rung in the next run too, in their langu
   await startsSharing(runner)
   await joinsInKazakh(cyclist, again)
   await cyclist.sees('Телефон құлыптаулы тұрса да шырылдайды.')
+  await vi.waitFor(async () => expect(await keptOnPhone(cyclist)).toContain('Айдар'), WITHIN)
   await cyclist.page.goto(world.url())
   const worker = await workerOf(cyclist)
   await runner.taps(/^Water/)
