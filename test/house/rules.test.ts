@@ -21,11 +21,12 @@ const rows = [...readFileSync(join(root, 'RULES.md'), 'utf8').matchAll(/^\| ([A-
   ([, id]) => id ?? '',
 )
 const rules = new Set(rows)
+/** The numbers that a title opens with: one, or several side by side. */
+const numbersOf = (title: string) => [...title.matchAll(/[A-Z]{1,2}\d+/g)].map(([id]) => id)
 const titles = filesIn('test').flatMap(({ path, text }) =>
-  [...text.matchAll(/['"`]\[([A-Z]{1,2}\d+)\]|promise\(\s*'(ST\d+)'/g)].map(([, id, ofStore]) => ({
-    path,
-    id: id ?? ofStore ?? '',
-  })),
+  [...text.matchAll(/['"`]((?:\[[A-Z]{1,2}\d+\] ?)+)|promise\(\s*'(ST\d+)'/g)]
+    .flatMap(([, opening, ofStore]) => numbersOf(opening ?? ofStore ?? ''))
+    .map((id) => ({ path, id })),
 )
 
 test('[HS6] every rule that a test title names is in RULES.md', () => {
