@@ -3,9 +3,11 @@ import { type Push, pushesOf } from '../../server/core/pushes.ts'
 import { nearWatched } from '../../server/core/watch/claims-near.ts'
 import type { RunEvent } from '../../shared/run/events.ts'
 import type { MemberId } from '../../shared/units.ts'
+import { played, when } from '../support/claim-world.ts'
 import { given, event as happens, NOW_MS, type Past, runOf } from '../support/given-run.ts'
 import * as p from '../support/people.ts'
 import { aidar, claimed, dana, lena, madina, mum, raised, sunday, timur, underWay } from '../support/people.ts'
+import { seenAt } from '../support/watched.ts'
 
 const pushable = (...ids: MemberId[]): RunEvent[] =>
   ids.map((memberId) => ({ type: 'push-set', memberId, isGiven: true }) as const)
@@ -20,6 +22,14 @@ function rungBy(history: readonly Past[], event: RunEvent, byId: MemberId | null
 }
 const whom = (pushes: readonly Push[]) => pushes.map(({ toId, note }) => [toId, note.what])
 const here = [...underWay, ...rider, ...all]
+
+/** Metres north at first, and how fast from there. `alongM`: where on the route somebody is who is so many metres north. */
+type Rides = {
+  readonly from: number
+  readonly mps: number
+  readonly alongM?: (northM: number, who: MemberId) => number
+}
+const acrossRiver = (northM: number, who: MemberId): number => (who === dana ? 12_000 - northM : northM)
 
 describe('whom a fact rings', () => {
   test('[PU6] a request rings the available cyclists who see it and may have it, and nobody who cannot be rung', () => {
@@ -114,8 +124,8 @@ describe('whom a fact rings', () => {
   })
 
   test('[PU10] near is within 200 m by new places, and not across a river; nobody looks for who cannot be rung', () => {
-    const observedAt = (distanceM: number, history: readonly Past[], ageMs = 0) =>
-      nearWatched({
+    const observedAt = (distanceM: number, history: readonly Past[], ageMs = 0, alongM: number | null = null) =>
+      nearWatched(new Map(), {
         run: runOf(...history),
         nowMs: NOW_MS,
         fixOf: (memberId) => ({
@@ -123,16 +133,46 @@ describe('whom a fact rings', () => {
           longitudeDeg: 71.4,
           takenAtMs: NOW_MS - ageMs,
         }),
-        progressOf: () => null,
+        progressOf: (memberId) => (alongM === null ? null : seenAt(memberId === dana ? alongM : 0, NOW_MS).progress),
         isConnected: () => true,
         darkForMs: () => null,
-      })
+      }).observations
     const history = [...here, raised(1, aidar), claimed(1, dana)]
-    expect(observedAt(190, history)).toEqual([{ is: 'near', requestId: p.request(1), cyclistId: dana }])
+    const near = [{ is: 'near', requestId: p.request(1), cyclistId: dana }]
+    expect(observedAt(190, history)).toEqual(near)
     expect(observedAt(210, history)).toEqual([])
+    expect(observedAt(190, history, 0, 500)).toEqual(near)
+    expect(observedAt(190, history, 0, 4_000)).toEqual([])
+    expect(observedAt(40, history, 0, 4_000)).toEqual(near) // the way back on the same path
     expect(observedAt(190, history, 61_000)).toEqual([])
     expect(observedAt(190, [...history, { type: 'push-set', memberId: aidar, isGiven: false }])).toEqual([])
     expect(observedAt(190, [...history, { type: 'request-near', requestId: p.request(1) }])).toEqual([])
+  })
+
+  /** Aidar runs north from 0, along a route or anywhere: how many seconds before they meet he is told that Dana is near. */
+  test.each<readonly [who: string, dana: Rides, isS: number | null]>([
+    ['who comes towards them', { from: 2_000, mps: -5 }, 60],
+    ['who rides along from behind', { from: -700, mps: 7 }, 60],
+    ['who rides along from behind hardly faster', { from: -500, mps: 4 }, 200],
+    ['who waits for them', { from: 500, mps: 0 }, 66],
+    ['who comes along the other bank', { from: 2_000, mps: -5, alongM: acrossRiver }, null],
+  ])('[PU10] near is a minute before: %s', (_who, { from, mps, alongM }, is) => {
+    const meetS = -from / (mps - 3)
+    const [aidars, danas] = [(s: number) => 3 * s, (s: number) => from + mps * s]
+    const moves = new Map([
+      [aidar, aidars],
+      [dana, danas],
+    ])
+    const along = alongM && new Map([...moves].map(([id, m]) => [id, (s: number) => alongM(m(s), id)]))
+    const { told } = played({
+      history: [...here, raised(1, aidar), claimed(1, dana)],
+      moves,
+      ...(along && { along }),
+      untilS: meetS - 10,
+    })
+    const [nearS] = when(told, 'request-near')
+    if (is === null) expect(nearS).toBeUndefined()
+    else expect(Math.abs(meetS - (nearS ?? 0) - is)).toBeLessThanOrEqual(5)
   })
 
   test('[PU11] an alert rings leaders when it makes a sound, and whom a leader sends it to', () => {
