@@ -1,13 +1,5 @@
 import type { TrackPoint } from '../store/store.ts'
-import {
-  decimalText,
-  type ExportedTrack,
-  type ExportFormat,
-  type ExportOptions,
-  inChunks,
-  isoTime,
-  trackOf,
-} from './export.ts'
+import { decimalText, type ExportedTrack, type ExportFormat, type ExportOptions, isoTime, trackOf } from './export.ts'
 
 type Column = (point: TrackPoint, track: ExportedTrack, options: ExportOptions) => string | number | undefined
 
@@ -30,13 +22,11 @@ export const csv: ExportFormat = {
   name: 'csv',
   contentType: 'text/csv; charset=utf-8',
   fileExtension: 'csv',
-  write: (tracks, options) => inChunks(rows(tracks, options)),
-}
-
-function* rows(tracks: readonly ExportedTrack[], options: ExportOptions): Generator<string> {
-  yield row(Object.keys(COLUMNS))
-  for (const track of tracks)
+  begin: () => row(Object.keys(COLUMNS)),
+  *person(track, options) {
     for (const point of trackOf(track)) yield row(Object.values(COLUMNS).map((column) => column(point, track, options)))
+  },
+  end: '',
 }
 
 const row = (values: readonly (string | number | undefined)[]) => `${values.map(cell).join(',')}\r\n`

@@ -20,21 +20,34 @@ export type ExportFormat = {
   readonly name: string
   readonly contentType: string
   readonly fileExtension: string
-  /** The file in chunks of some 16,000 characters: a run's tracks are too much for one string. */
-  write(tracks: readonly ExportedTrack[], options: ExportOptions): Iterable<string>
+  /** What stands before the first person. */
+  begin(options: ExportOptions): string
+  /** All of one person, in pieces. */
+  person(track: ExportedTrack, options: ExportOptions, isFirst: boolean): Iterable<string>
+  readonly end: string
 }
 
 const CHUNK_CHARACTERS = 16_000
 
-export function* inChunks(pieces: Iterable<string>): Generator<string> {
-  let chunk = ''
-  for (const piece of pieces) {
-    chunk += piece
-    if (chunk.length < CHUNK_CHARACTERS) continue
-    yield chunk
-    chunk = ''
+/** The file in chunks of some 16,000 characters; a person is asked for when those before are written, for a run's tracks are too much for memory. */
+export async function* fileOf(
+  format: ExportFormat,
+  tracks: Iterable<ExportedTrack> | AsyncIterable<ExportedTrack>,
+  options: ExportOptions,
+): AsyncGenerator<string> {
+  let chunk = format.begin(options)
+  let isFirst = true
+  for await (const track of tracks) {
+    for (const piece of format.person(track, options, isFirst)) {
+      chunk += piece
+      if (chunk.length < CHUNK_CHARACTERS) continue
+      yield chunk
+      chunk = ''
+    }
+    isFirst = false
   }
-  if (chunk !== '') yield chunk
+  const last = chunk + format.end
+  if (last !== '') yield last
 }
 
 /** Sources in the order they began, each whole and in its own order: a reload or a tracker app begins a new one. */

@@ -1,5 +1,5 @@
 import type { TrackPoint } from '../store/store.ts'
-import { type ExportedTrack, type ExportFormat, type ExportOptions, inChunks, isoTime, trackOf } from './export.ts'
+import { type ExportedTrack, type ExportFormat, type ExportOptions, isoTime, trackOf } from './export.ts'
 
 type Value = (point: TrackPoint, options: ExportOptions) => unknown
 
@@ -22,16 +22,12 @@ export const geojson: ExportFormat = {
   name: 'geojson',
   contentType: 'application/geo+json',
   fileExtension: 'geojson',
-  write: (tracks, options) => inChunks(collection(tracks, options)),
-}
-
-function* collection(tracks: readonly ExportedTrack[], options: ExportOptions): Generator<string> {
-  yield `{"type":"FeatureCollection","name":${json(options.title.toWellFormed())},"features":[`
-  for (const [index, track] of tracks.entries()) {
-    if (index > 0) yield ','
+  begin: ({ title }) => `{"type":"FeatureCollection","name":${json(title.toWellFormed())},"features":[`,
+  *person(track, options, isFirst) {
+    if (!isFirst) yield ','
     yield* feature(track, options)
-  }
-  yield ']}\n'
+  },
+  end: ']}\n',
 }
 
 function* feature(track: ExportedTrack, options: ExportOptions): Generator<string> {

@@ -1,13 +1,5 @@
 import type { TrackPoint } from '../store/store.ts'
-import {
-  decimalText,
-  type ExportedTrack,
-  type ExportFormat,
-  type ExportOptions,
-  inChunks,
-  isoTime,
-  trackOf,
-} from './export.ts'
+import { decimalText, type ExportFormat, type ExportOptions, isoTime, trackOf } from './export.ts'
 
 /** A name for our extension elements; there is nothing to fetch under it. */
 export const GPX_NAMESPACE = 'urn:serik:gpx:1'
@@ -17,19 +9,16 @@ export const gpx: ExportFormat = {
   name: 'gpx',
   contentType: 'application/gpx+xml',
   fileExtension: 'gpx',
-  write: (tracks, options) => inChunks(document(tracks, options)),
-}
-
-function* document(tracks: readonly ExportedTrack[], options: ExportOptions): Generator<string> {
-  yield '<?xml version="1.0" encoding="UTF-8"?>\n<gpx version="1.1" creator="Serik"'
-  yield ` xmlns="http://www.topografix.com/GPX/1/1" xmlns:serik="${GPX_NAMESPACE}">\n`
-  yield `<metadata>${element('name', xmlText(options.title))}</metadata>\n`
-  for (const track of tracks) {
+  begin: ({ title }) =>
+    '<?xml version="1.0" encoding="UTF-8"?>\n<gpx version="1.1" creator="Serik"' +
+    ` xmlns="http://www.topografix.com/GPX/1/1" xmlns:serik="${GPX_NAMESPACE}">\n` +
+    `<metadata>${element('name', xmlText(title))}</metadata>\n`,
+  *person(track, options) {
     yield `<trk>${element('name', xmlText(track.name))}<trkseg>\n`
     for (const point of trackOf(track)) yield trackPoint(point, options)
     yield '</trkseg></trk>\n'
-  }
-  yield '</gpx>\n'
+  },
+  end: '</gpx>\n',
 }
 
 function trackPoint(point: TrackPoint, options: ExportOptions): string {

@@ -1,13 +1,16 @@
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
+import { setImmediate as nextTurn } from 'node:timers/promises'
 import type { Express } from 'express'
 import { refuse } from '../../shared/protocol/errors.ts'
+import type { Member } from '../../shared/run/state.ts'
 import { wordKey } from '../../shared/run/words.ts'
-import { MINUTE_MS, memberIdSchema } from '../../shared/units.ts'
+import { type MemberId, MINUTE_MS, memberIdSchema } from '../../shared/units.ts'
 import { csv } from '../export/csv.ts'
-import { type ExportedTrack, type ExportFormat, inTrackOrder } from '../export/export.ts'
+import { type ExportedTrack, type ExportFormat, fileOf, inTrackOrder } from '../export/export.ts'
 import { geojson } from '../export/geojson.ts'
 import { gpx } from '../export/gpx.ts'
+import type { RunRoom } from '../usecase/run-room.ts'
 import { answer, type HttpHouse, limited, seated } from './http-answer.ts'
 
 const EXPORT_WITHIN_MS = 5 * MINUTE_MS
@@ -33,22 +36,47 @@ export function exportTracks(app: Express, http: HttpHouse): void {
     const wanted = asked.success ? everybody.filter(({ memberId }) => memberId === asked.data) : everybody
 
     await http.settled() // what was taken is in it
-    const tracks: ExportedTrack[] = []
-    for (const { memberId, memberNo } of wanted) {
-      const points = await http.house.store.readTrack(room.runId, memberId)
-      if (points.length === 0) continue
-      const name = words.get(wordKey.name(memberId))?.text ?? `No ${memberNo}`
-      tracks.push({ name, points: inTrackOrder(points) })
-    }
-    const title = words.get(wordKey.title)?.text ?? 'Serik run'
+    const options = { title: words.get(wordKey.title)?.text ?? 'Serik run', shiftMs: run.head.recordedShiftMs }
+    const ids = wanted.map(({ memberId }) => memberId)
+    const chunks = fileOf(format, tracksOf(http, seat, ids), options)
+    // Until the first of it there can still be an answer in words.
+    const first = await chunks.next().catch(unlessSeatIsGone)
+    if (!first) return answer(response, refuse('not-a-member'))
     response.set({
       'Content-Type': format.contentType,
       'Content-Disposition': `attachment; filename="serik-run.${format.fileExtension}"`,
       'Cache-Control': 'no-store',
     })
-    const chunks = format.write(tracks, { title, shiftMs: run.head.recordedShiftMs })
-    // A reader that goes away, or stops reading, ends the export and nothing else.
+    // EX13: a reader that goes away or stops reading, and a store that is away, end the export and nothing else, and never with a whole file.
     const signal = AbortSignal.timeout(EXPORT_WITHIN_MS)
-    await pipeline(Readable.from(chunks), response, { signal }).catch(() => response.destroy())
+    await pipeline(Readable.from(after(first, chunks)), response, { signal }).catch(() => response.destroy())
   })
+}
+
+class SeatGone extends Error {}
+
+function unlessSeatIsGone(fault: unknown): undefined {
+  if (!(fault instanceof SeatGone)) throw fault
+}
+
+/** One track at a time is read, when the file has room for it, and the tick gets its turn between any two. */
+async function* tracksOf(
+  { house, rooms }: HttpHouse,
+  { room: { runId }, member }: { readonly room: RunRoom; readonly member: Member },
+  memberIds: readonly MemberId[],
+): AsyncGenerator<ExportedTrack> {
+  for (const memberId of memberIds) {
+    const room = await rooms.room(runId)
+    if (room?.memberOf(member)?.role !== member.role) throw new SeatGone() // G6, G8
+    const points = await house.store.readTrack(runId, memberId)
+    const { run, words } = room.book()
+    const name = words.get(wordKey.name(memberId))?.text ?? `No ${run.members.get(memberId)?.memberNo}`
+    if (points.length > 0) yield { name, points: inTrackOrder(points) }
+    await nextTurn()
+  }
+}
+
+async function* after(first: IteratorResult<string, unknown>, rest: AsyncGenerator<string>): AsyncGenerator<string> {
+  if (!first.done) yield first.value
+  yield* rest
 }

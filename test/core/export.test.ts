@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { csv } from '../../server/export/csv.ts'
+import { fileOf } from '../../server/export/export.ts'
 import { geojson } from '../../server/export/geojson.ts'
 import { GPX_NAMESPACE, gpx } from '../../server/export/gpx.ts'
 import { DAY_MS } from '../../shared/units.ts'
@@ -116,7 +117,7 @@ describe.each(formats)('$name', (format) => {
     expect(at).toEqual(at.toSorted((a, b) => a - b))
   })
 
-  test('[EX7] the file comes in bounded chunks, as it is asked for', () => {
+  test('[EX7] the file comes in bounded chunks, as it is asked for', async () => {
     let taken = 0
     const points = new Proxy(
       Array.from({ length: 20_000 }, (_, key) => point(key, everything)),
@@ -127,10 +128,23 @@ describe.each(formats)('$name', (format) => {
         },
       },
     )
-    const chunks = format.write([{ name: 'Long', points }], { title: '', shiftMs: 0 })[Symbol.iterator]()
-    expect(chunks.next().value?.length).toBeGreaterThan(10_000)
+    let people = 0
+    function* tracks() {
+      for (; people < 3; people++) yield { name: 'Long', points }
+    }
+    const options = { title: 'Sunday', shiftMs: 0 }
+    const chunks = fileOf(format, tracks(), options)
+    const first = await chunks.next()
+    expect(first.value?.length).toBeGreaterThan(10_000)
     expect(taken).toBeLessThan(2_000)
-    for (const chunk of { [Symbol.iterator]: () => chunks }) expect(chunk.length).toBeLessThan(20_000)
+    expect(people).toBe(0)
+    let text = first.value as string
+    for await (const chunk of chunks) {
+      expect(chunk.length).toBeLessThan(20_000)
+      text += chunk
+    }
+    const track = { name: 'Long', points }
+    expect(text === write(format, [track, track, track])).toBe(true)
   })
 
   test('[EX8] a run without people is a whole file', () => {

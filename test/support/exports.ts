@@ -25,8 +25,12 @@ export const ravi: ExportedTrack = {
 export const lena: ExportedTrack = { name: '17', points: [point(4, { longitudeDeg: -1e-7 })] }
 export const guest: ExportedTrack = { name: 'Guest', points: [] }
 
-export const write = (format: ExportFormat, tracks: readonly ExportedTrack[], { title = 'Sunday', shiftMs = 0 } = {}) =>
-  [...format.write(tracks, { title, shiftMs })].join('')
+/** What `fileOf` gives, at once. */
+export function write(format: ExportFormat, tracks: readonly ExportedTrack[], { title = 'Sunday', shiftMs = 0 } = {}) {
+  const options = { title, shiftMs }
+  const people = tracks.flatMap((track, i) => [...format.person(track, options, i === 0)])
+  return [format.begin(options), ...people, format.end].join('')
+}
 
 const xml = new XMLParser({
   attributeNamePrefix: '@',

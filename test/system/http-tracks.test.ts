@@ -1,19 +1,21 @@
-import { expect, test } from 'vitest'
+import { expect, test, vi } from 'vitest'
 import { isRefusal, setRoute, sharedRoute } from '../../client/net/http-calls.ts'
 import { newId } from '../../client/net/new-id.ts'
 import type { Phone } from '../../client/net/phone.ts'
+import { StoreAway } from '../../server/store/store.ts'
 import { asSent } from '../../shared/frame/fix-codec.ts'
 import type { Fix } from '../../shared/geo/fix.ts'
-import type { CommandId } from '../../shared/units.ts'
+import type { CommandId, MemberId } from '../../shared/units.ts'
+import { someNodes } from '../support/nodes.ts'
 import { aSocket, ask, http, trackRows } from '../support/raw-doors.ts'
-import { aPhone, aRun, aSeat, aWorld, startsSharing } from '../support/world.ts'
+import { aPhone, aRun, aSeat, aWorld, startsSharing, wish } from '../support/world.ts'
 
-/** A walk to the north-east, one fix a second. */
-const walk = (untilMs: number, count: number): Fix[] =>
+/** A walk to the north-east. */
+const walk = (untilMs: number, count: number, everyMs = 1_000): Fix[] =>
   Array.from({ length: count }, (_, i) => ({
     latitudeDeg: 51.128 + i * 0.000_02,
     longitudeDeg: 71.4304 + i * 0.000_03,
-    takenAtMs: untilMs - (count - 1 - i) * 1_000,
+    takenAtMs: untilMs - (count - 1 - i) * everyMs,
     accuracyM: 4 + (i % 3) / 7,
   }))
 
@@ -81,6 +83,77 @@ test('[HD8] every export holds exactly the fixes that were sent, in the order of
   const geojson = await http(world, 'GET', '/api/track.geojson', { seat })
   expect(JSON.parse(geojson.text).features[0].geometry).toEqual({ type: 'LineString', coordinates: line })
   expect(geojson.headers.get('content-disposition')).toBe('attachment; filename="serik-run.geojson"')
+})
+
+test('[EX13] everybody’s tracks are read one after the other as the file is written, and it never looks whole when one could not be read', async () => {
+  const nodes = await someNodes(1)
+  const world = nodes.worlds[0] as (typeof nodes.worlds)[number]
+  const planned = await aRun(world)
+  const runners: MemberId[] = []
+  for (const name of ['Aidar', 'Dana', 'Madina']) {
+    const phone = await aPhone(world, await aSeat(world, planned.invites.runner, name))
+    await startsSharing(phone)
+    await walks(phone, walk(phone.nowMs() + 31_000, name === 'Aidar' ? 300 : 3, 100)) // his fill more than a chunk
+    runners.push(phone.view().myId as MemberId)
+  }
+  const whole = await http(world, 'GET', '/api/track.gpx', { seat: planned.seat })
+  expect(whole.text.match(/<trk>/g)).toHaveLength(3)
+  expect(whole.text.endsWith('</gpx>\n')).toBe(true)
+
+  const store = nodes.store()
+  const waiting: ((fault: Error) => void)[] = []
+  const readTrack = vi.fn<typeof store.readTrack>((runId, memberId) =>
+    memberId === runners[1] ? new Promise((_, reject) => void waiting.push(reject)) : store.readTrack(runId, memberId),
+  )
+  nodes.use({ ...store, readTrack })
+  for (const format of ['gpx', 'csv', 'geojson']) {
+    const response = await fetch(`${world.url()}/api/track.${format}`, {
+      headers: { authorization: `Bearer ${planned.seat}` },
+    })
+    expect(response.status).toBe(200)
+    const reader = response.body?.pipeThrough(new TextDecoderStream()).getReader()
+    expect((await reader?.read())?.value).toContain('Aidar')
+    await vi.waitFor(() => expect(waiting).toHaveLength(1))
+    waiting.pop()?.(new StoreAway('away in the middle'))
+    const rest = async () => {
+      while (!(await reader?.read())?.done);
+    }
+    await expect(rest()).rejects.toThrow()
+  }
+  // Before the first byte there is an answer in words.
+  nodes.use({ ...store, readTrack: () => Promise.reject(new StoreAway('away from the first')) })
+  expect(await http(world, 'GET', '/api/track.gpx', { seat: planned.seat })).toMatchObject({
+    status: 503,
+    said: { code: 'retry-later' },
+  })
+})
+
+test('[EX13] whoever loses their seat meanwhile gets no whole file', async () => {
+  const nodes = await someNodes(1)
+  const world = nodes.worlds[0] as (typeof nodes.worlds)[number]
+  const planned = await aRun(world)
+  const leader = await aPhone(world, planned.seat)
+  const seat = await aSeat(world, planned.invites.leader, 'Ermek')
+  const former = await aPhone(world, seat)
+  await startsSharing(leader)
+  await walks(leader, walk(leader.nowMs() + 31_000, 300, 100))
+  const store = nodes.store()
+  let goOn = (): void => undefined
+  const mayGoOn = new Promise<void>((resolve) => {
+    goOn = resolve
+  })
+  const memberId = former.view().myId as MemberId
+  const readTrack = vi.fn<typeof store.readTrack>(async (runId, ofId) => {
+    if (ofId === leader.view().myId) await mayGoOn
+    return store.readTrack(runId, ofId)
+  })
+  nodes.use({ ...store, readTrack })
+  const asked = fetch(`${world.url()}/api/track.csv`, { headers: { authorization: `Bearer ${seat}` } })
+  await vi.waitFor(() => expect(readTrack).toHaveBeenCalled())
+  await wish(leader, { type: 'remove-member', memberId })
+  goOn()
+  await expect(asked.then((response) => response.text())).rejects.toThrow()
+  expect(await http(world, 'GET', '/api/track.csv', { seat })).toMatchObject({ said: { code: 'not-a-member' } })
 })
 
 test('[HD9] a recording that was shifted to today gets its own dates back', async () => {
