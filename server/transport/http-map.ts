@@ -43,10 +43,20 @@ export function houseMap({ MAP_STYLE_URL, MAP_STYLE_DARK_URL, MAP_HOSTS, MAP_PMT
 /** What the pages may ask for, besides their own server. */
 export const hostsOf = ({ told }: HouseMap): readonly string[] => told?.hosts ?? []
 
+/** What the file is no match for: a range beyond its end (RFC 9110, with its size in `Content-Range`), or another version of it. */
+const REFUSED = new Set([412, 416])
+type TilesFault = Error & { readonly status?: number; readonly headers?: Readonly<Record<string, string>> }
+
 export function ownTiles(app: Express, { told, pmtilesPath }: HouseMap): void {
   if (!told || pmtilesPath === null) return
   // Byte ranges of one file, which is how phones read it: a few KB of it at a time.
-  app.get(TILES_PATH, (_request, response) => response.sendFile(pmtilesPath, { maxAge: DAY_MS, dotfiles: 'allow' }))
+  app.get(TILES_PATH, (_request, response, next) =>
+    response.sendFile(pmtilesPath, { maxAge: DAY_MS, dotfiles: 'allow' }, (fault?: TilesFault) => {
+      if (!fault || response.headersSent) return
+      if (!REFUSED.has(fault.status ?? 0)) return next(fault)
+      response.set({ ...fault.headers }).sendStatus(fault.status ?? 0)
+    }),
+  )
   for (const [path, isDark] of [
     [OWN.styleUrl, false],
     [OWN.darkStyleUrl, true],

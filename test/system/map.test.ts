@@ -73,6 +73,11 @@ test('[MA12] tiles of one’s own are served in ranges of bytes, with a plain st
   expect(part.status).toBe(206)
   expect(part.headers.get('content-range')).toBe(`bytes 0-126/${file.length}`)
   expect(Buffer.from(await part.arrayBuffer()).equals(file.subarray(0, 127))).toBe(true)
+  const beyond = await fetch(`${url}/map/tiles.pmtiles`, { headers: { range: `bytes=${file.length}-` } })
+  expect(beyond.status).toBe(416)
+  expect(beyond.headers.get('content-range')).toBe(`bytes */${file.length}`)
+  const other = await fetch(`${url}/map/tiles.pmtiles`, { headers: { 'if-match': '"another"' } })
+  expect(other.status).toBe(412)
   const styles = await Promise.all(
     ['style.json', 'style-dark.json'].map(async (name) => (await fetch(`${url}/map/${name}`)).json()),
   )
