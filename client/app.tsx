@@ -1,7 +1,7 @@
 /** Which page an address shows. */
 import { render } from 'preact'
 import { seatFor } from './screens/kept.ts'
-import { language, startLanguage } from './screens/language.ts'
+import { startLanguage } from './screens/language.ts'
 import { lazily } from './screens/lazily.tsx'
 import { address } from './screens/navigate.ts'
 import { foresee, RunPage } from './screens/run/role-screens.ts'
@@ -43,17 +43,16 @@ function App() {
 }
 
 const root = document.getElementById('app')
-// Another language is another page: everything is drawn anew.
-const Speaking = () => (
-  <>
-    <App key={language.value} />
-    <Settings />
-  </>
-)
 startLook()
 foreseePage()
 if (root)
   void startLanguage().then(() => {
-    render(<Speaking />, root)
+    render(
+      <>
+        <App />
+        <Settings />
+      </>,
+      root,
+    )
     void import('./screens/install/after-start.ts').then(({ afterStart }) => afterStart())
   })

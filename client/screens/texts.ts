@@ -1,7 +1,8 @@
 /**
- * Words and numbers as the page shows them, in the language that was chosen. `t` is set before anything is drawn,
- * and again when another language is chosen: read it while drawing, never while a module is loaded.
+ * Words and numbers as the page shows them, in the language that was chosen. There are none before `beginToSpeak`: read `t`
+ * while drawing, never while a module is loaded.
  */
+import { signal } from '@preact/signals'
 import type { Gap } from '../../shared/pack/pack.ts'
 import type { Refusal } from '../../shared/protocol/errors.ts'
 import type { RequestKind } from '../../shared/run/requests.ts'
@@ -11,7 +12,11 @@ import type { Texts } from './english/texts.ts'
 import type { Language } from './language.ts'
 import { whenLoaded } from './when-loaded.ts'
 
-export let t: Texts
+/** Another one for another language; the words that follow the first ones of the same are put into it. */
+const spoken = signal({ words: {} as Texts })
+
+/** Whatever is drawn with it is drawn again when another language is chosen, and else stays as it is. */
+export const t: Texts = new Proxy({} as Texts, { get: (_, part) => spoken.value.words[part as keyof Texts] })
 
 const firstWords: Record<Language, () => Promise<{ readonly first: FirstTexts }>> = {
   kk: () => import('./kazakh/first.ts'),
@@ -30,20 +35,24 @@ export const allWords = (): Promise<void> => all
 
 /** Loads the words of a language; until it resolves the words are those before. */
 export async function speak(language: Language): Promise<void> {
-  t = (await dictionaries[language]()).texts
+  spoken.value = { words: (await dictionaries[language]()).texts }
 }
 
 /** Resolves with the first words (english/first.ts); the others follow. */
 export async function beginToSpeak(language: Language): Promise<void> {
   const first = whenLoaded(firstWords[language])
   // Known at once: what was loaded sooner than the first words waits for all of them too.
-  all = first.then(() => whenLoaded(() => speak(language)))
-  t = (await first).first as Texts
+  all = first
+    .then(() => whenLoaded(dictionaries[language]))
+    .then(({ texts }) => {
+      spoken.peek().words = texts
+    })
+  spoken.peek().words = (await first).first as Texts
 }
 
 /** "About" says enough of a narrower range. */
 const RANGE_FROM_MIN = 2
-const BESIDE_M = 10
+export const BESIDE_M = 10
 
 /** Those that there are. */
 export const joined = (parts: readonly (string | false | null | undefined)[], between = ', '): string =>

@@ -82,6 +82,7 @@ export const begin = {
     me: 'Me',
     where: 'Where',
     help: 'Help',
+    backLeaves: 'Back once more leaves the run.',
   },
   phase: {
     planned: (clock: string) => `starts ${clock}`,

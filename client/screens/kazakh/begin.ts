@@ -81,6 +81,7 @@ export const begin: typeof english = {
     me: 'Мен',
     where: 'Карта',
     help: 'Көмек',
+    backLeaves: 'Тағы бір рет «артқа» бассаңыз, жүгірістен шығасыз.',
   },
   phase: {
     planned: (clock) => `басталуы: ${clock}`,

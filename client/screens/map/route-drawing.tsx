@@ -15,6 +15,7 @@ import {
   undone,
   withPoint,
 } from '../../state/route-drawing.ts'
+import { useBack } from '../navigate.ts'
 import { distanceText, t } from '../texts.ts'
 import { ZOOM_STEP } from '../where/gestures.ts'
 import { useSheet } from '../where/use-sheet.tsx'
@@ -39,6 +40,7 @@ const ROUGHLY_MS = 600_000
 export function RouteDrawing({ start, onDrawn, onCancel }: RouteDrawingProps) {
   const dialog = useRef<HTMLDialogElement>(null)
   useLayoutEffect(() => dialog.current?.showModal(), [])
+  useBack(onCancel)
   const [drawn, setDrawn] = useState<RouteDrawn>(nothingDrawn)
   const camera = useSignal<Camera | null>(lookingAt(start ?? ASTANA))
   useEffect(() => {

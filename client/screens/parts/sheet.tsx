@@ -1,10 +1,11 @@
 import type { ComponentChildren } from 'preact'
 import { useId, useLayoutEffect, useRef } from 'preact/hooks'
+import { useBack } from '../navigate.ts'
 import { t } from '../texts.ts'
 
 type SheetProps = {
   readonly heading: string
-  /** Also by Escape, and by a tap beside it. The focus is back where it was by then. */
+  /** Also by Escape, by "back", and by a tap beside it. The focus is back where it was by then. */
   readonly onClose: () => void
   readonly children: ComponentChildren
 }
@@ -16,6 +17,7 @@ export function Sheet({ heading, onClose, children }: SheetProps) {
   useLayoutEffect(() => {
     dialog.current?.showModal()
   }, [])
+  useBack(() => dialog.current?.close())
   return (
     <dialog ref={dialog} class="sheet" aria-labelledby={headingId} onClose={onClose} {...{ closedby: 'any' }}>
       <div class="row spread">

@@ -6,6 +6,7 @@ import { myTimeMs } from '../../state/my-time.ts'
 import { freeProgress } from '../../state/own-way.ts'
 import { requestLife } from '../../state/request-life.ts'
 import { knowsPocket } from '../kept.ts'
+import { useBack } from '../navigate.ts'
 import type { Run } from '../run/running.ts'
 import { wakeLock } from '../run/wake-lock.ts'
 import { lifeText } from '../runner/life-text.ts'
@@ -27,6 +28,7 @@ export function PocketScreen() {
   const wish = wishText(run)
 
   useLayoutEffect(() => dialog.current?.showModal(), [])
+  useBack(() => 0)
   const open = () => {
     knowsPocket.set('yes')
     dialog.current?.close()

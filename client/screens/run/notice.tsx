@@ -2,7 +2,7 @@ import { useEffect } from 'preact/hooks'
 import { t } from '../texts.ts'
 import { useRun } from './running.ts'
 
-const SHOWN_MS = 5_000
+export const SHOWN_MS = 5_000
 
 /** What just happened or was refused, for a moment. */
 export function Notice() {

@@ -3,12 +3,13 @@ import { isAlarm } from '../../../shared/run/requests.ts'
 import { askedKinds } from '../../state/asked.ts'
 import { nameOf, titleOf } from '../../state/people.ts'
 import { changeSeat } from '../kept.ts'
+import { keepPart, openPart, useBack } from '../navigate.ts'
 import { usePairView } from '../pair/pair-view.ts'
 import { KeepRinging } from '../push/later.tsx'
 import { Pocket, SpokenCues } from '../runner/later.tsx'
 import { t } from '../texts.ts'
 import { DemoSwitch } from './demo-switch.tsx'
-import { Notice } from './notice.tsx'
+import { Notice, SHOWN_MS } from './notice.tsx'
 import { Banners, onlyScreens, PairScreen, screens, type TabName, tabsOf, WhereScreen } from './role-screens.ts'
 import { useRun } from './running.ts'
 import { TopBar } from './top-bar.tsx'
@@ -22,17 +23,27 @@ export function RunScreens({ onOtherSeat }: { readonly onOtherSeat: () => void }
   const hasHelp = !isOver || [...askedKinds(view)].some(isAlarm)
   const running = tabsOf[role].filter((name) => name !== 'help' || hasHelp)
   const tabs: readonly TabName[] = isOver ? ['after', ...running] : running
-  const [chosen, setChosen] = useState<TabName | null>(kept.isDemo && kept.role === 'leader' ? 'where' : null)
   const first = tabs[0] ?? 'where'
-  const wanted = chosen && tabs.includes(chosen) ? chosen : first
+  const home = kept.isDemo && kept.role === 'leader' && !isOver ? 'where' : first
+  const [chosen, setChosen] = useState(openPart)
+  const open = tabs.find((name) => name === chosen) ?? home
   // Where there is room the plan stands beside every screen and needs no tab of its own.
-  const tab = isWide.value && wanted === 'where' ? first : wanted
+  const tab = isWide.value && open === 'where' ? first : open
+  useEffect(() => keepPart(chosen), [chosen])
+  // Whoever leaves by mistake is followed no longer: it takes two presses.
+  useBack(() => {
+    notice.value = t.tabs.backLeaves
+    return SHOWN_MS
+  })
+  useBack(() => setChosen(null), open !== home)
 
   const isPair = usePairView() === 'map' && tab !== 'help' && tab !== 'after'
   // Whatever screen was open, what the run has been comes first when it is over.
+  const wasLive = useRef(false)
   useEffect(() => {
-    if (isOver) setChosen(null)
-  }, [isOver])
+    if (isOver && wasLive.current) setChosen(null)
+    wasLive.current = view.run.head.phase === 'live'
+  }, [view.run.head.phase])
   const title = titleOf(view)
   const myName = mine ? nameOf(view, mine.memberId) : null
   useEffect(() => {
@@ -52,7 +63,7 @@ export function RunScreens({ onOtherSeat }: { readonly onOtherSeat: () => void }
 
   const Screen = tab === 'after' ? screens.after : (onlyScreens[role] ?? screens[tab])
   const choose = (name: TabName) => {
-    setChosen(name)
+    setChosen(name === home ? null : name)
     scrollTo(0, 0)
   }
   return (

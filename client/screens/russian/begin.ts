@@ -82,6 +82,7 @@ export const begin: typeof english = {
     me: 'Я',
     where: 'Карта',
     help: 'Помощь',
+    backLeaves: 'Ещё раз «назад» — и вы выйдете из пробежки.',
   },
   phase: {
     planned: (clock) => `начало: ${clock}`,

@@ -34,7 +34,7 @@ export function SettingsButton() {
   )
 }
 
-/** Stands beside the page, not in it: choosing a language draws the page anew and leaves this open. */
+/** Stands beside the page, not in it: any page may have the button. */
 export function Settings() {
   const Dialog = loaded.value
   return Dialog && isOpen.value ? <Dialog onClose={close} /> : null
@@ -42,6 +42,4 @@ export function Settings() {
 
 function close(): void {
   isOpen.value = false
-  // The button that opened it may have been drawn anew.
-  document.querySelector<HTMLElement>('.settings-button')?.focus()
 }

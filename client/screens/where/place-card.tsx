@@ -5,6 +5,7 @@ import type { RouteLine } from '../../../shared/geo/route.ts'
 import { nameOf } from '../../state/people.ts'
 import type { PlacedMember } from '../../state/plan-dots.ts'
 import { tappedPlace } from '../../state/plan-place.ts'
+import { useBack } from '../navigate.ts'
 import { nearText } from '../parts/place-text.ts'
 import { useRun } from '../run/running.ts'
 import { ageText, atText, distanceText, joined, kmText, t } from '../texts.ts'
@@ -23,6 +24,7 @@ type PlaceCardProps = {
 export function PlaceCard({ place, reachM, marks, line, onClose }: PlaceCardProps) {
   const { view, nowMs, outlook, route } = useRun()
   const card = useRef<HTMLElement>(null)
+  useBack(onClose)
   useEffect(() => {
     card.current?.focus({ preventScroll: true })
     // Its first lines are enough: the sheet must not run away from under the finger.
