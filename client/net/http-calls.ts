@@ -17,7 +17,7 @@ import type {
   Tracker,
   TrackerHeard,
 } from '../../shared/protocol/http.ts'
-import type { ClubMade, ClubNext, ClubShown, Organise, PlanShown } from '../../shared/protocol/http-plan.ts'
+import type { ClubMade, ClubNext, ClubShown, Organise, PlanShown, RenewClub } from '../../shared/protocol/http-plan.ts'
 import type { Accepted } from '../../shared/protocol/wire.ts'
 import type { PushSubscriptionGiven } from '../../shared/run/push.ts'
 import type { CommandId } from '../../shared/units.ts'
@@ -48,6 +48,10 @@ export const makeClub = (url: string, createKey: string, name: string) =>
 
 export const organise = (url: string, body: Organise) =>
   call<ClubShown>(url, '/api/clubs/runs', ['name', 'link', 'runs'], { body })
+
+/** The same `renewKey` asked again is the same new secret. */
+export const renewClub = (url: string, body: RenewClub) =>
+  call<ClubMade>(url, '/api/clubs/renew', ['organiser', 'link'], { body })
 
 /** Where a club's link leads now. */
 export const followClub = (url: string, link: string) =>

@@ -32,6 +32,7 @@ import {
   makeClubSchema,
   organiseSchema,
   planShownSchema,
+  renewClubSchema,
 } from '../../shared/protocol/http-plan.ts'
 import { acceptedSchema } from '../../shared/protocol/wire.ts'
 
@@ -96,7 +97,16 @@ export const httpCalls: readonly HttpCall[] = [
     says: 'Makes a club’s standing link. The same `createKey` again is the same club, and names it anew.',
     body: { schema: makeClubSchema, keys: ['makeClubSchema'] },
     answer: { schema: clubMadeSchema, keys: ['clubMadeSchema'] },
-    refusals: ['malformed', 'too-many', 'retry-later'],
+    refusals: ['malformed', 'no-such-thing', 'too-many', 'retry-later'],
+  },
+  {
+    method: 'POST',
+    path: '/api/clubs/renew',
+    seat: 'none',
+    says: 'Makes a club’s link, or the secret of its organisers, anew: what was given out before opens nothing any more, and is answered with `no-such-thing`. The same `renewKey` again is the same one.',
+    body: { schema: renewClubSchema, keys: ['renewClubSchema'] },
+    answer: { schema: clubMadeSchema, keys: ['clubMadeSchema'] },
+    refusals: ['malformed', 'not-a-member', 'no-such-thing', 'too-many', 'retry-later'],
   },
   {
     method: 'POST',
@@ -105,7 +115,7 @@ export const httpCalls: readonly HttpCall[] = [
     says: 'Puts runs under a club’s link, names the club, or only tells what is there. Put again, a run is there once.',
     body: { schema: organiseSchema, keys: ['organiseSchema'] },
     answer: { schema: clubShownSchema, keys: ['clubShownSchema', 'clubRunShownSchema'] },
-    refusals: ['malformed', 'not-a-member', 'too-many', 'retry-later'],
+    refusals: ['malformed', 'not-a-member', 'no-such-thing', 'too-many', 'retry-later'],
   },
   {
     method: 'POST',
@@ -114,7 +124,7 @@ export const httpCalls: readonly HttpCall[] = [
     says: 'Where a club’s link leads now: the run under way, else the next one. Changes nothing.',
     body: { schema: followClubSchema, keys: ['followClubSchema'] },
     answer: { schema: clubNextSchema, keys: ['clubNextSchema', 'clubRunShownSchema'] },
-    refusals: ['malformed', 'not-a-member', 'too-many', 'retry-later'],
+    refusals: ['malformed', 'not-a-member', 'no-such-thing', 'too-many', 'retry-later'],
   },
   {
     method: 'POST',

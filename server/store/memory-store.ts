@@ -4,8 +4,19 @@ import type { Fix } from '../../shared/geo/fix.ts'
 import type { Word } from '../../shared/run/words.ts'
 import type { ClubId, CommandId, MemberId, RouteId, RunId, TrackerId } from '../../shared/units.ts'
 import { forgottenRun, mustFollow } from './addition.ts'
-import { byStart } from './club-runs.ts'
-import type { Addition, ClubRun, Entry, FixBatch, Head, KeptProgress, Store, Stored, TrackPoint } from './store.ts'
+import { byStart, neverRenewed } from './club-runs.ts'
+import type {
+  Addition,
+  Club,
+  ClubRun,
+  Entry,
+  FixBatch,
+  Head,
+  KeptProgress,
+  Store,
+  Stored,
+  TrackPoint,
+} from './store.ts'
 import { isPhoneStream, NOTHING_STORED, onlyHad, withBatch } from './stored.ts'
 
 type Source = { ranges: Stored['ranges']; readonly points: Map<number, TrackPoint> }
@@ -31,7 +42,8 @@ export function openMemoryStore(): Store {
   const runs = new Map<RunId, Run>()
   const forgotten = new Set<RunId>()
   const settled = new Map<string, string>()
-  const clubNames = new Map<ClubId, string>()
+  const clubNames = new Map<ClubId, Pick<Club, 'name' | 'keptUntilMs'>>()
+  const clubSecrets = new Map<ClubId, Club['renewed']>()
   const clubRuns = new Map<ClubId, Map<RunId, ClubRun>>()
   /** Nothing is lost as long as the process lives. */
   const life = randomUUID()
@@ -167,13 +179,30 @@ export function openMemoryStore(): Store {
       open(clubRuns).get(clubId)?.delete(runId)
     },
 
-    async putClubName(clubId, name) {
-      open(clubNames).set(clubId, name)
+    async putClubName(clubId, name, keptUntilMs) {
+      open(clubNames).set(clubId, { name, keptUntilMs })
+    },
+
+    async keepClub(clubId, keptUntilMs) {
+      const club = open(clubNames).get(clubId)
+      if (club) clubNames.set(clubId, { ...club, keptUntilMs })
+    },
+
+    async forgetClubs(nowMs) {
+      for (const [clubId, { keptUntilMs }] of open(clubNames)) if ((keptUntilMs ?? 0) <= nowMs) clubNames.delete(clubId)
+    },
+
+    async renewClub(clubId, secret, renewal) {
+      const before = open(clubSecrets).get(clubId) ?? neverRenewed
+      if (renewal.no <= before[secret].no) return before[secret]
+      clubSecrets.set(clubId, { ...before, [secret]: renewal })
+      return renewal
     },
 
     async club(clubId) {
       const under = open(clubRuns).get(clubId)?.values() ?? []
-      return { name: clubNames.get(clubId) ?? null, runs: [...under].sort(byStart) }
+      const { name, keptUntilMs } = clubNames.get(clubId) ?? { name: null, keptUntilMs: null }
+      return { name, keptUntilMs, runs: [...under].sort(byStart), renewed: clubSecrets.get(clubId) ?? neverRenewed }
     },
 
     async forgetRun(runId) {

@@ -3,15 +3,18 @@
  * behind, and a club's list may say too much, which is read past.
  */
 import type { ClubId, InviteId, RunId } from '../../shared/units.ts'
-import { byStart } from './club-runs.ts'
+import { byStart, neverRenewed } from './club-runs.ts'
 import type { RedisVoice } from './redis-ask.ts'
-import { clubKey, forgottenKeyOf, runKey } from './redis-keys.ts'
-import { underClubScript } from './redis-scripts/run-scripts.ts'
-import type { ClubRun, Store } from './store.ts'
+import { clubKey, clubSecretsKey, forgottenKeyOf, runKey } from './redis-keys.ts'
+import { renewClubScript, underClubScript } from './redis-scripts/run-scripts.ts'
+import type { Club, ClubRun, Renewal, Store } from './store.ts'
 
 const NAME = 'name'
 
-export type RedisClubs = Pick<Store, 'putClubRun' | 'dropClubRun' | 'putClubName' | 'club'>
+export type RedisClubs = Pick<
+  Store,
+  'putClubRun' | 'dropClubRun' | 'putClubName' | 'keepClub' | 'forgetClubs' | 'renewClub' | 'club'
+>
 
 export function redisClubs(voice: RedisVoice): RedisClubs {
   async function dropClubRun(clubId: ClubId, runId: RunId): Promise<void> {
@@ -38,18 +41,43 @@ export function redisClubs(voice: RedisVoice): RedisClubs {
 
     dropClubRun,
 
-    async putClubName(clubId, name) {
-      await voice.write(clubKey(clubId), [['hset', clubKey(clubId), NAME, name]])
+    async putClubName(clubId, name, keptUntilMs) {
+      const key = clubKey(clubId)
+      await voice.write(key, [
+        ['hset', key, NAME, name],
+        ['pexpireat', key, keptUntilMs],
+      ])
+    },
+
+    async keepClub(clubId, keptUntilMs) {
+      await voice.write(clubKey(clubId), [['pexpireat', clubKey(clubId), keptUntilMs]])
+    },
+
+    /** Redis does it by itself. Its clock is the wall's, which a server with a TIME_SCALE runs ahead of. */
+    async forgetClubs() {},
+
+    async renewClub(clubId, secret, { no, by }) {
+      const key = clubSecretsKey(clubId)
+      const [newest] = await voice.write(key, [{ script: renewClubScript, words: [key, secret, no, by] }])
+      return renewalIn(String(newest))
     },
 
     async club(clubId) {
-      const [all] = await voice.ask(clubKey(clubId), [['hgetall', clubKey(clubId)]])
+      const key = clubKey(clubId)
+      const [all, endsAtMs, secrets] = await voice.ask(key, [
+        ['hgetall', key],
+        ['pexpiretime', key],
+        ['hgetall', clubSecretsKey(clubId)],
+      ])
       const { [NAME]: name = null, ...under } = all as Record<string, string>
+      const known = Object.entries(secrets as Record<string, string>).map(([secret, text]) => [secret, renewalIn(text)])
+      const renewed: Club['renewed'] = { ...neverRenewed, ...Object.fromEntries(known) }
       const runs = Object.entries(under).map(clubRunIn)
       const states = await Promise.all(runs.map(({ runId }) => isThere(runId)))
       // It was forgotten just as it was put: its id never comes back.
       for (const [i, { runId }] of runs.entries()) if (states[i] === 'forgotten') await dropClubRun(clubId, runId)
-      return { name, runs: runs.filter((_, i) => states[i] === 'there').sort(byStart) }
+      const there = runs.filter((_, i) => states[i] === 'there').sort(byStart)
+      return { name, keptUntilMs: name === null ? null : Number(endsAtMs), runs: there, renewed }
     },
   }
 }
@@ -57,4 +85,9 @@ export function redisClubs(voice: RedisVoice): RedisClubs {
 function clubRunIn([runId, text]: [string, string]): ClubRun {
   const [inviteId, plannedStartMs] = text.split('\n')
   return { runId: runId as RunId, inviteId: inviteId as InviteId, plannedStartMs: Number(plannedStartMs) }
+}
+
+function renewalIn(text: string): Renewal {
+  const [no, by = ''] = text.split('\n')
+  return { no: Number(no), by }
 }

@@ -24,6 +24,8 @@ export const channelOf = (runId: RunId): string => `serik:{${tagOf(runId)}}:bus:
 export const trackerKey = (trackerId: TrackerId): string => `serik:{${trackerId}}:tracker`
 /** A club's name and the runs under it. */
 export const clubKey = (clubId: ClubId): string => `serik:{${clubId}}:club`
+/** How often its secrets were renewed: for good, while the rest may be forgotten. */
+export const clubSecretsKey = (clubId: ClubId): string => `serik:{${clubId}}:secrets`
 export const settledKey = 'serik:{settled}'
 export const settledFenceKey = 'serik:{settled}:fence'
 export const countKey = (key: string): string => `serik:{count:${key}}`

@@ -128,4 +128,15 @@ export const migrations: readonly string[] = [
   ) STRICT, WITHOUT ROWID;
   CREATE INDEX clubRunByRun ON clubRun (runNo);
   `,
+  `
+  ALTER TABLE club ADD COLUMN keptUntilMs INTEGER NOT NULL DEFAULT 0;
+  UPDATE club SET keptUntilMs = (strftime('%s', 'now') + 365 * 24 * 3600) * 1000;
+  CREATE TABLE clubSecret (
+    clubId TEXT NOT NULL,
+    secret TEXT NOT NULL,
+    renewalNo INTEGER NOT NULL,
+    renewedBy TEXT NOT NULL,
+    PRIMARY KEY (clubId, secret)
+  ) STRICT, WITHOUT ROWID;
+  `,
 ]

@@ -143,8 +143,20 @@ export function storeIn(db: Database): Store {
       })
     },
 
-    async putClubName(clubId, name) {
-      inTransaction(db, () => clubs.name(clubId, name))
+    async putClubName(clubId, name, keptUntilMs) {
+      inTransaction(db, () => clubs.name(clubId, name, keptUntilMs))
+    },
+
+    async keepClub(clubId, keptUntilMs) {
+      inTransaction(db, () => clubs.keep(clubId, keptUntilMs))
+    },
+
+    async forgetClubs(nowMs) {
+      if (inTransaction(db, () => clubs.forget(nowMs))) emptyLog(db)
+    },
+
+    async renewClub(clubId, secret, renewal) {
+      return inTransaction(db, () => clubs.renew(clubId, secret, renewal))
     },
 
     async club(clubId) {

@@ -80,14 +80,27 @@ export type Head = {
 /** A run that a club's link may lead to, as its organiser's phone said last. */
 export type ClubRun = { readonly runId: RunId; readonly inviteId: InviteId; readonly plannedStartMs: number }
 
-/** What is kept of a club; `name` is `null` where nobody has put one, or it was lost. */
-export type Club = { readonly name: string | null; readonly runs: readonly ClubRun[] }
+/** Who has the first puts runs under the club's link, who has the second follows it. */
+export type ClubSecret = 'organise' | 'follow'
+
+/** How often a secret was made anew, and a digest of the key that asked for it last; 0 and `''`: never. */
+export type Renewal = { readonly no: number; readonly by: string }
+
+/** What is kept of a club. */
+export type Club = {
+  /** `null` where nobody has put one, or it was lost or forgotten. */
+  readonly name: string | null
+  /** `null` where there is no name. */
+  readonly keptUntilMs: number | null
+  readonly runs: readonly ClubRun[]
+  readonly renewed: Readonly<Record<ClubSecret, Renewal>>
+}
 
 /** The store did not answer, or answered that it cannot now: nothing is known of what was asked for. Ask again later. */
 export class StoreAway extends Error {}
 
 /**
- * Where runs are remembered. Every store keeps the promises ST1-ST23; one suite,
+ * Where runs are remembered. Every store keeps the promises ST1-ST24; one suite,
  * test/contract/store-contract.ts, holds all of them to it.
  *
  * ST17 A store that is closed, full or out of reach rejects within 2 s, with StoreAway where trying again
@@ -164,8 +177,13 @@ export interface Store {
    */
   putClubRun(clubId: ClubId, run: ClubRun): Promise<void>
   dropClubRun(clubId: ClubId, runId: RunId): Promise<void>
-  /** ST23 The name that was put last. */
-  putClubName(clubId: ClubId, name: string): Promise<void>
+  /** ST23 The name that was put last, until its time is over; that is moved by `keepClub`, which makes no club. */
+  putClubName(clubId: ClubId, name: string, keptUntilMs: number): Promise<void>
+  keepClub(clubId: ClubId, keptUntilMs: number): Promise<void>
+  /** Whose time is over has no name any more, at the latest now. */
+  forgetClubs(nowMs: number): Promise<void>
+  /** ST24 The renewal with the greatest number, of equal ones the first: that is kept, and answered with, for good. */
+  renewClub(clubId: ClubId, secret: ClubSecret, renewal: Renewal): Promise<Renewal>
   /** Its runs in the order of their starts. */
   club(clubId: ClubId): Promise<Club>
 

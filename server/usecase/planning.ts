@@ -14,7 +14,7 @@ import {
   type RunId,
 } from '../../shared/units.ts'
 import { wrongStart } from '../core/planned-start.ts'
-import { isFull, putUnderClub } from './clubs.ts'
+import { isFull, openClub, putUnderClub } from './clubs.ts'
 import type { House } from './house.ts'
 import type { Rooms } from './rooms.ts'
 import type { RunRoom } from './run-room.ts'
@@ -45,8 +45,9 @@ export async function planRun(
   const retentionDays = wish.retentionDays ?? defaults.retentionDays
   if (retentionDays > defaults.retentionDays)
     return refuse('malformed', { field: 'retentionDays', detail: `at most ${defaults.retentionDays}` }) // RN14
-  const clubId = wish.club ? seals.openClub('organise', wish.club) : null
-  if (clubId === undefined) return refuse('not-a-member', { field: 'club' })
+  const club = wish.club ? await openClub(house, 'organise', wish.club, 'club') : null
+  if (club?.ok === false) return { ...club, field: 'club' }
+  const clubId = club?.clubId
   const full = clubId && (await isFull(house, clubId, runId))
   if (full) return full
   const invites = LINKS.map((role) => ({

@@ -16,6 +16,7 @@ import {
   type TrackerId,
   trackerIdSchema,
 } from '../../shared/units.ts'
+import type { ClubSecret, Renewal } from '../store/store.ts'
 
 export type Seat = { readonly runId: RunId; readonly memberId: MemberId; readonly seatNo: number }
 
@@ -30,8 +31,8 @@ export type Seals = {
   sealTracker(trackerId: TrackerId): string
   openTracker(token: string): TrackerId | undefined
   /** Two secrets a club: who organises puts runs under its link, who has the link follows it. */
-  sealClub(may: 'organise' | 'follow', clubId: ClubId): string
-  openClub(may: 'organise' | 'follow', token: string): ClubId | undefined
+  sealClub(secret: ClubSecret, clubId: ClubId, renewal: Renewal): string
+  openClub(secret: ClubSecret, token: string): { clubId: ClubId; renewal: Renewal } | undefined
   chainKey(runId: RunId): Buffer
   /** The id of the clock's wish at a version: the same from whichever node proposes it, and nobody else's to guess. */
   wakeId(runId: RunId, version: number): CommandId
@@ -96,11 +97,12 @@ export function sealsFrom(masterSecret: Buffer): Seals {
       const tracker = trackerIdSchema.safeParse(trackerId)
       return tracker.success ? tracker.data : undefined
     },
-    sealClub: (may, clubId) => seal(clubKind[may], [clubId]),
-    openClub(may, token) {
-      const [clubId] = open(clubKind[may], token) ?? []
+    // The first secret names no renewal: so it is short, and as it was before there were any.
+    sealClub: (secret, clubId, { no, by }) => seal(clubKind[secret], no === 0 ? [clubId] : [clubId, String(no), by]),
+    openClub(secret, token) {
+      const [clubId, no = '0', by = ''] = open(clubKind[secret], token) ?? []
       const club = clubIdSchema.safeParse(clubId)
-      return club.success ? club.data : undefined
+      return club.success ? { clubId: club.data, renewal: { no: Number(no), by } } : undefined
     },
     chainKey: (runId) => keyFor(`chain:${runId}`),
     vapid: vapidFrom(Buffer.from(hkdfSync('sha256', masterSecret, '', 'serik:vapid', 48))),

@@ -3,7 +3,7 @@
  * index and not who is connected, so it works with no socket open.
  */
 import type { RefusalCode } from '../../shared/protocol/errors.ts'
-import { type RunId, SECOND_MS } from '../../shared/units.ts'
+import { HOUR_MS, type RunId, SECOND_MS } from '../../shared/units.ts'
 import { dueAtMs } from '../core/decide-wake.ts'
 import { StoreAway } from '../store/store.ts'
 import type { House } from './house.ts'
@@ -11,6 +11,7 @@ import type { Rooms } from './rooms.ts'
 
 const RUNS_AT_ONCE = 100
 const AGAIN_AFTER_MS = 30 * SECOND_MS
+const CLUBS_EVERY_MS = HOUR_MS
 
 /** Looks once. Call it a few times a second; a call while one is under way does nothing. */
 export function watchOver(house: House, rooms: Rooms): () => Promise<void> {
@@ -18,6 +19,7 @@ export function watchOver(house: House, rooms: Rooms): () => Promise<void> {
   /** Runs that could not be woken wait a while on this node, by the wall; the others may have more luck. */
   const notBeforeMs = new Map<RunId, number>()
   let isLooking = false
+  let clubsAtMs = Number.NEGATIVE_INFINITY
 
   async function wake(runId: RunId): Promise<void> {
     const room = await rooms.room(runId)
@@ -53,6 +55,15 @@ export function watchOver(house: House, rooms: Rooms): () => Promise<void> {
     const due = await store.dueRuns(clock.nowMs(), limit)
     for (const runId of due.filter((each) => !notBeforeMs.has(each)))
       await wake(runId).catch((fault: unknown) => later(runId, fault))
+    await forgetClubs()
+  }
+
+  /** CB9 */
+  async function forgetClubs(): Promise<void> {
+    const nowMs = clock.nowMs()
+    if (nowMs - clubsAtMs < CLUBS_EVERY_MS) return
+    await store.forgetClubs(nowMs)
+    clubsAtMs = nowMs
   }
 
   return async () => {

@@ -63,6 +63,15 @@ export const clubMadeSchema = z.strictObject({
 })
 export type ClubMade = z.infer<typeof clubMadeSchema>
 
+/** `POST /api/clubs/renew`: what was given out before opens nothing any more. Answers like the making of a club. */
+export const renewClubSchema = z.strictObject({
+  organiser: tokenSchema,
+  which: z.enum(['link', 'organiser']),
+  /** The same key again is the same new secret, also when it comes with the one that was replaced. */
+  renewKey: secretKeySchema,
+})
+export type RenewClub = z.infer<typeof renewClubSchema>
+
 /** `POST /api/clubs/runs` */
 export const organiseSchema = z.strictObject({
   organiser: tokenSchema,

@@ -36,7 +36,7 @@ export type StoreModel = {
 const WAY_MS = [0.2, 2] as const
 const CHANGES = new Set([
   ...['append', 'putRoute', 'setWake', 'putFixes', 'forgetRun', 'settle'],
-  ...['putClubRun', 'dropClubRun', 'putClubName'],
+  ...['putClubRun', 'dropClubRun', 'putClubName', 'keepClub', 'forgetClubs', 'renewClub'],
 ])
 
 /** Nothing is read into the order of these: they go there and back in one event. */

@@ -10,6 +10,9 @@ const WRITES = [
   'putClubRun',
   'dropClubRun',
   'putClubName',
+  'keepClub',
+  'forgetClubs',
+  'renewClub',
   'forgetRun',
   'settle',
 ] as const

@@ -1,36 +1,51 @@
-import { useEffect, useState } from 'preact/hooks'
-import type { ClubShown } from '../../../shared/protocol/http-plan.ts'
+import { useEffect, useRef, useState } from 'preact/hooks'
+import type { ClubShown, RenewClub } from '../../../shared/protocol/http-plan.ts'
 import { NAME_MAX } from '../../../shared/run/words.ts'
-import { isRefusal, organise } from '../../net/http-calls.ts'
+import { isRefusal, organise, renewClub } from '../../net/http-calls.ts'
+import { newSecretKey } from '../../net/new-id.ts'
 import { navigate } from '../navigate.ts'
 import { ConfirmButton } from '../parts/confirm-button.tsx'
 import { Field } from '../parts/field.tsx'
 import { LinkToGive, QrCode } from '../parts/link-to-give.tsx'
 import { beginDraft, newDraft } from '../plan/kept-draft.ts'
 import { clubUrl, isReachedByOthers, planPath } from '../run-address.ts'
-import { clockText, refusalText, t } from '../texts.ts'
-import { giveClubsBack } from './give-back.ts'
+import { clockText, t } from '../texts.ts'
+import { clubRefusalText } from './club-refusal.ts'
+import { giveClubsBack, newestLink } from './give-back.ts'
 import { forgetClub, type KeptClub, keepClub } from './kept-clubs.ts'
 
 /** A club as who organises it sees it: the link to print, the runs it leads to, and who else may organise. */
-export function ClubHome({ club }: { readonly club: KeptClub }) {
+export function ClubHome({ club: opened }: { readonly club: KeptClub }) {
+  const [club, setClub] = useState(opened)
+  const { name } = club
   const organiser = club.organiser ?? ''
-  const [name, setName] = useState(club.name)
   const [runs, setRuns] = useState<ClubShown['runs'] | null>(null)
   const [trouble, setTrouble] = useState<string | null>(null)
   const url = clubUrl(club.link)
+  // The same keys until an answer came: what is asked again after a lost answer is the same renewal.
+  const renewKeys = useRef({ link: newSecretKey(), organiser: newSecretKey() })
 
+  const keep = (now: KeptClub) => {
+    keepClub(now)
+    setClub(now)
+  }
   const ask = async (newName: string | null) => {
     const answer = await organise(location.origin, { organiser, name: newName, invites: [] })
-    if (isRefusal(answer)) return setTrouble(refusalText(answer))
+    if (isRefusal(answer)) return setTrouble(clubRefusalText(answer, t.club.othersOver))
     setTrouble(null)
     setRuns(answer.runs)
-    if (answer.name !== null) setName(answer.name)
-    keepClub({ ...club, name: answer.name })
+    keep({ link: newestLink(club, answer.link), organiser, name: answer.name ?? name })
+  }
+  const renew = async (which: RenewClub['which']) => {
+    const answer = await renewClub(location.origin, { organiser, which, renewKey: renewKeys.current[which] })
+    if (isRefusal(answer)) return setTrouble(clubRefusalText(answer, t.club.othersOver))
+    setTrouble(null)
+    renewKeys.current[which] = newSecretKey()
+    keep({ link: newestLink(club, answer.link), organiser: answer.organiser, name })
   }
   useEffect(() => {
     void giveClubsBack().then(() => ask(null))
-  }, [organiser])
+  }, [])
 
   const plan = () => {
     beginDraft(null, { ...newDraft(), club: organiser })
@@ -61,6 +76,7 @@ export function ClubHome({ club }: { readonly club: KeptClub }) {
         <button type="button" onClick={() => print()}>
           {t.club.print}
         </button>
+        <ConfirmButton label={t.club.renew} question={t.club.renewSure} onYes={() => void renew('link')} />
       </section>
       <section class="card unprinted" aria-labelledby="club-coming">
         <h2 id="club-coming">{t.club.coming}</h2>
@@ -81,6 +97,7 @@ export function ClubHome({ club }: { readonly club: KeptClub }) {
         <summary>{t.club.others}</summary>
         <p>{t.club.othersHint}</p>
         <LinkToGive url={clubUrl(organiser)} label={t.club.othersLink} />
+        <ConfirmButton label={t.club.renew} question={t.club.othersSure} onYes={() => void renew('organiser')} />
       </details>
       <Rename name={name ?? ''} onName={(newName) => void ask(newName)} />
       <div class="unprinted">

@@ -3,8 +3,9 @@ import { isRefusal, organise } from '../../net/http-calls.ts'
 import { followHere, navigate } from '../navigate.ts'
 import { clubPath } from '../run-address.ts'
 import { PageTop } from '../start/page-top.tsx'
-import { refusalText, t } from '../texts.ts'
+import { t } from '../texts.ts'
 import { ClubHome } from './club-home.tsx'
+import { clubRefusalText } from './club-refusal.ts'
 import { FollowClub } from './follow-club.tsx'
 import { clubIdOf, isOrganiser, keepClub, organisedClubs } from './kept-clubs.ts'
 import { MakeClub } from './make-club.tsx'
@@ -44,7 +45,7 @@ function TakeClub({ organiser }: { readonly organiser: string }) {
   const [trouble, setTrouble] = useState<string | null>(null)
   useEffect(() => {
     void organise(location.origin, { organiser, name: null, invites: [] }).then((answer) => {
-      if (isRefusal(answer)) return setTrouble(answer.code === 'not-a-member' ? t.club.invalid : refusalText(answer))
+      if (isRefusal(answer)) return setTrouble(clubRefusalText(answer, t.club.othersOver))
       keepClub({ link: answer.link, organiser, name: answer.name })
       navigate(clubPath(clubIdOf(answer.link)), 'replace')
     })

@@ -5,7 +5,8 @@ import { MINUTE_MS } from '../../../shared/units.ts'
 import { followClub, isRefusal } from '../../net/http-calls.ts'
 import { navigate } from '../navigate.ts'
 import { invitePath } from '../run-address.ts'
-import { refusalText, t } from '../texts.ts'
+import { t } from '../texts.ts'
+import { clubRefusalText } from './club-refusal.ts'
 import { keepClub } from './kept-clubs.ts'
 
 /** Goes on to join the next run; where none is planned yet, it looks again by itself while somebody looks at it. */
@@ -57,6 +58,5 @@ export function FollowClub({ link }: { readonly link: string }) {
 }
 
 function refusedText(refusal: Refusal): string {
-  if (refusal.code === 'retry-later') return t.join.noAnswer
-  return refusal.code === 'not-a-member' ? t.club.invalid : refusalText(refusal)
+  return refusal.code === 'retry-later' ? t.join.noAnswer : clubRefusalText(refusal, t.club.over)
 }

@@ -12,6 +12,8 @@ export const privacy = {
     untilStop: 'Until you stop, or the run ends: after that nothing goes out of this phone.',
     untilGone:
       'Everything about a run is deleted some days after it; its page says after how many. Your own track you may keep before.',
+    clubs:
+      'Of a club with a standing link its name is kept, and which runs come next; nobody’s name. It is forgotten a year after anybody has last used it.',
     whom: 'With whom',
     whomRun:
       'Runners see those of their group, helpers and leaders everybody. Those at home, with a link to look on, see the places too.',

@@ -4,6 +4,7 @@ import type { SharedRoute } from '../../../shared/protocol/http.ts'
 import { NAME_MAX } from '../../../shared/run/words.ts'
 import { isRefusal, planRun } from '../../net/http-calls.ts'
 import { fieldOfRefusal, type PlanDraft, planFrom } from '../../state/plan-draft.ts'
+import { clubRefusalText } from '../club/club-refusal.ts'
 import { organisedClubs } from '../club/kept-clubs.ts'
 import { keepSeat, myName, myPhone } from '../kept.ts'
 import { navigate } from '../navigate.ts'
@@ -147,6 +148,7 @@ function toldOf(refusal: Refusal): Told {
   const field = fieldOfRefusal(refusal)
   if (field === 'route') return { field, text: t.planning.wrongFile }
   if (field === 'again') return { field, text: t.planning.earlierGone }
-  if (field === 'club') return { field, text: refusal.code === 'malformed' ? t.club.full : t.club.invalid }
+  if (field === 'club')
+    return { field, text: refusal.code === 'malformed' ? t.club.full : clubRefusalText(refusal, t.club.othersOver) }
   return { field, text: refusalText(refusal) }
 }

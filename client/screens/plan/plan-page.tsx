@@ -1,6 +1,7 @@
 import { useEffect, useState } from 'preact/hooks'
 import { about, isRefusal, planOf } from '../../net/http-calls.ts'
 import { draftAgain } from '../../state/plan-draft.ts'
+import { organiserNow } from '../club/kept-clubs.ts'
 import { seatFor } from '../kept.ts'
 import { followHere } from '../navigate.ts'
 import { PageTop } from '../start/page-top.tsx'
@@ -28,7 +29,7 @@ export function PlanPage({ runKey }: { readonly runKey: string | null }) {
     if (!seat) return beginDraft(runKey, newDraft())
     const earlier = await planOf(location.origin, seat.seat)
     if (!isRefusal(earlier)) {
-      const club = seat.club ?? null
+      const club = organiserNow(seat.club)
       const of = { seat: seat.seat, club, nowMs: Date.now(), mostDays: days }
       return beginDraft(runKey, draftAgain(newDraft(), earlier, of))
     }

@@ -24,7 +24,7 @@ export function PrivacyPage() {
   const mapWords = mapHosts.length > 0 ? t.privacy.mapFrom(mapHosts.join(', ')) : t.privacy.mapOwn
   const parts: readonly (readonly [heading: string, ...said: string[]])[] = [
     [t.privacy.what, t.privacy.whatYours, t.privacy.whatPlace],
-    [t.privacy.untilWhen, t.privacy.untilStop, t.privacy.untilGone],
+    [t.privacy.untilWhen, t.privacy.untilStop, t.privacy.untilGone, t.privacy.clubs],
     [t.privacy.whom, t.privacy.whomRun, t.privacy.whomNumbers, t.privacy.whomOthers],
     [t.privacy.erase, t.privacy.eraseHow],
     [t.privacy.minors, t.privacy.minorsHow],

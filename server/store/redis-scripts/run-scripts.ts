@@ -160,6 +160,18 @@ redis.call('SADD', base .. 'clubs', club)
 return 1`,
 )
 
+/** KEYS a club's secrets. ARGV which, number and key of its renewal. Answers with both of the newest. */
+export const renewClubScript = script(
+  1,
+  `
+local known = redis.call('HGET', KEYS[1], ARGV[1]) or '0\\n'
+if tonumber(ARGV[2]) > tonumber(string.match(known, '^%d+')) then
+  known = ARGV[2] .. '\\n' .. ARGV[3]
+  redis.call('HSET', KEYS[1], ARGV[1], known)
+end
+return known`,
+)
+
 /**
  * KEYS prefix, tombstones, wake index. ARGV run. Answers with the trackers that were attached, and the clubs. A full Redis
  * lets it through, for it makes room.
