@@ -3,26 +3,14 @@ import { type ChildProcess, spawn } from 'node:child_process'
 import { existsSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
-import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core'
+import type { Browser, BrowserContext, Page } from 'playwright-core'
 import { afterAll, beforeAll, onTestFinished } from 'vitest'
 import { builtServer } from '../faults/built-server.ts'
+import { launchShell } from '../support/chromium.ts'
 
 const root = resolve(import.meta.dirname, '../..')
 /** Not localhost, so no secure context: what a phone in the club's network meets. */
 export const PLAIN_HOST = 'serik.test'
-const FLAGS = [
-  '--headless',
-  '--no-sandbox',
-  '--disable-quic',
-  '--no-first-run',
-  '--disable-background-networking',
-  '--disable-component-update',
-  '--disable-sync',
-  // A map is drawn without a graphics card.
-  '--use-angle=swiftshader',
-  '--enable-unsafe-swiftshader',
-  `--host-resolver-rules=MAP ${PLAIN_HOST} 127.0.0.1`,
-]
 const MOVES_EVERY_MS = 400
 const FIND_WITHIN_MS = 20_000
 /** What somebody has chosen whose page neither goes dark by itself nor becomes a map for two. */
@@ -46,8 +34,11 @@ export type BrowserWorld = {
   stall(): () => void
 }
 
-/** @param settings beside the usual ones. */
-export function browserWorld(settings: Readonly<Record<string, string>> = {}): BrowserWorld {
+/**
+ * @param settings beside the usual ones
+ * @param launch for pages that need the whole browser
+ */
+export function browserWorld(settings: Readonly<Record<string, string>> = {}, launch = launchShell): BrowserWorld {
   let url = ''
   let browser: Browser
   let server: ChildProcess
@@ -69,7 +60,7 @@ export function browserWorld(settings: Readonly<Record<string, string>> = {}): B
         if (printed) found(printed[0])
       })
     })
-    browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args: FLAGS })
+    browser = await launch(`--host-resolver-rules=MAP ${PLAIN_HOST} 127.0.0.1`)
     closing.push(() => browser.close())
   })
   afterAll(async () => {

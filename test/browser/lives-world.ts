@@ -7,22 +7,19 @@ import { once } from 'node:events'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
-import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core'
+import type { Browser, BrowserContext, Page } from 'playwright-core'
 import { afterAll, beforeAll, onTestFinished } from 'vitest'
 import { shortened } from '../../client/simulate/courses/shortened.ts'
 import { courses } from '../../client/simulate/courses.ts'
 import { placeAtM, routeLine } from '../../shared/geo/route.ts'
 import { builtServer } from '../faults/built-server.ts'
 import { freePort } from '../faults/free-port.ts'
+import { launchShell } from '../support/chromium.ts'
 
 const root = resolve(import.meta.dirname, '../..')
 const TIME_SCALE = 8
 const MOVES_EVERY_MS = 500
 const FIND_WITHIN_MS = 30_000
-const FLAGS = [
-  ...['--headless', '--no-sandbox', '--disable-quic', '--no-first-run', '--disable-background-networking'],
-  ...['--disable-component-update', '--disable-sync'],
-]
 
 export type LivedPhone = {
   readonly page: Page
@@ -78,7 +75,7 @@ export function livesWorld(courseName: 'dawn' | 'river', km: number): LivesWorld
   beforeAll(async () => {
     port = await freePort()
     await start()
-    browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args: FLAGS })
+    browser = await launchShell()
   })
   afterAll(async () => {
     await browser.close()

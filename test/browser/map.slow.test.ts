@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Page } from 'playwright-core'
 import { afterAll, expect, test } from 'vitest'
+import { launchChromium } from '../support/chromium.ts'
 import { tinyPmtiles } from '../support/tiny-pmtiles.ts'
 import { type BrowserPhone, browserWorld } from './browser-world.ts'
 import { joins, linkFor, opensTab, runsNow, startsSharing } from './club.ts'
@@ -12,9 +13,9 @@ const MAP_PMTILES = join(folder, 'region.pmtiles')
 writeFileSync(MAP_PMTILES, tinyPmtiles({ latitudeDeg: 51.128, longitudeDeg: 71.4304 }))
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
-const world = browserWorld({ MAP_STYLE_URL: '', MAP_PMTILES })
+const world = browserWorld({ MAP_STYLE_URL: '', MAP_PMTILES }, launchChromium)
 /** Nobody listens there. */
-const withoutStyle = browserWorld({ MAP_STYLE_URL: 'http://127.0.0.1:59999/style.json' })
+const withoutStyle = browserWorld({ MAP_STYLE_URL: 'http://127.0.0.1:59999/style.json' }, launchChromium)
 
 const route = JSON.stringify({
   type: 'LineString',
@@ -164,6 +165,11 @@ test('[MA16] a cyclist’s way is up until they move the sheet, and again when t
   // They go east, so north is on the left.
   await expect.poll(turnDeg, { timeout: 40_000 }).toBeLessThan(-75)
   expect(await turnDeg()).toBeGreaterThan(-105)
+  const scale = page.locator('.scale text')
+  const before = await scale.textContent()
+  for (let step = 0; step < 4; step++) await cyclist.taps('Farther')
+  await expect.poll(() => scale.textContent()).not.toBe(before)
+  await page.locator('.plan.heading-up').waitFor()
   const box = (await sheet(page).boundingBox()) ?? { x: 0, y: 0, width: 0, height: 0 }
   const middle = { x: box.x + box.width / 2, y: box.y + box.height / 3 }
   await page.mouse.move(middle.x, middle.y)
@@ -174,6 +180,20 @@ test('[MA16] a cyclist’s way is up until they move the sheet, and again when t
   await cyclist.taps('My way up')
   await page.locator('.plan.heading-up').waitFor()
   expect(cyclist.troubles).toEqual([])
+})
+
+test('[MA18] a cyclist whose place is not known reads why, until it is', async () => {
+  const [leader, cyclist] = [await withoutStyle.phone(), await withoutStyle.phone()]
+  await runsNow(withoutStyle, leader)
+  await cyclist.context.clearPermissions()
+  await joins(cyclist, await linkFor(leader, 'cyclist'), 'Dana')
+  await cyclist.taps('I am here, start')
+  await cyclist.sees('This phone has no place for you yet.')
+  await cyclist.sees(/^This browser may not see your place/)
+  await cyclist.context.grantPermissions(['geolocation'])
+  await cyclist.taps('Try again')
+  await cyclist.page.getByText('This phone has no place for you yet.').waitFor({ state: 'detached' })
+  await cyclist.page.locator('.plan.heading-up .mark.me').waitFor()
 })
 
 test('[MA17] a leader draws the route by hand and everybody has it', async () => {

@@ -1,11 +1,12 @@
 /** Rung while nobody looks: a push service of our own, and what it gets is given to the worker by the browser's debugging protocol. */
 import type { CDPSession } from 'playwright-core'
 import { expect, test, vi } from 'vitest'
+import { launchChromium } from '../support/chromium.ts'
 import { aPushService, type PushService } from '../support/push-service.ts'
 import { type BrowserPhone, browserWorld } from './browser-world.ts'
 import { asksElse, holds, joins, linkFor, opensTab, runsNow, startsSharing } from './club.ts'
 
-const world = browserWorld({ PUSH_LOOPBACK: 'on' })
+const world = browserWorld({ PUSH_LOOPBACK: 'on' }, launchChromium)
 const WITHIN = { timeout: 20_000 }
 
 /** No push service of the world is asked: the browser gets its subscription from ours. */

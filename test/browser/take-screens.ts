@@ -8,9 +8,10 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
-import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core'
+import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
 import { type Language, languages } from '../../client/screens/language.ts'
 import { builtServer } from '../faults/built-server.ts'
+import { launchChromium } from '../support/chromium.ts'
 import { everyScreen, newPage, type ScreenStep } from './every-screen.ts'
 import { type Shown, showsRuns } from './shown-runs.ts'
 
@@ -82,10 +83,7 @@ async function take(browser: Browser, shown: Shown, step: ScreenStep, language: 
 
 mkdirSync(values.to, { recursive: true })
 const server = await startServer()
-const browser = await chromium.launch({
-  executablePath: '/usr/bin/chromium',
-  args: ['--headless', '--no-sandbox', '--disable-quic', '--no-first-run', '--disable-background-networking'],
-})
+const browser = await launchChromium()
 const shown = await showsRuns(server.url)
 const wanted = values.only?.split(',')
 const steps = everyScreen.filter(({ name }) => !wanted || wanted.includes(name))

@@ -8,6 +8,7 @@ const needed = [
   { package: 'redis-server', check: ['redis-server', '--version'] },
   { package: 'caddy', check: ['caddy', 'version'] },
   { package: 'chromium', check: ['chromium', '--version'] },
+  { package: 'chromium-headless-shell', check: ['test', '-x', '/usr/bin/chromium-headless-shell'] },
   { package: 'python3-socketio', check: ['/usr/bin/python3', '-c', 'import socketio'] },
   { package: 'python3-websocket', check: ['/usr/bin/python3', '-c', 'import websocket'] },
   { package: 'python3-requests', check: ['/usr/bin/python3', '-c', 'import requests'] },

@@ -5,16 +5,13 @@ import { once } from 'node:events'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
-import { type Browser, type BrowserContext, type CDPSession, chromium, type Page } from 'playwright-core'
+import type { Browser, BrowserContext, CDPSession, Page } from 'playwright-core'
+import { launchChromium } from '../../support/chromium.ts'
 import { tinyPmtiles } from '../../support/tiny-pmtiles.ts'
 import { route } from '../fanout/walkers.ts'
 
 const root = resolve(import.meta.dirname, '../../..')
-const FLAGS = [
-  ...['--headless', '--no-sandbox', '--disable-quic', '--no-first-run', '--disable-background-networking'],
-  ...['--disable-component-update', '--disable-sync', '--use-angle=swiftshader', '--enable-unsafe-swiftshader'],
-  '--enable-precise-memory-info',
-]
+
 /** Settings of a server with tiles of its own around the bench's route. */
 export function ownTiles(closing: Closing): Readonly<Record<string, string>> {
   const folder = mkdtempSync(join(tmpdir(), 'serik-tiles-'))
@@ -67,7 +64,7 @@ export async function startServer(closing: Closing, settings: Readonly<Record<st
 }
 
 export async function startBrowser(closing: Closing, more: readonly string[] = []): Promise<Browser> {
-  const browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args: [...FLAGS, ...more] })
+  const browser = await launchChromium('--enable-precise-memory-info', ...more)
   closing.push(() => browser.close())
   return browser
 }
