@@ -33,8 +33,14 @@ test('[BR24] the help page has a text message with the place ready, that needs n
   await leader.taps('Save')
   await joins(runner, link, 'Aidar')
   await startsSharing(runner)
-  await opensTab(runner, 'Help')
+  // The help screen was loaded before anybody asked for it.
+  await expect
+    .poll(() =>
+      runner.page.evaluate(() => performance.getEntriesByType('resource').some(({ name }) => /help-screen/.test(name))),
+    )
+    .toBe(true)
   await runner.context.setOffline(true)
+  await opensTab(runner, 'Help')
   const sms = await runner.page.getByRole('link', { name: 'SMS with my place to Lena' }).getAttribute('href')
   expect(sms).toMatch(/^sms:\+77012223344\?&body=/)
   const body = decodeURIComponent(sms?.split('body=')[1] ?? '')
