@@ -3,7 +3,7 @@ import { type Alert, alertPolicyOf, isAudible, isUncleared, mayTakeFrom } from '
 import { isHelper } from '../../shared/run/roles.ts'
 import { type AlertId, type MemberId, MINUTE_MS } from '../../shared/units.ts'
 import { me, membersOf, nameOf } from './people.ts'
-import { ageMs } from './place-age.ts'
+import { ageMs, isTooOld, nearnessOf } from './place-age.ts'
 import type { RunView } from './run-view.ts'
 import { isWaitingAbout } from './waiting.ts'
 
@@ -71,12 +71,23 @@ export function canTake(view: RunView, alert: Alert): boolean {
   )
 }
 
-/** Whom a leader may send an alert to, by number. */
-export const helpersFor = (view: RunView, { memberId, sentToIds, ownerId }: Alert): readonly MemberId[] =>
+export type HelperNear = {
+  readonly memberId: MemberId
+  /** By air, from whom it is about; `null` where one of the two places is old or unknown. */
+  readonly distanceM: number | null
+}
+
+/** AT33: whom a leader may send an alert to, the nearest first. */
+export const helpersFor = (view: RunView, alert: Alert, nowMs: number): readonly HelperNear[] =>
   membersOf(view)
     .filter((one) => isHelper(one.role) && one.status !== 'stopped' && one.memberId !== view.myId)
-    .map((one) => one.memberId)
-    .filter((id) => id !== memberId && id !== ownerId && !sentToIds.includes(id))
+    .map(({ memberId }) => memberId)
+    .filter((id) => id !== alert.memberId && id !== alert.ownerId && !alert.sentToIds.includes(id))
+    .map((memberId) => {
+      const way = alert.memberId && nearnessOf(view, alert.memberId, memberId, nowMs)
+      return { memberId, distanceM: way && !isTooOld(way.ageMs) ? way.distanceM : null }
+    })
+    .sort((a, b) => (a.distanceM ?? Number.MAX_VALUE) - (b.distanceM ?? Number.MAX_VALUE))
 
 /** What is about oneself is a question, and nothing to look after. */
 function isForMe(view: RunView, { memberId, sentToIds, ownerId }: Alert): boolean {

@@ -13,9 +13,9 @@ export type RegroupPlace = {
   readonly atM: number | null
 }
 
-/** Where to call them to, if nothing else is said: the next place before whoever calls. */
-export function nextPlace(places: readonly RegroupPlace[]): number {
-  const hereM = places.find(({ is }) => is === 'here')?.atM ?? 0
+/** RG9: where to call them to, if nothing else is said: the next place before whoever calls, or who is beside the route before the first of the pack. */
+export function nextPlace(places: readonly RegroupPlace[], frontM: number): number {
+  const hereM = places.find(({ is }) => is === 'here')?.atM ?? frontM
   return Math.max(
     0,
     places.findIndex(({ is, atM }) => is !== 'here' && atM !== null && atM > hereM),

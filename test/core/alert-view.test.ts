@@ -55,9 +55,30 @@ describe('what is shown of alerts', () => {
     expect(isSending).toEqual([false, false, true])
   })
 
-  test('[AT30] it is sent to helpers who are there and do not have it', () => {
-    const [, , off] = alertsOf(viewOf([...history, sent]), NOW_MS)
-    expect(helpersFor(viewOf([...history, sent]), (off as { alert: Alert }).alert)).toEqual([timur])
+  test('[AT33] it is sent to helpers who are there and do not have it, the nearest first', () => {
+    const places = [
+      [aidar, placed(0, 0, NOW_MS)],
+      [dana, placed(0.009, 0, NOW_MS)],
+      [timur, placed(0.003, 0, NOW_MS)],
+    ] as const
+    const to = (facts: readonly Past[], nowMs = NOW_MS) => {
+      const view = viewOf(facts, { places })
+      const off = view.run.alerts.get(p.alert(1)) as Alert
+      return helpersFor(view, off, nowMs).map(({ memberId, distanceM }) => [
+        memberId,
+        distanceM && Math.round(distanceM),
+      ])
+    }
+    expect(to(history)).toEqual([
+      [timur, 334],
+      [dana, 1001],
+    ])
+    expect(to([...history, sent])).toEqual([[timur, 334]])
+    // Nothing is reckoned from an old place: by number.
+    expect(to(history, NOW_MS + 5 * MINUTE_MS)).toEqual([
+      [dana, null],
+      [timur, null],
+    ])
   })
 
   test('[AT31] whom it is about is asked, with the time left until their leader is told', () => {

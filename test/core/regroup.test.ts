@@ -309,10 +309,12 @@ test('[RG1] a leader chooses among the points of the route, each time it passes 
   expect(regroupPlaces(viewOf(underWay), null, NOW_MS)).toEqual([])
 })
 
-test('[RG1] the place that is offered first is the next one before whoever calls', () => {
+test('[RG9] the place that is offered first is the next one before whoever calls, else before the first of the pack', () => {
   const there = (is: 'named' | 'here', atM: number | null) => ({ is, name: null, place, atM })
   const passes = [there('named', 1_000), there('named', 4_000)]
-  expect(nextPlace([...passes, there('here', 1_200)])).toBe(1)
-  expect(nextPlace([...passes, there('here', 4_800)])).toBe(0)
-  expect(nextPlace(passes)).toBe(0)
+  expect(nextPlace([...passes, there('here', 1_200)], 0)).toBe(1)
+  expect(nextPlace([...passes, there('here', 4_800)], 0)).toBe(0)
+  expect(nextPlace(passes, 0)).toBe(0)
+  expect(nextPlace(passes, 2_500)).toBe(1)
+  expect(nextPlace([...passes, there('here', null)], 2_500)).toBe(1)
 })

@@ -26,10 +26,12 @@ export function LeadNow() {
   const isCalm = phase === 'live' && !isAlone && requests.length === 0 && toLookAfterCount(view, nowMs) === 0
   return (
     <>
-      <StartSection />
+      {/* To set out oneself can wait until those who have are looked after. */}
+      {phase !== 'live' && <StartSection />}
       <PlanCard />
       <AlertsCard />
       <UnheardCard />
+      {phase === 'live' && <StartSection />}
       {isCalm && <p class="calm">{t.lookAfter.calm}</p>}
       {isAlone && phase !== 'ended' && <Invites isOpen />}
       {!isWide.value && <PackStrip />}

@@ -97,12 +97,12 @@ function comerText({ is, eta }: Comer, nowMs: number): string {
 }
 
 function CallForm({ onCalled }: { readonly onCalled: () => void }) {
-  const { view, nowMs, mine, route, phone, wish } = useRun()
+  const { view, nowMs, mine, route, outlook, phone, wish } = useRun()
   const [minutes, setMinutes] = useState(String(USUAL_IN_MIN))
   const [groupId, setGroupId] = useState<GroupId | null>(null)
   const places = regroupPlaces(view, route.value, nowMs)
   // It stays while they run on: nothing changes under the thumb.
-  const [chosen, setChosen] = useState(() => nextPlace(places))
+  const [chosen, setChosen] = useState(() => nextPlace(places, outlook.value.pack?.order[0]?.member.progress.atM ?? 0))
   const place = places[Math.min(chosen, places.length - 1)]
   const inMin = Number(minutes)
 

@@ -1,10 +1,10 @@
 import { useState } from 'preact/hooks'
-import type { AlertId } from '../../../shared/units.ts'
+import type { AlertId, MemberId } from '../../../shared/units.ts'
 import { alertsOf, helpersFor, type ShownAlert } from '../../state/alerts.ts'
 import { nameOf } from '../../state/people.ts'
 import { placeWords } from '../parts/place-text.ts'
 import { useRun } from '../run/running.ts'
-import { ageText, joined, t } from '../texts.ts'
+import { ageText, distanceText, joined, t } from '../texts.ts'
 import { Reach } from './reach.tsx'
 
 const SHOWN_AT_ONCE = 5
@@ -77,9 +77,9 @@ function AlertRow({ shown }: { readonly shown: ShownAlert }) {
 }
 
 function SendTo({ shown, alertId }: { readonly shown: ShownAlert; readonly alertId: AlertId }) {
-  const { view, wish } = useRun()
+  const { view, nowMs, wish } = useRun()
   const [isOpen, setOpen] = useState(false)
-  const helpers = helpersFor(view, shown.alert)
+  const helpers = helpersFor(view, shown.alert, nowMs)
   if (helpers.length === 0) return null
   if (!isOpen)
     return (
@@ -87,16 +87,16 @@ function SendTo({ shown, alertId }: { readonly shown: ShownAlert; readonly alert
         {t.alerts.send}
       </button>
     )
-  const send = (toId: (typeof helpers)[number]) => {
+  const send = (toId: MemberId) => {
     setOpen(false)
     void wish({ type: 'send-alert', alertId, toId })
   }
   return (
     <fieldset class="choice">
       <legend>{t.alerts.send}</legend>
-      {helpers.map((toId) => (
-        <button key={toId} type="button" onClick={() => send(toId)}>
-          {nameOf(view, toId)}
+      {helpers.map(({ memberId, distanceM }) => (
+        <button key={memberId} type="button" onClick={() => send(memberId)}>
+          {joined([nameOf(view, memberId), distanceM !== null && distanceText(distanceM)])}
         </button>
       ))}
       <button type="button" onClick={() => setOpen(false)}>
