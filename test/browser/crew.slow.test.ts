@@ -104,6 +104,7 @@ test('[CW5] on a phone a leader has three parts and reads the strip first; on a 
   await leader.page.setViewportSize({ width: 1280, height: 900 })
   for (const part of ['.pack-strip', '.lead-now', '.lead-people', '.lead-run', '.right .plan'])
     await leader.page.locator(part).waitFor()
+  expect(await leader.page.locator('.people').count()).toBe(1)
   expect(await leader.page.locator('.lead-tabs').count()).toBe(0)
   expect(leader.troubles).toEqual([])
 })
