@@ -4,7 +4,7 @@ import { holds, joins, linkFor, opensTab, runsNow, startsSharing } from './club.
 
 const world = browserWorld()
 
-test('[BR6] help shows 112 and where I am at once, and SENT when the server has said so', async () => {
+test('[BR6] [AL4] help shows 112 and where I am at once, and SENT when the server has said so, also once more after it was taken back', async () => {
   const [leader, runner, cyclist] = [await world.phone(), await world.phone(0.002), await world.phone(-0.002)]
   await runsNow(world, leader)
   await joins(runner, await linkFor(leader, 'runner'), 'Aidar')
@@ -18,29 +18,47 @@ test('[BR6] help shows 112 and where I am at once, and SENT when the server has 
   await runner.sees('Help: SENT')
   await cyclist.sees('Help: Aidar')
   await leader.sees('Help: Aidar')
+  await cyclist.page.locator('.card.alarm .coordinates').waitFor()
+  const told = await cyclist.page.locator('.card.alarm').innerText()
+  for (const once of [/51\.13000/g, /\bago\b/g]) expect(told.match(once)).toHaveLength(1)
 
   await cyclist.taps('I am going')
   await runner.sees('Dana is coming')
   await runner.taps('I am fine, cancel')
   await runner.sees('Cancelled. Somebody will still check on you.')
   await cyclist.sees('Check on Aidar')
-  await cyclist.taps('Seen, all is well')
-  await runner.page.getByRole('button', { name: /^Help Hold/ }).waitFor()
+  await holds(runner, /^Help Hold/) // AL4: not fine after all
+  await cyclist.sees('Help: Aidar')
+  await runner.taps('I am fine, cancel')
+  await cyclist.page.locator('.card.alarm.check').nth(1).waitFor()
+  for (let i = 0; i < 2; i++) await cyclist.page.getByRole('button', { name: 'Seen, all is well' }).last().click()
+  await runner.page.locator('.outcome').waitFor({ state: 'detached' })
   expect([runner.troubles, cyclist.troubles, leader.troubles]).toEqual([[], [], []])
 })
 
-test('[BR7] a short tap sends no call for help; a keyboard is asked once more', async () => {
+test('[BR7] a short tap sends no call for help, nor a finger that leaves the button; a keyboard is asked once more', async () => {
   const leader = await world.phone()
   await runsNow(world, leader)
   await opensTab(leader, 'Help')
-  const button = leader.page.getByRole('button', { name: /^First aid/ })
+  const { page } = leader
+  const button = page.getByRole('button', { name: /^First aid/ })
   await button.click()
   await button.focus()
-  await leader.page.keyboard.press('Enter')
+  await page.keyboard.press('Enter')
   await leader.sees('Send "First aid" now?')
   await leader.taps('No')
+
+  await button.hover()
+  await page.mouse.down()
+  const ring = page.locator('.hold-ring')
+  expect((await ring.boundingBox())?.width).toBeGreaterThan(150) // wider than a thumb
+  await page.mouse.move(5, 5)
+  await ring.waitFor({ state: 'detached' })
+  await page.mouse.up()
+  await holds(leader, /^Help Hold/) // as long as the other was not
+  await leader.sees('Help: SENT')
   await button.waitFor()
-  expect(await leader.page.getByText('SENT').count()).toBe(0)
+  expect(await page.locator('.outcome').count()).toBe(1)
 })
 
 test('[BR8] without network help says NOT SENT - CALL OR SHOUT, and SENT once it has gone out', async () => {

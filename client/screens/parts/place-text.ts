@@ -40,7 +40,8 @@ export function alongText(
   return parts.join(' · ')
 }
 
-export type PlaceWords = { readonly where: string; readonly age: string | null }
+/** `aside`: beside coordinates that stand there already; may be empty. */
+export type PlaceWords = { readonly where: string; readonly aside: string; readonly age: string | null }
 
 /**
  * How to find somebody: from here, or else from a named place; always with how old that is.
@@ -49,11 +50,12 @@ export type PlaceWords = { readonly where: string; readonly age: string | null }
 export function placeWords(run: Run, memberId: MemberId, isDoubtTold = true): PlaceWords {
   const { view, nowMs, route } = run
   const place = view.places.get(memberId)
-  if (!place) return { where: t.queue.noPlace, age: null }
+  if (!place) return { where: t.queue.noPlace, aside: t.queue.noPlace, age: null }
   const way = nearnessOf(view, view.myId, memberId, nowMs)
   const age = t.queue.placeAge(ageText(way?.ageMs ?? ageMs(place, nowMs)))
-  const where = way ? wayText(way) : (nearText(route.value?.namedPoints ?? [], place) ?? coordinates(place))
-  return { where: joined([where, alongText(run, memberId, { isDoubtTold })], ' · '), age }
+  const near = way ? wayText(way) : nearText(route.value?.namedPoints ?? [], place)
+  const along = alongText(run, memberId, { isDoubtTold })
+  return { where: joined([near ?? coordinates(place), along], ' · '), aside: joined([near, along], ' · '), age }
 }
 
 export const coordinates = ({ latitudeDeg, longitudeDeg }: Place): string =>

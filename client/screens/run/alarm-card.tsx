@@ -2,7 +2,7 @@ import { phoneOf } from '../../state/people.ts'
 import { mayHelp, type QueueEntry } from '../../state/queue.ts'
 import { EmergencyWords } from '../parts/emergency-words.tsx'
 import { coordinates, placeWords } from '../parts/place-text.ts'
-import { ageText, t } from '../texts.ts'
+import { ageText, joined, t } from '../texts.ts'
 import { useRun } from './running.ts'
 
 /** Somebody calls for help, or took it back and must be checked on. */
@@ -13,18 +13,16 @@ export function AlarmCard({ entry }: { readonly entry: QueueEntry }) {
   const { requestId, status, kind, runnerId } = request
   const isCheck = status === 'needs-check'
   const place = view.places.get(runnerId)
-  const { where, age } = placeWords(run, runnerId)
+  const { aside, age } = placeWords(run, runnerId)
   const phone = phoneOf(view, runnerId)
   return (
     <div class={isCheck ? 'card alarm check' : 'card alarm'} role="alert">
       <h2>{isCheck ? t.alarm.check(runner) : t.alarm.title(t.kinds[kind], runner)}</h2>
-      <p>
-        {t.age.ago(ageText(waitMs))}
-        {' · '}
-        {where}
-        {age && ` (${age})`}
-      </p>
-      {place && <p class="coordinates">{coordinates(place)}</p>}
+      <p>{t.queue.waits(ageText(waitMs))}</p>
+      <div>
+        {place && <p class="coordinates">{coordinates(place)}</p>}
+        <p>{joined([aside, age], ' · ')}</p>
+      </div>
       {note && <p>“{note}”</p>}
       <EmergencyWords memberId={runnerId} />
       <p>

@@ -71,7 +71,7 @@ export function Banners({ onHelp, isHelpShown }: BannersProps) {
         </div>
       ))}
       <ClaimQuestions />
-      <UnseenMessages />
+      {!isHelpShown && <UnseenMessages />}
     </section>
   )
 }

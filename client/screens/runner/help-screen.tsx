@@ -11,12 +11,13 @@ import { WhereIAm } from './where-i-am.tsx'
 
 const kinds = ['help', 'first-aid'] as const
 
-/** The number to call and the place to tell come first: they work without any server. */
+/** The number to call comes first, for it works without any server; then what tells the run, and the place to tell. */
 export function HelpScreen() {
   const { view, nowMs, mine, kept } = useRun()
   const { raise, outcomeOf, refused } = useHelpCalls()
   const alarms = myAlarms(view, nowMs)
   const leaders = leadersWithPhone(view)
+  const calls = alarms.filter(({ status, isCancelWaiting }) => status !== 'needs-check' && !isCancelWaiting)
   const mayAsk = !mine || takesPart(mine.role)
   return (
     <section class="help" aria-labelledby="help">
@@ -37,24 +38,25 @@ export function HelpScreen() {
       <a class="button call" {...(!kept.isDemo && { href: 'tel:112' })}>
         {t.help.call}
       </a>
+      {mayAsk && (
+        <div class="holds">
+          {kinds
+            // AL4: one that was taken back stands in the way of no new one.
+            .filter((kind) => !calls.some((alarm) => alarm.kind === kind))
+            .map((kind) => (
+              <HoldButton key={kind} label={t.kinds[kind]} onHeld={() => raise(kind)} />
+            ))}
+          <p class="hint">{t.help.tellsWhom}</p>
+        </div>
+      )}
+      <WhereIAm />
       {leaders.map(({ name, phone }) => (
         <a key={phone} class="button call-leader" href={`tel:${phone}`}>
           {t.help.callLeader(name, phone)}
         </a>
       ))}
-      <SmsLinks leaders={leaders} />
       {leaders.length === 0 && mine?.role !== 'leader' && <p class="hint">{t.help.noLeaderPhone}</p>}
-      <WhereIAm />
-      {mayAsk && (
-        <>
-          {kinds
-            .filter((kind) => !alarms.some((alarm) => alarm.kind === kind))
-            .map((kind) => (
-              <HoldButton key={kind} label={t.kinds[kind]} onHeld={() => raise(kind)} />
-            ))}
-          <p class="hint">{t.help.tellsWhom}</p>
-        </>
-      )}
+      <SmsLinks leaders={leaders} />
     </section>
   )
 }
