@@ -1,5 +1,5 @@
 /** How the pages look and are worked with: themes, letters, dialogs, keyboard, a screen reader's ear. */
-import type { Page } from 'playwright-core'
+import type { Locator, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest'
 import { browserWorld } from './browser-world.ts'
 import { everyScreen, type Look, newPage } from './every-screen.ts'
@@ -89,7 +89,7 @@ test('[AX15] back undoes a dialog, a tapped place and a tab, and leaves a run wi
   const screen = (name: string) => everyScreen.find((each) => each.name === name)
   await screen('start')?.go(page, shown)
   await screen('runner-where-place')?.go(page, shown)
-  const back = () => page.evaluate(() => history.back())
+  const back = () => page.evaluate(() => void setTimeout(() => history.back()))
   const opens = (tab: string) => page.locator(`.tab.to-${tab}[aria-current]`).waitFor()
   const place = page.locator('.card.place')
   await page.locator('.settings-button').click()
@@ -128,6 +128,31 @@ test('[AX16] another language changes the words of a run alone: tab, folds and w
   await page.getByText('Вода').first().waitFor()
   expect(await note.inputValue()).toBe('no ice')
   expect(await page.locator('.run[data-same] .targets details').first().getAttribute('open')).not.toBeNull()
+})
+
+test('[AX17] a question has the focus and lies under no bar, and once it is taken back its button has the focus', async () => {
+  const page = await pageAt('leader-run-unfolded', { options: { viewport: { width: 390, height: 600 } } })
+  const tops = async (selector: string) => (await page.locator(selector).boundingBox())?.y ?? 0
+  const focused = (selector: string) =>
+    page.waitForFunction((wanted) => document.activeElement?.matches(wanted), selector)
+  // As low as it can lie and still be seen.
+  const asks = async (button: Locator, question: string) => {
+    await button.evaluate((element) => element.scrollIntoView({ block: 'end' }))
+    await button.press('Enter')
+    await focused(question)
+    const box = await page.locator(question).boundingBox()
+    expect((box?.y ?? 0) + (box?.height ?? 0)).toBeLessThanOrEqual(await tops('nav.tabs'))
+  }
+  const turns = page.getByRole('button', { name: 'Run it the other way round' })
+  await asks(turns, 'fieldset.confirm')
+  await page.locator('fieldset.confirm').getByRole('button', { name: 'No' }).press('Enter')
+  await turns.waitFor()
+  expect(await turns.evaluate((button) => button === document.activeElement)).toBe(true)
+  const ends = page.locator('[aria-labelledby=end] > .danger')
+  await asks(ends, '[aria-labelledby=end] > .notice')
+  await page.locator('[aria-labelledby=end] > .notice .row > :last-child').press('Enter')
+  await ends.waitFor()
+  expect(await ends.evaluate((button) => button === document.activeElement)).toBe(true)
 })
 
 test('[AX9] a dialog takes the focus and keeps it, Escape closes it, and the focus is back where it was', async () => {

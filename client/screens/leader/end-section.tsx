@@ -1,6 +1,7 @@
 import { useState } from 'preact/hooks'
 import { endsLater, missingGuestCount, missingMembers } from '../../../shared/run/questions.ts'
 import { nameOf } from '../../state/people.ts'
+import { useFocusWhereAsked } from '../parts/focus-where-asked.ts'
 import { useRun } from '../run/running.ts'
 import { clockText, refusalText, t } from '../texts.ts'
 import { Extend } from './extend.tsx'
@@ -9,6 +10,7 @@ import { Extend } from './extend.tsx'
 export function EndSection() {
   const { view, nowMs, phone, notice } = useRun()
   const [isInsisting, setInsisting] = useState(false)
+  const asked = useFocusWhereAsked<HTMLDivElement>(isInsisting)
   const { phase, expectedEndMs } = view.run.head
   if (phase !== 'live' && phase !== 'planned') return null
 
@@ -24,7 +26,7 @@ export function EndSection() {
       <p>{t.lead.endsAt(clockText(expectedEndMs, nowMs))}</p>
       <Extend />
       {isInsisting ? (
-        <div class="card notice" role="alert">
+        <div class="card notice" role="alert" ref={asked} tabIndex={-1}>
           <h3>{t.lead.stillOpen}</h3>
           <StillOpen />
           <div class="row">
@@ -37,7 +39,7 @@ export function EndSection() {
           </div>
         </div>
       ) : (
-        <button type="button" class="danger" onClick={() => void end(false)}>
+        <button type="button" class="danger" ref={asked} onClick={() => void end(false)}>
           {t.lead.endRun}
         </button>
       )}

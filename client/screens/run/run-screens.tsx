@@ -86,7 +86,9 @@ export function RunScreens({ onOtherSeat }: { readonly onOtherSeat: () => void }
           ))}
         </nav>
       )}
-      <main class="left">{isPair ? <PairScreen onHelp={() => choose('help')} /> : <Screen />}</main>
+      <main class="left" tabIndex={-1}>
+        {isPair ? <PairScreen onHelp={() => choose('help')} /> : <Screen />}
+      </main>
       {isWide.value && tab !== 'where' && tab !== 'after' && !isPair && (
         <aside class="right" aria-label={t.tabs.where}>
           <WhereScreen />
