@@ -30,7 +30,8 @@ export function WhereIAm() {
 /** This phone's own fix is newer than what the server tells of it. */
 export function myPlace({ locating, view }: Run): SeenPlace | null {
   const state = locating.value
-  if (state.is !== 'found') return (view.myId && view.places.get(view.myId)) || null
-  const { latitudeDeg, longitudeDeg, takenAtMs, accuracyM = null } = state.fix
+  const fix = state.is === 'found' ? state.fix : state.is === 'trouble' ? state.last : null
+  if (!fix) return (view.myId && view.places.get(view.myId)) || null
+  const { latitudeDeg, longitudeDeg, takenAtMs, accuracyM = null } = fix
   return { latitudeDeg, longitudeDeg, takenAtMs, accuracyM, speedMps: null, headingDeg: null, progress: null }
 }
