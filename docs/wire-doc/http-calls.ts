@@ -174,7 +174,7 @@ export const httpCalls: readonly HttpCall[] = [
     method: 'GET',
     path: '/api/track.:format',
     seat: 'any',
-    says: 'One’s own track as `gpx`, `csv` or `geojson`; a leader gets everybody’s. `?member=ID` is one member’s. A file, not JSON of ours.',
+    says: 'One’s own track as `gpx`, `csv` or `geojson`; a leader gets those of everybody they see. `?member=ID` is one member’s. A file, not JSON of ours.',
     refusals: [...seated, 'malformed', 'not-for-your-role', 'no-such-thing'],
   },
   {

@@ -6,6 +6,7 @@ import { refuse } from '../../shared/protocol/errors.ts'
 import type { Member } from '../../shared/run/state.ts'
 import { wordKey } from '../../shared/run/words.ts'
 import { type MemberId, MINUTE_MS, memberIdSchema } from '../../shared/units.ts'
+import { seesMember } from '../core/visibility.ts'
 import { csv } from '../export/csv.ts'
 import { type ExportedTrack, type ExportFormat, fileOf, inTrackOrder } from '../export/export.ts'
 import { geojson } from '../export/geojson.ts'
@@ -17,7 +18,7 @@ const EXPORT_WITHIN_MS = 5 * MINUTE_MS
 
 const formats: readonly ExportFormat[] = [gpx, csv, geojson]
 
-/** EX1: a leader may have everybody's track, everyone else their own; `?member=` names one. */
+/** EX1: a leader may have the track of everybody they see, everyone else their own; `?member=` names one. */
 export function exportTracks(app: Express, http: HttpHouse): void {
   app.get('/api/track.:format', limited(http, 'read'), async (request, response) => {
     const seat = await seated(http, request, response)
@@ -30,14 +31,18 @@ export function exportTracks(app: Express, http: HttpHouse): void {
     const { room, member } = seat
     const { run, words } = room.book()
     const isLeader = member.role === 'leader'
-    if (asked.success && asked.data !== member.memberId && !isLeader)
+    // HD7: whom a leader of a group does not see live, they do not see afterwards.
+    const mayHave = (one: Member) => one.memberId === member.memberId || (isLeader && seesMember(member, one))
+    const named = asked.success ? run.members.get(asked.data) : undefined
+    if (asked.success && (named ? !mayHave(named) : !isLeader))
       return answer(response, refuse('not-for-your-role', { field: 'member' }))
-    const everybody = isLeader ? [...run.members.values()].sort((a, b) => a.memberNo - b.memberNo) : [member]
-    const wanted = asked.success ? everybody.filter(({ memberId }) => memberId === asked.data) : everybody
+    const wanted = asked.success
+      ? [named].filter((one) => one !== undefined)
+      : [...run.members.values()].filter(mayHave)
 
     await http.settled() // what was taken is in it
     const options = { title: words.get(wordKey.title)?.text ?? 'Serik run', shiftMs: run.head.recordedShiftMs }
-    const ids = wanted.map(({ memberId }) => memberId)
+    const ids = wanted.sort((a, b) => a.memberNo - b.memberNo).map(({ memberId }) => memberId)
     const chunks = fileOf(format, tracksOf(http, seat, ids), options)
     // Until the first of it there can still be an answer in words.
     const first = await chunks.next().catch(unlessSeatIsGone)

@@ -5,7 +5,7 @@ import type { Phone } from '../../client/net/phone.ts'
 import { StoreAway } from '../../server/store/store.ts'
 import { asSent } from '../../shared/frame/fix-codec.ts'
 import type { Fix } from '../../shared/geo/fix.ts'
-import type { CommandId, MemberId } from '../../shared/units.ts'
+import type { CommandId, GroupId, MemberId } from '../../shared/units.ts'
 import { someNodes } from '../support/nodes.ts'
 import { aSocket, ask, http, trackRows } from '../support/raw-doors.ts'
 import { aPhone, aRun, aSeat, aWorld, startsSharing, wish } from '../support/world.ts'
@@ -54,6 +54,39 @@ test('[HD7] a member exports their own track, a leader any track, and nobody els
       status: 403,
       said: { code: 'not-for-your-role', field: 'member' },
     })
+})
+
+test('[HD7] a leader of a group exports the tracks of their group and its helpers, and of nobody else', async () => {
+  const world = await aWorld()
+  const planned = await aRun(world)
+  const lead = await aPhone(world, planned.seat)
+  const [red, blue] = [newId<GroupId>('grp'), newId<GroupId>('grp')]
+  for (const groupId of [red, blue])
+    await wish(lead, { type: 'add-group', groupId, name: 'Group', colour: '#cc0000', targetPaceMps: null })
+  const ids = new Map<string, MemberId>()
+  const seats = new Map<string, string>()
+  for (const [name, invite, role, groupId] of [
+    ['Aidar', planned.invites.runner, 'runner', red],
+    ['Madina', planned.invites.runner, 'runner', blue],
+    ['Ermek', planned.invites.leader, 'leader', red],
+  ] as const) {
+    const seat = await aSeat(world, invite, name)
+    const phone = await aPhone(world, seat)
+    const memberId = phone.view().myId as MemberId
+    await wish(lead, { type: 'change-member', memberId, role, groupId })
+    await startsSharing(phone)
+    await walks(phone, walk(phone.nowMs() + 2_000, 3))
+    ids.set(name, memberId)
+    seats.set(name, seat)
+  }
+  const seat = seats.get('Ermek') ?? ''
+  expect(peopleOf(await trackRows(world, planned.seat))).toEqual(['Aidar', 'Madina', 'Ermek'])
+  expect(peopleOf(await trackRows(world, seat))).toEqual(['Aidar', 'Ermek'])
+  expect(peopleOf(await trackRows(world, seat, `?member=${ids.get('Aidar')}`))).toEqual(['Aidar'])
+  expect(await http(world, 'GET', `/api/track.csv?member=${ids.get('Madina')}`, { seat })).toMatchObject({
+    status: 403,
+    said: { code: 'not-for-your-role', field: 'member' },
+  })
 })
 
 test('[HD8] every export holds exactly the fixes that were sent, in the order of the phone', async () => {
