@@ -52,7 +52,7 @@ export async function beginToSpeak(language: Language): Promise<void> {
 
 /** "About" says enough of a narrower range. */
 const RANGE_FROM_MIN = 2
-const BESIDE_M = 10
+export const BESIDE_M = 10
 
 /** Those that there are. */
 export const joined = (parts: readonly (string | false | null | undefined)[], between = ', '): string =>

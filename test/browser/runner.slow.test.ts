@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { browserWorld } from './browser-world.ts'
-import { holds, joins, linkFor, opensTab, runsNow, startsSharing } from './club.ts'
+import { holds, joins, linkFor, opensPart, opensTab, runsNow, startsSharing } from './club.ts'
 
 const world = browserWorld()
 
@@ -88,6 +88,10 @@ test('[BR26] leaders read whom to call for somebody, cyclists only while that on
   await joins(cyclist, forCyclists, 'Dana')
 
   expect(await cyclist.page.getByText('asthma').count()).toBe(0)
+  await opensPart(leader, 'People')
+  await leader.page.locator('.people summary', { hasText: 'Aidar' }).click()
+  await leader.sees('asthma')
+  await opensPart(leader, 'Now')
   await opensTab(runner, 'Help')
   await holds(runner, /^Help Hold/)
   await cyclist.sees('asthma')

@@ -2,6 +2,7 @@ import { useState } from 'preact/hooks'
 import type { AlertId, MemberId } from '../../../shared/units.ts'
 import { alertsOf, helpersFor, type ShownAlert } from '../../state/alerts.ts'
 import { nameOf } from '../../state/people.ts'
+import { EmergencyWords } from '../parts/emergency-words.tsx'
 import { placeWords } from '../parts/place-text.ts'
 import { useRun } from '../run/running.ts'
 import { ageText, distanceText, joined, t } from '../texts.ts'
@@ -58,6 +59,7 @@ function AlertRow({ shown }: { readonly shown: ShownAlert }) {
       <p>
         <small>{joined(facts, ' · ')}</small>
       </p>
+      {memberId && (shown.isAudible || answer === 'need-help') && <EmergencyWords memberId={memberId} />}
       <div class="row">
         {memberId && <Reach memberId={memberId} isMissingTold={isLeader} />}
         {canTake && (

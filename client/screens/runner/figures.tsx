@@ -10,6 +10,7 @@ import { alongText } from '../parts/place-text.ts'
 import { type Run, useRun } from '../run/running.ts'
 import {
   ageText,
+  BESIDE_M,
   clockText,
   distanceText,
   gapText,
@@ -97,7 +98,8 @@ function paceNow(progress: Pick<FreeProgress, 'ageMs' | 'paceMps'> | null): stri
   return progress.paceMps === null ? t.figures.still : stopwatchText((KM_M / progress.paceMps) * SECOND_MS)
 }
 
-const gapNow = ({ gap }: Neighbour): string => (isBeside(gap) ? t.atHand : distanceText(gap.gapM))
+/** As short as the others, so that the targets stay in sight: who is beside me stands below. */
+const gapNow = ({ gap }: Neighbour): string => (isBeside(gap) ? `< ${distanceText(BESIDE_M)}` : distanceText(gap.gapM))
 
 function nextDrink({ view, nowMs }: Run): string | null {
   const drink = view.run.head.phase === 'live' ? myDrink(view, nowMs) : null
