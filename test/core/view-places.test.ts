@@ -1,8 +1,9 @@
 import { describe, expect, test } from 'vitest'
 import { fixAges } from '../../client/state/fix-age.ts'
+import { noPlaceOf } from '../../client/state/no-place.ts'
 import { ageMs, isStale, nearnessOf } from '../../client/state/place-age.ts'
 import { MINUTE_MS, SECOND_MS } from '../../shared/units.ts'
-import { aidar, dana, lena, madina, START_MS, underWay } from '../support/people.ts'
+import { aidar, dana, ended, lena, madina, mum, START_MS, sets, stopped, underWay } from '../support/people.ts'
 import { placed, viewOf } from '../support/view-of.ts'
 
 describe('the age of a place', () => {
@@ -28,6 +29,28 @@ describe('the age of a place', () => {
     expect(nearnessOf(view, aidar, madina, START_MS)).toBeNull()
     expect(nearnessOf(view, aidar, aidar, START_MS)).toBeNull()
     expect(nearnessOf(view, null, lena, START_MS)).toBeNull()
+  })
+})
+
+describe('a place of mine that is not known', () => {
+  const why = (history: Parameters<typeof viewOf>[0], seen: Parameters<typeof viewOf>[1] = {}, passedMs = 0) =>
+    noPlaceOf(viewOf(history, { by: dana, ...seen }), START_MS + passedMs)?.is ?? null
+
+  test('[MA18] is not shared, has never been told, or is old; a tap to share counts before it is sent', () => {
+    const shares = [...underWay, sets(dana)]
+    const places = [[dana, placed(0, 0)] as const]
+    expect(why(underWay)).toBe('not-shared')
+    expect(why(underWay, { waiting: [{ type: 'start-sharing', sinceMs: START_MS }] })).toBe('never')
+    expect(why(shares)).toBe('never')
+    expect(why(shares, { places })).toBeNull()
+    expect(why(shares, { places }, MINUTE_MS + 1)).toBe('old')
+  })
+
+  test('[MA18] is nothing to whoever is in or looks on, nor when the run is over', () => {
+    const shares = [...underWay, sets(dana)]
+    expect(why([...shares, stopped(dana)])).toBeNull()
+    expect(why([...shares, ended])).toBeNull()
+    expect(why(underWay, { by: mum })).toBeNull()
   })
 })
 

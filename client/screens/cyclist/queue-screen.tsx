@@ -10,6 +10,7 @@ import { Ground } from '../where/ground.tsx'
 import { AroundMe } from './around-me.tsx'
 import { HandOverForm } from './hand-over-form.tsx'
 import { JobActions } from './job-actions.tsx'
+import { NoPlaceCard } from './no-place-card.tsx'
 import { PassCard } from './pass-card.tsx'
 import { QueueCard } from './queue-card.tsx'
 import { QueueRows } from './queue-list.tsx'
@@ -38,33 +39,38 @@ export function QueueScreen() {
       {phase !== 'ended' && <RegroupAnswers />}
       {isBefore && <StockCard />}
       {isBefore && <PushCard isFull />}
-      {isRiding && !isWide.value && (
-        <section class="ride-ground" aria-label={t.where.heading}>
-          <Ground isHeadingUp />
-        </section>
-      )}
-      {next && (
-        <section class="job" aria-labelledby="job">
-          <h2 id="job" class={isPair(view) ? 'unseen' : undefined}>
-            {t.job.heading}
-          </h2>
-          <QueueCard entry={next.entry} isForMe={next.isForMe} isNext />
-        </section>
-      )}
-      {next && <JobActions key={next.key} entry={next.entry} isBig />}
-      <AroundMe />
-      <PassCard />
-      {(rest.length > 0 || !next) && (
-        <section aria-labelledby="queue">
-          <h2 id="queue" class={isPair(view) ? 'unseen' : undefined}>
-            {next ? t.job.after : t.queue.heading}
-          </h2>
-          <QueueRows rows={rest} />
-        </section>
-      )}
-      {!isBefore && <StockCard />}
-      {phase === 'live' && <HandOverForm />}
-      <PackStrip />
+      <div class="ride-now">
+        {isRiding && !isWide.value && (
+          <section class="ride-ground" aria-label={t.where.heading}>
+            <Ground isHeadingUp />
+          </section>
+        )}
+        <div class="ride-rest">
+          {isRiding && <NoPlaceCard />}
+          {next && (
+            <section class="job" aria-labelledby="job">
+              <h2 id="job" class={isPair(view) ? 'unseen' : undefined}>
+                {t.job.heading}
+              </h2>
+              <QueueCard entry={next.entry} isForMe={next.isForMe} isNext />
+            </section>
+          )}
+          {next && <JobActions key={next.key} entry={next.entry} isBig />}
+          <AroundMe />
+          <PassCard />
+          {(rest.length > 0 || !next) && (
+            <section aria-labelledby="queue">
+              <h2 id="queue" class={isPair(view) ? 'unseen' : undefined}>
+                {next ? t.job.after : t.queue.heading}
+              </h2>
+              <QueueRows rows={rest} />
+            </section>
+          )}
+          {!isBefore && <StockCard />}
+          {phase === 'live' && <HandOverForm />}
+          <PackStrip />
+        </div>
+      </div>
     </div>
   )
 }

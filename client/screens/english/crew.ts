@@ -68,6 +68,10 @@ export const crew = {
     ahead: (name: string, gap: string) => `${name} ${gap} ahead`,
     behind: (name: string, gap: string) => `${name} ${gap} behind`,
     around: 'Runners near you',
+    noPlaceLabel: 'Your place',
+    noPlace: 'This phone has no place for you yet.',
+    withPlace:
+      'Once it is known, the map turns the way you ride, what is nearest is proposed to you, and you read where you meet whoever asks.',
   },
   guard: {
     last: (age: string) => `Last place ${age} ago`,

@@ -23,6 +23,7 @@ export const member = {
       'This page came over plain http, where browsers refuse to locate. A tracker app still works, and so does everything else.',
     caddyHow: 'For whoever runs the server: with Caddy two commands are enough.',
     startWithout: 'Start without my place',
+    locateHere: 'Use the place of this phone',
     trackerInstead: 'With a locked screen: use a tracker app',
   },
   progress: {

@@ -51,7 +51,7 @@ export function SharingCard() {
         </button>
       </div>
       <Silent />
-      <Trouble />
+      <LocatingTrouble />
       {locates.value && <p class="hint">{t.sharing.screenLock}</p>}
       <TrackerCard />
     </section>
@@ -76,10 +76,26 @@ function Silent() {
   )
 }
 
-function Trouble() {
-  const { locating, locates, retryLocating } = useRun()
+/** What keeps this page from knowing its place, and what to do about it. */
+export function LocatingTrouble() {
+  const { locating, locates, retryLocating, mine, kept } = useRun()
   const state = locating.value
-  if (!locates.value) return canLocate() ? null : <p class="hint">{t.sharing.needsHttpsLong}</p>
+  if (!locates.value) {
+    if (!canLocate()) return <p class="hint">{t.sharing.needsHttpsLong}</p>
+    // Shared on another phone, or by an app: this one takes it up when it is told to.
+    if (kept.isDemo || mine?.trackerIds.length) return null
+    return (
+      <button
+        type="button"
+        class="primary"
+        onClick={() => {
+          locates.value = true
+        }}
+      >
+        {t.sharing.locateHere}
+      </button>
+    )
+  }
   if (state.is === 'trouble')
     return (
       <div role="alert">

@@ -1,5 +1,6 @@
 import type { Look } from '../../state/plan-look.ts'
 import { t } from '../texts.ts'
+import { ZOOM_STEP } from './gestures.ts'
 
 type GroundToolsProps = {
   /** `null`: none of them, its reader has moved it. */
@@ -7,12 +8,11 @@ type GroundToolsProps = {
   /** Those that differ. */
   readonly looks: readonly Look[]
   readonly onLook: (look: Look) => void
-  readonly onNearer: () => void
-  readonly onFarther: () => void
 }
 
-/** What the sheet shows by itself, and how near. */
-export function GroundTools({ look, looks, onLook, onNearer, onFarther }: GroundToolsProps) {
+/** What the sheet shows by itself. */
+export function GroundTools({ look, looks, onLook }: GroundToolsProps) {
+  if (looks.length === 0) return null
   const names: Record<Look, string> = { people: t.map.everybody, route: t.map.route, heading: t.map.myWay }
   return (
     <fieldset class="ground-tools" aria-label={t.map.tools}>
@@ -21,14 +21,18 @@ export function GroundTools({ look, looks, onLook, onNearer, onFarther }: Ground
           {names[each]}
         </button>
       ))}
-      <span class="zoom">
-        <button type="button" aria-label={t.map.farther} onClick={onFarther}>
-          −
-        </button>
-        <button type="button" aria-label={t.map.nearer} onClick={onNearer}>
-          +
-        </button>
-      </span>
     </fieldset>
   )
 }
+
+/** How near: over the corner of the sheet that a thumb reaches. */
+export const Zoom = ({ onZoom }: { readonly onZoom: (factor: number) => void }) => (
+  <div class="zoom">
+    <button type="button" aria-label={t.map.nearer} onClick={() => onZoom(ZOOM_STEP)}>
+      +
+    </button>
+    <button type="button" aria-label={t.map.farther} onClick={() => onZoom(1 / ZOOM_STEP)}>
+      −
+    </button>
+  </div>
+)

@@ -10,8 +10,7 @@ import { meetingSigns } from '../../state/plan-signs.ts'
 import { fixOf } from '../../state/trails.ts'
 import { type Run, useRun } from '../run/running.ts'
 import { t } from '../texts.ts'
-import { ZOOM_STEP } from './gestures.ts'
-import { GroundTools } from './ground-tools.tsx'
+import { GroundTools, Zoom } from './ground-tools.tsx'
 import { PlaceCard } from './place-card.tsx'
 import { Plan } from './plan.tsx'
 import { useSheet } from './use-sheet.tsx'
@@ -29,6 +28,8 @@ export function Ground({ isHeadingUp = false }: GroundProps) {
   const { view, nowMs, outlook, route } = run
   /** `null`: where its reader has moved it. */
   const [look, setLook] = useState<Look | null>(isHeadingUp ? 'heading' : 'people')
+  /** With my way up: how near I want it; `null`: as near as holds what I ride for. */
+  const [wantedMPerPx, setWantedMPerPx] = useState<number | null>(null)
   const [tapped, setTapped] = useState<{ readonly place: Place; readonly reachM: number } | null>(null)
   const shared = route.value
   const line = useMemo(() => shared && routeLine(shared.points), [shared])
@@ -47,6 +48,7 @@ export function Ground({ isHeadingUp = false }: GroundProps) {
     camera,
     line,
     onMoved: () => setLook(null),
+    onZoomed: (metresPerPx) => (look === 'heading' ? setWantedMPerPx(metresPerPx) : setLook(null)),
     onTap: (place, reachM, isAt) =>
       setTapped({ place: marks.findLast((mark) => isAt(mark.place))?.place ?? place, reachM }),
   })
@@ -60,7 +62,8 @@ export function Ground({ isHeadingUp = false }: GroundProps) {
     const before = camera.peek()
     const aim = look === null && before ? null : aimOf(look ?? 'people', looked, sheet)
     if (!aim) return
-    const next = cameraAfter(isHeld ? before : null, aim.camera, aim.places, sheet)
+    const fresh = cameraAfter(isHeld ? before : null, aim.camera, aim.places, sheet)
+    const next = look === 'heading' && wantedMPerPx !== null ? { ...fresh, metresPerPx: wantedMPerPx } : fresh
     if (!before || isOtherCamera(before, next)) camera.value = next
   })
 
@@ -71,32 +74,41 @@ export function Ground({ isHeadingUp = false }: GroundProps) {
   if (me) looks.push('heading')
   return (
     <div class="ground">
-      {frame(
-        look === 'heading' ? 'plan heading-up' : 'plan',
-        t.map.label,
-        drawn ? (
-          <Plan
-            camera={drawn}
-            size={size}
-            marks={marks}
-            route={shared}
-            line={line}
-            meetings={meetings}
-            pin={tapped?.place ?? null}
-            courseDeg={courseDeg}
-            isOverMap={isOverMap}
-          />
-        ) : (
-          <p class="empty">{t.where.nobody}</p>
-        ),
-      )}
+      <div class="ground-sheet">
+        {frame(
+          look === 'heading' ? 'plan heading-up' : 'plan',
+          t.map.label,
+          drawn ? (
+            <Plan
+              camera={drawn}
+              size={size}
+              marks={marks}
+              route={shared}
+              line={line}
+              meetings={meetings}
+              pin={tapped?.place ?? null}
+              courseDeg={courseDeg}
+              isOverMap={isOverMap}
+            />
+          ) : (
+            <p class="empty">{t.where.nobody}</p>
+          ),
+        )}
+        {drawn && marks.length === 0 && (
+          <p class="ground-note" role="status">
+            {t.where.nobody}
+          </p>
+        )}
+        {drawn && <Zoom onZoom={gestures.onZoom} />}
+      </div>
       {drawn && (
         <GroundTools
           look={look}
           looks={looks}
-          onLook={setLook}
-          onNearer={() => gestures.onZoom(ZOOM_STEP)}
-          onFarther={() => gestures.onZoom(1 / ZOOM_STEP)}
+          onLook={(next) => {
+            setLook(next)
+            setWantedMPerPx(null)
+          }}
         />
       )}
       {!isHeadingUp && marks.some(isUnsure) && <p class="hint">{t.map.legend}</p>}

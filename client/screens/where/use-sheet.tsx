@@ -18,6 +18,8 @@ type SheetUse = {
   /** What a map beneath draws itself. */
   readonly line: RouteLine | null
   readonly onMoved?: () => void
+  /** Nearer or farther, and the middle stays where it is. */
+  readonly onZoomed?: (metresPerPx: number) => void
   /** @param isAt whether that place is under the finger too */
   readonly onTap: (place: Place, reachM: number, isAt: (other: Place) => boolean) => void
 }
@@ -33,7 +35,7 @@ export type Sheet = {
 }
 
 /** A piece of ground that hands and keys move and ask, with a map beneath as soon as there is one. */
-export function useSheet({ camera, line, onMoved, onTap }: SheetUse): Sheet {
+export function useSheet({ camera, line, onMoved, onZoomed, onTap }: SheetUse): Sheet {
   const box = useRef<HTMLDivElement>(null)
   const keys = useId()
   const [size, setSize] = useState({ widthPx: 360, heightPx: 300 })
@@ -66,7 +68,13 @@ export function useSheet({ camera, line, onMoved, onTap }: SheetUse): Sheet {
   }
   const gestures: Gestures = {
     onPan: (byPx) => drawn && goTo(panned(drawn, byPx)),
-    onZoom: (factor, around) => drawn && goTo(zoomed(drawn, factor, size, around)),
+    onZoom(factor, around) {
+      if (!drawn) return
+      const next = zoomed(drawn, factor, size, around)
+      if (around) return goTo(next)
+      camera.value = next
+      onZoomed?.(next.metresPerPx)
+    },
     onTap(at) {
       if (!drawn) return
       const { toPlace, toSheet } = projectionOf(drawn, size)
