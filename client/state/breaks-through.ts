@@ -5,7 +5,7 @@ import type { RequestKind } from '../../shared/run/requests.ts'
 import { wordKey } from '../../shared/run/words.ts'
 import { myQuestion } from './alerts.ts'
 import { unseenMessages } from './messages.ts'
-import { myAlarms } from './my-requests.ts'
+import { type MyRequest, myAlarms } from './my-requests.ts'
 import { me, nameOf } from './people.ts'
 import { alarmsOf } from './queue.ts'
 import type { RunView } from './run-view.ts'
@@ -13,7 +13,7 @@ import type { RunView } from './run-view.ts'
 /** `id`: the same as long as it is the same thing. */
 export type BreaksThrough = { readonly id: string } & (
   | { readonly is: 'alarm'; readonly kind: RequestKind; readonly name: string }
-  | { readonly is: 'my-alarm'; readonly kind: RequestKind }
+  | ({ readonly is: 'my-alarm' } & Pick<MyRequest, 'kind' | 'status' | 'helper'>)
   | { readonly is: 'are-you-fine'; readonly rule: AlertRule }
   | { readonly is: 'met'; readonly name: string }
   | { readonly is: 'regroup'; readonly place: string }
@@ -27,7 +27,9 @@ export function breaksThrough(view: RunView, nowMs: number): BreaksThrough[] {
       const { requestId: id, kind } = request
       return { id, is: 'alarm', kind, name: runner } as const
     }),
-    ...myAlarms(view, nowMs).map(({ requestId: id, kind }) => ({ id, is: 'my-alarm', kind }) as const),
+    ...myAlarms(view, nowMs).map(({ requestId: id, kind, status, helper }) => {
+      return { id, is: 'my-alarm', kind, status, helper } as const
+    }),
     ...(question ? [{ id: question.alertId, is: 'are-you-fine', rule: question.rule } as const] : []),
     ...metQuestions(view),
     ...regroupCalls(view),

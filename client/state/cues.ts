@@ -122,10 +122,12 @@ const isFresh = ({ nowMs }: Look, atMs: number | null | undefined): atMs is numb
 
 function ofMyWish(look: Look, request: Request): Cue[] {
   const { view, before } = look
-  const { requestId, kind: what, status, cyclistId } = request
+  const { requestId, kind: what, status, cyclistId, escalatedAtMs } = request
   const { sinceMs, lostAtMs } = before.holders.get(requestId) ?? {}
   if (status === 'open' && isFresh(look, lostAtMs))
     return [{ id: `looking/${requestId}/${lostAtMs}`, kind: 'looking-again', priority: 'news', params: { what } }]
+  if (status === 'open' && isFresh(look, escalatedAtMs))
+    return [{ id: `late/${requestId}`, kind: 'looking-again', priority: 'news', params: { what } }]
   if (status !== 'claimed' || cyclistId === null) return []
   const helper = nameOf(view, cyclistId)
   const id = `${requestId}/${sinceMs}`

@@ -47,6 +47,10 @@ test.each([
     expect((await buttons(phone).boundingBox())?.height).toBeGreaterThanOrEqual(88)
   }
   await buttons(runner).click()
+  await runner.taps('Menu')
+  await runner.taps('Cancel: Water')
+  await runner.sees('Water: Cancelled.')
+  await buttons(runner).click()
   if (asks === 'other') await rider.taps('I bring it')
   await runner.sees(/^Water: (Lena|Aidar) is coming/)
   await rider.taps('Water handed over')

@@ -96,6 +96,7 @@ test('[PO5] [VW44] what is mine and what asks me breaks through, and no places c
   await leader.page.getByPlaceholder('Regroup').fill('Ice on the bridge')
   await leader.taps('Send')
   await runner.page.locator('.pocket-call', { hasText: 'A message for you: Ice on the bridge' }).waitFor()
+  await runner.page.locator('.pocket-figures').waitFor()
   await slides(runner, 0.1, 0.95)
   await runner.taps('Seen')
 })
@@ -124,13 +125,13 @@ test('[PO6] it is drawn anew each five seconds', async () => {
   expect(betweenMs).toBeLessThan(8_000)
 })
 
-test('[PO7] the screen is kept on, and a phone that refuses says so', async () => {
+test('[PO7] the screen is kept on, and a phone that refuses, or thinks better of it, says so', async () => {
   const [leader, held, refused] = [await world.phone(), await world.phone(0.002), await world.phone(0.003)]
   await runsNow(world, leader)
   const link = await linkFor(leader, 'runner')
   await held.context.addInitScript(`
     window.asked = []
-    Object.defineProperty(navigator, 'wakeLock', { value: { request: async (kind) => { window.asked.push(kind); return { release: async () => {} } } } })
+    Object.defineProperty(navigator, 'wakeLock', { value: { request: async (kind) => { window.asked.push(kind); return (window.lock = { release: async () => {} }) } } })
   `)
   await refused.context.addInitScript(`
     Object.defineProperty(navigator, 'wakeLock', { value: { request: async () => { throw new Error('low battery') } } })
@@ -147,4 +148,6 @@ test('[PO7] the screen is kept on, and a phone that refuses says so', async () =
   expect(await held.page.evaluate('window.asked')).toEqual(['screen'])
   expect(await held.page.getByText('This phone may darken').count()).toBe(0)
   await refused.sees(/^This phone may darken the screen/)
+  await held.page.evaluate('window.lock.onrelease()')
+  await held.sees(/^This phone may darken the screen/)
 })

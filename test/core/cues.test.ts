@@ -116,6 +116,12 @@ describe('what a runner hears', () => {
     ])
   })
 
+  test('[CE12] that nobody could come for a quarter of an hour is told once', () => {
+    const late = ago(3, { type: 'request-escalated', requestId: request(1) })
+    const view = viewOf([...underWay, ago(903, raised(1, aidar)), late], { by: aidar })
+    expect(heard([0, view], [20, view])).toEqual([['Still looking for someone.'], []])
+  })
+
   test('[CE13] patterns are told apart, and every cue has one', () => {
     const played = tones.map((tone) => JSON.stringify(patterns[tone].notes))
     expect(new Set(played).size).toBe(tones.length)

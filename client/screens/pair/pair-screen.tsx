@@ -1,10 +1,11 @@
 import { useState } from 'preact/hooks'
+import { myRequests } from '../../state/my-requests.ts'
 import { pairOf } from '../../state/pair.ts'
 import { Sheet } from '../parts/sheet.tsx'
 import { mayPocket, pocket } from '../pocket/pocketed.ts'
 import { useRun } from '../run/running.ts'
 import { LeavingSheet } from '../runner/leaving-sheet.tsx'
-import { t } from '../texts.ts'
+import { piecesText, t } from '../texts.ts'
 import { Ground } from '../where/ground.tsx'
 import { BringButton } from './bring-button.tsx'
 import { showAll } from './pair-view.ts'
@@ -16,6 +17,7 @@ export function PairScreen({ onHelp }: { readonly onHelp: () => void }) {
   const [asks, setAsks] = useState<'menu' | 'leaving' | null>(null)
   const pair = pairOf(run.view)
   if (!pair) return null
+  const asked = myRequests(run.view, run.nowMs).find(({ endedAtMs, isCancelWaiting }) => !endedAtMs && !isCancelWaiting)
   const close = () => setAsks(null)
   return (
     <section class="pair" aria-label={t.pair.label}>
@@ -32,6 +34,18 @@ export function PairScreen({ onHelp }: { readonly onHelp: () => void }) {
       {asks === 'menu' && (
         <Sheet heading={t.pair.menu} onClose={close}>
           <div class="pair-menu">
+            {!pair.brings && asked && (
+              <button
+                type="button"
+                class="big"
+                onClick={() => {
+                  close()
+                  void run.wish({ type: 'cancel-request', requestId: asked.requestId })
+                }}
+              >
+                {t.outbox.cancel(piecesText(asked.kind, asked.quantity))}
+              </button>
+            )}
             {mayPocket(run) && (
               <button
                 type="button"

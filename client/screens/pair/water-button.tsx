@@ -14,6 +14,8 @@ export function WaterButton() {
   const [newest] = myRequests(view, nowMs)
   const known = newest && view.run.requests.get(newest.requestId)
   const life = known && requestLife(view, known, nowMs, outlook.value.comings.of.get(known.requestId)?.shown)
+  const said = life ? lifeText(life, nowMs) : t.life.queued
+  const isGoing = newest?.isCancelWaiting === true && newest.endedAtMs === null
   const isAsked = askedKinds(view).has('water')
   const ask = () =>
     void wish({
@@ -26,7 +28,7 @@ export function WaterButton() {
   return (
     <>
       <p class="pair-life" role="status">
-        {newest && `${piecesText(newest.kind, newest.quantity)}: ${life ? lifeText(life, nowMs) : t.life.queued}`}
+        {newest && `${piecesText(newest.kind, newest.quantity)}: ${isGoing ? t.life.cancelling : said}`}
       </p>
       <button type="button" class="primary one" disabled={isAsked} onClick={ask}>
         <KindIcon kind="water" />

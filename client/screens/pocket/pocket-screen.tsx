@@ -25,6 +25,7 @@ export function PocketScreen() {
   const [isKnown] = useState(() => knowsPocket.get() !== '')
   const { view, nowMs } = run
   const calls = breaksThrough(view, nowMs)
+  const isAsked = calls.some(({ is }) => is !== 'message')
   const wish = wishText(run)
 
   useLayoutEffect(() => dialog.current?.showModal(), [])
@@ -50,15 +51,14 @@ export function PocketScreen() {
         <span>{clockText(nowMs, nowMs)}</span>
         <Shared run={run} />
       </div>
-      {calls.length > 0 ? (
-        <div class="pocket-call" role="alert">
+      {calls.length > 0 && (
+        <div class={isAsked ? 'pocket-call' : 'pocket-call said'} role="alert">
           {calls.slice(0, 2).map((call) => (
-            <p key={call.id}>{callText(call)}</p>
+            <p key={call.id}>{callText(call, run)}</p>
           ))}
         </div>
-      ) : (
-        <Figures run={run} />
       )}
+      {!isAsked && <Figures run={run} />}
       <p class="pocket-wish" role="status">
         {wish}
       </p>
@@ -119,12 +119,12 @@ function wishText({ view, nowMs, outlook }: Run): string | null {
   return `${what}: ${life ? lifeText(life, nowMs) : t.life.queued}`
 }
 
-function callText(call: BreaksThrough): string {
+function callText(call: BreaksThrough, { view }: Run): string {
   switch (call.is) {
     case 'alarm':
       return t.pocket.alarm(t.kinds[call.kind], call.name)
     case 'my-alarm':
-      return t.pocket.mine(t.kinds[call.kind])
+      return `${t.pocket.mine(t.kinds[call.kind])}. ${becameOf(call, view.link)}`
     case 'are-you-fine':
       return `${t.pocket.question}. ${t.areYouFine.questions[call.rule]}`
     case 'met':
@@ -134,4 +134,11 @@ function callText(call: BreaksThrough): string {
     case 'message':
       return `${t.pocket.message}: ${call.text}`
   }
+}
+
+/** What has become of my own call for help. */
+function becameOf({ status, helper }: Extract<BreaksThrough, { is: 'my-alarm' }>, link: Run['view']['link']): string {
+  if (status === 'queued') return link === 'online' ? t.help.sending : t.help.notSent
+  if (status === 'needs-check') return t.help.needsCheck
+  return helper ? t.help.hasIt(helper, null) : t.help.sent
 }

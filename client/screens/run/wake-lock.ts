@@ -16,12 +16,19 @@ export function keepAwake(): () => void {
       return
     }
     try {
-      lock = await navigator.wakeLock.request('screen')
+      const held = await navigator.wakeLock.request('screen')
+      if (!isWanted) return void held.release()
+      lock = held
       wakeLock.value = 'held'
-      if (!isWanted) await lock.release()
+      held.onrelease = takenBack
     } catch {
       wakeLock.value = 'refused' // low battery, or not allowed
     }
+  }
+
+  /** As when the battery runs low. */
+  function takenBack(): void {
+    if (isWanted && document.visibilityState === 'visible') wakeLock.value = 'refused'
   }
 
   // The browser drops the lock whenever the page is hidden.
