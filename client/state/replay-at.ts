@@ -82,20 +82,37 @@ export function cornersOf(tracks: readonly ReplayTrack[]): Place[] {
   ]
 }
 
-/** Metres of a whole track as it is drawn, gaps straight; a per cent or two less than was run, as bends are cut. */
-export function drawnM({ stretches }: ReplayTrack, untilTick = Number.POSITIVE_INFINITY): number {
+/** Metres of a track as it is drawn, gaps straight; a per cent or two less than was run, as bends are cut. */
+export function drawnM(track: ReplayTrack, untilTick = Number.POSITIVE_INFINITY): number {
+  const metres = metresOf(track)
+  for (let no = track.stretches.length - 1; no >= 0; no--) {
+    const ticks = track.stretches[no]?.ticks
+    if (ticks?.length && (ticks[0] ?? 0) <= untilTick) return metres[no]?.[indexAt(ticks, untilTick)] ?? 0
+  }
+  return 0
+}
+
+/** A track is long, and its metres are asked for at each move of a slider. */
+const measured = new WeakMap<ReplayTrack, readonly Float32Array[]>()
+
+/** From the track's beginning to each moment of each stretch. */
+function metresOf(track: ReplayTrack): readonly Float32Array[] {
+  const known = measured.get(track)
+  if (known) return known
   let metres = 0
   let last: readonly [north: number, east: number] | undefined
-  for (const { isJoined, ticks, north, east } of stretches) {
+  const all = track.stretches.map(({ isJoined, north, east }) => {
     if (!isJoined) last = undefined
     const { kx, ky } = rulerAt((north[0] ?? 0) / GRID_PER_DEG)
-    for (let index = 0; index < ticks.length && (ticks[index] ?? 0) <= untilTick; index++) {
-      const here = [north[index] ?? 0, east[index] ?? 0] as const
+    return Float32Array.from(north, (northNow, index) => {
+      const here = [northNow, east[index] ?? 0] as const
       if (last) metres += Math.hypot((here[0] - last[0]) * ky, (here[1] - last[1]) * kx) / GRID_PER_DEG
       last = here
-    }
-  }
-  return metres
+      return metres
+    })
+  })
+  measured.set(track, all)
+  return all
 }
 
 export const tickOf = (atMs: number, fromMs: number): number => (atMs - fromMs) / TICK_MS

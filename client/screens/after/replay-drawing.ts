@@ -35,6 +35,7 @@ const LETTERS_MAX = 60
 const RADIUS_PX = { letters: 12, few: 6, many: 3 }
 const FEW_MAX = 400
 const KM_APART_PX = 28
+const LINE_PX = 13
 
 type GroundOf = {
   readonly camera: Camera
@@ -67,26 +68,36 @@ export function drawGround({ camera, size, scale, line, named }: GroundOf, eleme
   const context = picture.getContext('2d')
   if (context) {
     context.scale(scale, scale)
-    if (line) paintRoute(context, line, drawn, colours, font)
+    const write = writesApart(context)
+    if (line) paintRoute(context, line, drawn, colours)
+    context.fillStyle = colours.soft
     context.font = `12px ${font}`
     for (const point of named) {
       const { x, y } = drawn.toSheet(point)
-      context.fillStyle = colours.soft
       context.fillRect(x - 2, y - 2, 4, 4)
-      context.textAlign = x > size.widthPx - 100 ? 'right' : 'left'
-      context.fillText(point.name, x > size.widthPx - 100 ? x - 6 : x + 6, y - 5)
+      const widthPx = context.measureText(point.name).width
+      write(point.name, x + 6 + widthPx > size.widthPx ? x - 6 - widthPx : x + 6, y - 5)
     }
+    context.font = `11px ${font}`
+    if (line) paintKms(context, line, drawn, write)
   }
   return { ...size, picture, drawn, scale, colours, font }
 }
 
-function paintRoute(
-  context: CanvasRenderingContext2D,
-  line: RouteLine,
-  drawn: Projection,
-  colours: Colours,
-  font: string,
-): void {
+type Write = (text: string, leftX: number, y: number) => void
+
+/** What would lie over something written before is left out. */
+function writesApart(context: CanvasRenderingContext2D): Write {
+  const written: { readonly leftX: number; readonly rightX: number; readonly y: number }[] = []
+  return (text, leftX, y) => {
+    const rightX = leftX + context.measureText(text).width
+    if (written.some((one) => leftX < one.rightX && rightX > one.leftX && Math.abs(one.y - y) < LINE_PX)) return
+    written.push({ leftX, rightX, y })
+    context.fillText(text, leftX, y)
+  }
+}
+
+function paintRoute(context: CanvasRenderingContext2D, line: RouteLine, drawn: Projection, colours: Colours): void {
   context.beginPath()
   for (const point of line.points) {
     const { x, y } = drawn.toSheet(point)
@@ -98,9 +109,9 @@ function paintRoute(
   context.lineJoin = 'round'
   context.stroke()
   context.globalAlpha = 1
-  context.fillStyle = colours.soft
-  context.font = `11px ${font}`
-  context.textAlign = 'center'
+}
+
+function paintKms(context: CanvasRenderingContext2D, line: RouteLine, drawn: Projection, write: Write): void {
   const step = [1, 2, 5, 10, 20, 50].find((km) => (km * KM_M) / drawn.metresPerPx >= KM_APART_PX) ?? 100
   const labels: { x: number; y: number }[] = []
   for (let km = step; km * KM_M < line.lengthM; km += step) {
@@ -111,7 +122,7 @@ function paintRoute(
     context.beginPath()
     context.arc(x, y, 2, 0, 2 * Math.PI)
     context.fill()
-    context.fillText(String(km), x, y - 5)
+    write(String(km), x - context.measureText(String(km)).width / 2, y - 5)
   }
 }
 

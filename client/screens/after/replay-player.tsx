@@ -29,6 +29,10 @@ export function ReplayPlayer({ replay }: { readonly replay: Replay }) {
   const points = route.value?.points
   const line = useMemo(() => (points && points.length > 1 ? routeLine(points) : null), [points])
   const moments = useMemo(() => replayMoments(view), [view.run])
+  const shown = useMemo(() => {
+    const told = new Set(replay.tracks.map(({ memberNo }) => memberNo))
+    return membersOf(view).filter(({ memberNo }) => told.has(memberNo))
+  }, [replay, view.run.members])
   const player = useRef<ReturnType<typeof playing> | null>(null)
   useEffect(() => {
     if (!extent) return
@@ -94,13 +98,11 @@ export function ReplayPlayer({ replay }: { readonly replay: Replay }) {
           }}
         >
           <option value="">{t.replay.nobody}</option>
-          {membersOf(view)
-            .filter(({ memberNo }) => replay.tracks.some((track) => track.memberNo === memberNo))
-            .map(({ memberId, memberNo }) => (
-              <option key={memberId} value={memberNo}>
-                {nameOf(view, memberId)}
-              </option>
-            ))}
+          {shown.map(({ memberId, memberNo }) => (
+            <option key={memberId} value={memberNo}>
+              {nameOf(view, memberId)}
+            </option>
+          ))}
         </select>
       </label>
       <ReplayPeople replay={replay} tick={tick} isPlaying={isPlaying} line={line} />

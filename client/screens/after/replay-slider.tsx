@@ -1,5 +1,5 @@
 import type { Signal } from '@preact/signals'
-import { useEffect, useState } from 'preact/hooks'
+import { useEffect, useMemo, useState } from 'preact/hooks'
 import type { RouteLine } from '../../../shared/geo/route.ts'
 import { TICK_MS } from '../../../shared/replay/thinned.ts'
 import { isHelper } from '../../../shared/run/roles.ts'
@@ -23,20 +23,18 @@ type ReplaySliderProps = {
 
 const ARROW_TICKS = (10 * SECOND_MS) / TICK_MS
 const PAGE_TICKS = (5 * MINUTE_MS) / TICK_MS
-const HEIGHT = 40
+const [WIDTH, HEIGHT] = [1_000, 40]
 /** Of thousands the curve would take a phone a second, and say little. */
 const SPREAD_OF_MAX = 200
 const SPREAD_STEPS = 120
 
 /** The time of the run: what happened stands on it, and behind it how long the pack was. */
 export function ReplaySlider({ replay, extent, tick, moments, line, onSeek }: ReplaySliderProps) {
-  const { view } = useRun()
   const { fromTick, toTick } = extent
   const spread = useSpread(replay, extent, line)
   const nowMs = msOf(tick.value, replay.fromMs)
   const clock = clockText(nowMs, nowMs)
-  const shareOf = (at: number) => (at - fromTick) / (toTick - fromTick)
-  const spreadNowM = spread?.[Math.round(shareOf(tick.value) * (SPREAD_STEPS - 1))] ?? Number.NaN
+  const spreadNowM = spread?.[Math.round(shareOf(tick.value, extent) * (SPREAD_STEPS - 1))] ?? Number.NaN
   const keys: Readonly<Record<string, number>> = {
     ArrowLeft: tick.value - ARROW_TICKS,
     ArrowDown: tick.value - ARROW_TICKS,
@@ -54,25 +52,7 @@ export function ReplaySlider({ replay, extent, tick, moments, line, onSeek }: Re
         {!Number.isNaN(spreadNowM) && <small>{t.replay.spread(distanceText(spreadNowM))}</small>}
       </p>
       <div class="replay-track">
-        <svg viewBox={`0 0 1000 ${HEIGHT}`} preserveAspectRatio="none" aria-hidden="true">
-          {spread && <path class="spread" d={curveOf(spread)} />}
-          {moments.map((moment) => {
-            const x = shareOf(tickOf(moment.atMs, replay.fromMs)) * 1_000
-            const isIn = x >= 0 && x <= 1_000 && view.run.members.has(moment.memberId)
-            return (
-              isIn && (
-                <line
-                  key={moment.id}
-                  class={moment.is === 'asked' && moment.isAlarm ? 'alarmed' : moment.is}
-                  x1={x}
-                  x2={x}
-                  y1={moment.is === 'asked' ? 0 : 10}
-                  y2={moment.is === 'asked' ? 10 : 18}
-                />
-              )
-            )
-          })}
-        </svg>
+        <Marks replay={replay} extent={extent} moments={moments} spread={spread} />
         <input
           type="range"
           min={fromTick}
@@ -91,6 +71,39 @@ export function ReplaySlider({ replay, extent, tick, moments, line, onSeek }: Re
         />
       </div>
     </div>
+  )
+}
+
+const shareOf = (tick: number, { fromTick, toTick }: Extent): number => (tick - fromTick) / (toTick - fromTick)
+
+type MarksProps = Pick<ReplaySliderProps, 'replay' | 'extent' | 'moments'> & { readonly spread: Float32Array | null }
+
+/** What stays as it is while time goes by, drawn once: a long run has hundreds of marks. */
+function Marks({ replay, extent, moments, spread }: MarksProps) {
+  const { members } = useRun().view.run
+  return useMemo(
+    () => (
+      <svg viewBox={`0 0 ${WIDTH} ${HEIGHT}`} preserveAspectRatio="none" aria-hidden="true">
+        {spread && <path class="spread" d={curveOf(spread)} />}
+        {moments.map((moment) => {
+          const x = shareOf(tickOf(moment.atMs, replay.fromMs), extent) * WIDTH
+          const isIn = x >= 0 && x <= WIDTH && members.has(moment.memberId)
+          return (
+            isIn && (
+              <line
+                key={moment.id}
+                class={moment.is === 'asked' && moment.isAlarm ? 'alarmed' : moment.is}
+                x1={x}
+                x2={x}
+                y1={moment.is === 'asked' ? 0 : 10}
+                y2={moment.is === 'asked' ? 10 : 18}
+              />
+            )
+          )
+        })}
+      </svg>
+    ),
+    [replay, extent, moments, spread, members],
   )
 }
 
@@ -131,7 +144,7 @@ function curveOf(spread: Float32Array): string {
       isDrawing = false
       continue
     }
-    const x = (index / (spread.length - 1)) * 1_000
+    const x = (index / (spread.length - 1)) * WIDTH
     path += `${isDrawing ? 'L' : 'M'}${x.toFixed(0)} ${(HEIGHT - (metres / mostM) * (HEIGHT - 20)).toFixed(1)}`
     isDrawing = true
   }

@@ -1,4 +1,4 @@
-import { useState } from 'preact/hooks'
+import { useMemo, useState } from 'preact/hooks'
 import { isHelper } from '../../../shared/run/roles.ts'
 import { logCsv } from '../../state/after-csv.ts'
 import { isServed, type LogEntry, serviceLog, serviceOf, type Whose } from '../../state/after-log.ts'
@@ -18,12 +18,14 @@ export function ServiceLog() {
   const run = useRun()
   const { view, mine } = run
   const sees = mine !== undefined && isHelper(mine.role)
-  const [whose, setWhose] = useState<Whose>(mine?.role === 'leader' ? 'everybody' : 'mine')
-  const isGuardian = mine?.role === 'guardian'
-  const log = serviceLog(view, isGuardian ? 'everybody' : whose)
+  const [whose, setWhose] = useState<Whose>(mine?.role === 'leader' || mine?.role === 'guardian' ? 'everybody' : 'mine')
+  const [isOpen, setOpen] = useState(false)
+  const log = useMemo(() => serviceLog(view, whose), [view.run, view.words, view.myId, whose])
   const here = useReplay(log.length > 0 && view.run.members.size <= FETCHED_FOR_MAX)
-  const along = whereAlong(here, run)
-  const alongM = ({ runnerId, atMs }: LogEntry) => along(runnerId, atMs)
+  const alongM = useMemo(() => {
+    const along = whereAlong(here, run)
+    return ({ runnerId, atMs }: LogEntry) => along(runnerId, atMs)
+  }, [here, view.run.members, run.route.value])
   return (
     <section class="card after-log" aria-labelledby="after-log">
       <h2 id="after-log">{t.after.log}</h2>
@@ -41,15 +43,11 @@ export function ServiceLog() {
       ) : (
         <>
           <p>{joined(serviceTexts(serviceOf(log)), ' · ')}</p>
-          <details>
+          <details onToggle={({ currentTarget }) => setOpen(currentTarget.open)}>
             <summary>
               {t.after.log} ({log.length})
             </summary>
-            <ul class="list">
-              {log.slice(-SHOWN_MAX).map((entry) => (
-                <Entry key={entry.id} entry={entry} alongM={alongM(entry)} />
-              ))}
-            </ul>
+            {isOpen && <Entries log={log} alongM={alongM} />}
           </details>
         </>
       )}
@@ -62,6 +60,20 @@ export function ServiceLog() {
         </button>
       )}
     </section>
+  )
+}
+
+type EntriesProps = { readonly log: readonly LogEntry[]; readonly alongM: (entry: LogEntry) => number | null }
+
+/** Where each was is looked up once, and not each second. */
+function Entries({ log, alongM }: EntriesProps) {
+  const entries = useMemo(() => log.slice(-SHOWN_MAX).map((entry) => ({ entry, alongM: alongM(entry) })), [log, alongM])
+  return (
+    <ul class="list">
+      {entries.map((each) => (
+        <Entry key={each.entry.id} {...each} />
+      ))}
+    </ul>
   )
 }
 

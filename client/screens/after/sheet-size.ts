@@ -1,13 +1,16 @@
 import type { RefObject } from 'preact'
 import { useLayoutEffect, useState } from 'preact/hooks'
 
-/** How large a box is just now. */
+/** How large a box is just now; of one that is not shown, what it was. */
 export function useSize(box: RefObject<HTMLElement | null>): { readonly widthPx: number; readonly heightPx: number } {
   const [size, setSize] = useState({ widthPx: 340, heightPx: 280 })
   useLayoutEffect(() => {
     const element = box.current
     if (!element) return
-    const measure = () => setSize({ widthPx: element.clientWidth, heightPx: element.clientHeight })
+    const measure = () => {
+      const { clientWidth: widthPx, clientHeight: heightPx } = element
+      if (widthPx > 0 && heightPx > 0) setSize({ widthPx, heightPx })
+    }
     measure()
     const observer = new ResizeObserver(measure)
     observer.observe(element)
