@@ -1,4 +1,4 @@
-import { useState } from 'preact/hooks'
+import { useMemo, useState } from 'preact/hooks'
 import { KM_M } from '../../../shared/units.ts'
 import { serviceLog, serviceOf } from '../../state/after-log.ts'
 import { alertCounts, type Ending, type PersonAfter, peopleAfter, ticksOf } from '../../state/after-run.ts'
@@ -19,7 +19,7 @@ export function WholeRun() {
   const [isCopied, setCopied] = useState(false)
   const people = peopleAfter(run.view, run.nowMs)
   const here = useReplay(run.view.run.members.size <= FETCHED_FOR_MAX)
-  const wayM = waysOf(here)
+  const wayM = useMemo(() => waysOf(here), [here])
   const sentences = sentencesOf(run, people)
   const rows = people.filter(({ ending }) => ending !== 'did-not-start')
   const text = () =>
@@ -46,11 +46,14 @@ export function WholeRun() {
           {t.after.everybody} ({people.length})
         </summary>
         <ul class="list">
-          {people.slice(0, SHOWN_MAX).map((person) => (
-            <li key={person.member.memberId} class={person.ending === 'missing' ? 'look-at' : undefined}>
-              <strong>{person.name}</strong> <small>{joined(detailsOf(person, wayM), ' · ')}</small>
-            </li>
-          ))}
+          {[...people]
+            .sort(missingFirst)
+            .slice(0, SHOWN_MAX)
+            .map((person) => (
+              <li key={person.member.memberId} class={person.ending === 'missing' ? 'look-at' : undefined}>
+                <strong>{person.name}</strong> <small>{joined(detailsOf(person, wayM), ' · ')}</small>
+              </li>
+            ))}
         </ul>
       </details>
       <div class="row no-print">
@@ -67,6 +70,9 @@ export function WholeRun() {
     </section>
   )
 }
+
+const missingFirst = (a: PersonAfter, b: PersonAfter): number =>
+  Number(b.ending === 'missing') - Number(a.ending === 'missing')
 
 function headingOf({ view, nowMs }: Run): string {
   const { startedAtMs, plannedStartMs, endedAtMs } = view.run.head

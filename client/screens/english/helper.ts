@@ -89,7 +89,7 @@ export const helper = {
     guestOneIn: '1 in',
     guestAllIn: 'All in',
     message: 'Message to all',
-    messagePlaceholder: 'Regroup at the second bridge',
+    messagePlaceholder: 'Regroup at the bridge',
     send: 'Send',
     seen: (seen: number, of: number) => `seen by ${seen} of ${of}`,
     invite: 'Invite',

@@ -88,7 +88,7 @@ export const helper: typeof english = {
     guestOneIn: '1 келді',
     guestAllIn: 'Бәрі келді',
     message: 'Барлығына хабарлама',
-    messagePlaceholder: 'Екінші көпірде жиналамыз',
+    messagePlaceholder: 'Көпірде жиналамыз',
     send: 'Жіберу',
     seen: (seen, of) => `${seen}/${of} көрді`,
     invite: 'Шақыру',

@@ -5,7 +5,7 @@ import type { GuestsId } from '../../../shared/units.ts'
 import { newId } from '../../net/new-id.ts'
 import { guestEntry } from '../../state/guest-entry.ts'
 import { useRun } from '../run/running.ts'
-import { t } from '../texts.ts'
+import { joined, t } from '../texts.ts'
 
 /** People without a phone or app: counted in at the start, ticked off at the end. */
 export function Guests() {
@@ -68,7 +68,7 @@ function GuestRow({ guests }: { readonly guests: GuestsState }) {
     <li class="row guest">
       <span>
         <strong>{name ?? (startNumber ? t.lead.guestNumber(startNumber) : t.lead.guestHeads(count))}</strong>{' '}
-        <small>{t.lead.guestLeft(left, count)}</small>
+        <small>{joined([name && count > 1 && t.lead.guestHeads(count), t.lead.guestLeft(left, count)])}</small>
       </span>
       {left > 0 && (
         <button type="button" onClick={() => tick(1)}>

@@ -89,7 +89,7 @@ export const helper: typeof english = {
     guestOneIn: '1 на месте',
     guestAllIn: 'Все на месте',
     message: 'Сообщение всем',
-    messagePlaceholder: 'Сбор у второго моста',
+    messagePlaceholder: 'Сбор у моста',
     send: 'Отправить',
     seen: (seen, of) => `видели ${seen} из ${of}`,
     invite: 'Пригласить',
