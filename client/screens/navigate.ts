@@ -1,6 +1,6 @@
 /** Where in the app we are: the address, as a signal, and what lies over its page, which "back" undoes. */
 import { signal } from '@preact/signals'
-import { useEffect, useRef } from 'preact/hooks'
+import { useLayoutEffect, useRef } from 'preact/hooks'
 
 /** What an entry of the history holds: how much lies over the page there, and which part of it is open. */
 type Entry = { readonly over: number; readonly part: string | null }
@@ -78,7 +78,7 @@ export function keepPart(part: string | null): void {
 export function useBack(undo: Undo, isThere = true): void {
   const newest = useRef(undo)
   newest.current = undo
-  useEffect(() => (isThere ? lay(() => newest.current()) : undefined), [isThere])
+  useLayoutEffect(() => (isThere ? lay(() => newest.current()) : undefined), [isThere])
 }
 
 function lay(undo: Undo): () => void {
