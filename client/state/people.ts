@@ -20,6 +20,14 @@ export function nameOf(view: RunView, memberId: MemberId): string {
   return `#${member?.startNumber ?? member?.memberNo ?? '?'}`
 }
 
+/** Beside a dot there is room for one word of a name. */
+const SHORT_LETTERS = 12
+
+export function shortNameOf(name: string): string {
+  const letters = [...(name.split(/\s+/u).find(Boolean) ?? name)]
+  return letters.length > SHORT_LETTERS ? `${letters.slice(0, SHORT_LETTERS - 1).join('')}…` : letters.join('')
+}
+
 /** At most two letters that stand for a name on a dot. */
 export function initialsOf(name: string): string {
   const words = name.split(/[\s.-]+/u).filter(Boolean)

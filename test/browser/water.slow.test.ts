@@ -25,7 +25,7 @@ test('[BR2] joining shares nothing; starting shows the dot to others, with its a
   await opensTab(leader, 'Where')
   const dot = leader.page.locator('.mark.runner')
   await dot.getByText('AI', { exact: true }).waitFor()
-  expect(await dot.locator('.dot-age').textContent()).toMatch(/^\d+ s$/)
+  await leader.page.locator('.word.dot-age', { hasText: /^Aidar · \d+ s$/ }).waitFor()
 })
 
 test('[BR3] a runner sees who brings the water, about how far they are, and the hand-over', async () => {

@@ -1,3 +1,4 @@
+import type { ComponentChildren } from 'preact'
 import type { Look } from '../../state/plan-look.ts'
 import { t } from '../texts.ts'
 import { ZOOM_STEP } from './gestures.ts'
@@ -8,11 +9,11 @@ type GroundToolsProps = {
   /** Those that differ. */
   readonly looks: readonly Look[]
   readonly onLook: (look: Look) => void
+  readonly children: ComponentChildren
 }
 
 /** What the sheet shows by itself. */
-export function GroundTools({ look, looks, onLook }: GroundToolsProps) {
-  if (looks.length === 0) return null
+export function GroundTools({ look, looks, onLook, children }: GroundToolsProps) {
   const names: Record<Look, string> = { people: t.map.everybody, route: t.map.route, heading: t.map.myWay }
   return (
     <fieldset class="ground-tools" aria-label={t.map.tools}>
@@ -21,11 +22,12 @@ export function GroundTools({ look, looks, onLook }: GroundToolsProps) {
           {names[each]}
         </button>
       ))}
+      {children}
     </fieldset>
   )
 }
 
-/** How near: over the corner of the sheet that a thumb reaches. */
+/** How near. */
 export const Zoom = ({ onZoom }: { readonly onZoom: (factor: number) => void }) => (
   <div class="zoom">
     <button type="button" aria-label={t.map.nearer} onClick={() => onZoom(ZOOM_STEP)}>

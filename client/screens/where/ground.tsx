@@ -72,6 +72,8 @@ export function Ground({ isHeadingUp = false }: GroundProps) {
   if (isApart || look !== 'people') looks.push('people')
   if (line && (isApart || look !== 'people')) looks.push('route')
   if (me) looks.push('heading')
+  // Who rides has it over the corner of the sheet that a thumb reaches; elsewhere it hides nobody.
+  const zoom = <Zoom onZoom={gestures.onZoom} />
   return (
     <div class="ground">
       <div class="ground-sheet">
@@ -89,6 +91,7 @@ export function Ground({ isHeadingUp = false }: GroundProps) {
               pin={tapped?.place ?? null}
               courseDeg={courseDeg}
               isOverMap={isOverMap}
+              isUnderZoom={isHeadingUp}
             />
           ) : (
             <p class="empty">{t.where.nobody}</p>
@@ -99,7 +102,7 @@ export function Ground({ isHeadingUp = false }: GroundProps) {
             {t.where.nobody}
           </p>
         )}
-        {drawn && <Zoom onZoom={gestures.onZoom} />}
+        {drawn && isHeadingUp && zoom}
       </div>
       {drawn && (
         <GroundTools
@@ -109,7 +112,9 @@ export function Ground({ isHeadingUp = false }: GroundProps) {
             setLook(next)
             setWantedMPerPx(null)
           }}
-        />
+        >
+          {!isHeadingUp && zoom}
+        </GroundTools>
       )}
       {!isHeadingUp && marks.some(isUnsure) && <p class="hint">{t.map.legend}</p>}
       {tapped && <PlaceCard {...tapped} marks={marks} line={line} onClose={() => setTapped(null)} />}

@@ -7,7 +7,9 @@ import { ageText, distanceText, joined, t } from '../texts.ts'
 
 export type MarkDot = Dot & { readonly mark: PlacedMember }
 
-const RADIUS_PX = 15
+export const RADIUS_PX = 15
+/** The drop or the sign of a call, from the middle of its dot. */
+export const WAITS_AT = { x: 13, y: -14 }
 /** A smaller ring would only be the dot's own edge. */
 const RING_FROM_PX = RADIUS_PX + 3
 
@@ -66,7 +68,7 @@ export function PlanDots({ clusters, myCourseDeg }: PlanDotsProps) {
 const classOf = ({ role, isStale, isMe, isCalling, how, isDoubtful }: PlacedMember): string =>
   joined(['mark', role, isStale && 'stale', isMe && 'me', isCalling && 'calling', how, isDoubtful && 'doubtful'], ' ')
 
-/** Initials, and under them the age: a dot says how old it is. Drawn again when what is known of them is. */
+/** Initials; how old it is stands beside it, and in what is read of it. Drawn again when what is known of them is. */
 const One = drawnOnce(({ mark, name, courseDeg }: { mark: PlacedMember; name: string; courseDeg: number | null }) => {
   const { role, waits, isCalling, how, isDoubtful, ringM } = mark
   const age = ageText(mark.ageMs)
@@ -87,9 +89,6 @@ const One = drawnOnce(({ mark, name, courseDeg }: { mark: PlacedMember; name: st
       <Body role={role} />
       <text>{initialsOf(name)}</text>
       {isCalling ? <Calls /> : waits && <Waits as={waits} />}
-      <text class="dot-age" y={RADIUS_PX + 8}>
-        {isGuess || isDoubtful ? `${age} ?` : age}
-      </text>
     </>
   )
 })
@@ -101,7 +100,6 @@ function Body({ role }: { readonly role: PlacedMember['role'] }) {
   return <circle class="body" r={RADIUS_PX} />
 }
 
-/** The oldest of them tells: a count claims no more than its worst dot. */
 function Several({ marks }: { readonly marks: readonly PlacedMember[] }) {
   const isOpen = marks.some(({ waits }) => waits === 'open')
   const waits = isOpen ? 'open' : (marks.find((mark) => mark.waits)?.waits ?? null)
@@ -111,23 +109,20 @@ function Several({ marks }: { readonly marks: readonly PlacedMember[] }) {
       <circle class="body" r={RADIUS_PX + 2} />
       <text>{marks.length}</text>
       {waits && <Waits as={waits} />}
-      <text class="dot-age" y={RADIUS_PX + 10}>
-        {ageText(Math.max(...marks.map(({ ageMs }) => ageMs)))}
-      </text>
     </>
   )
 }
 
 /** A drop on whoever waits for something; with a tick inside when somebody brings it. */
 const Waits = ({ as }: { readonly as: 'open' | 'claimed' }) => (
-  <g class={`waits ${as}`} transform="translate(13 -14)">
+  <g class={`waits ${as}`} transform={`translate(${WAITS_AT.x} ${WAITS_AT.y})`}>
     <path d="M0 -10 C4 -4 7 -1 7 3 A7 7 0 0 1 -7 3 C-7 -1 -4 -4 0 -10Z" />
     {as === 'claimed' && <path class="tick" d="M-3.2 2.5 L-0.8 5 L3.4 0" />}
   </g>
 )
 
 const Calls = () => (
-  <g class="calls" transform="translate(13 -14)">
+  <g class="calls" transform={`translate(${WAITS_AT.x} ${WAITS_AT.y})`}>
     <path d="M0 -10 L10 8 H-10Z" />
     <path class="tick" d="M0 -4 V2 M0 5 V5.5" />
   </g>

@@ -3,50 +3,24 @@ import type { Point, Projection } from '../../state/plan-camera.ts'
 import type { End, KmMark, MeetingSign } from '../../state/plan-signs.ts'
 import { t } from '../texts.ts'
 
-/** Nearer to the edge a name stands on the other side of its point. */
-const LABEL_PX = 100
-const KM_ASIDE_PX = 13
-const RADIANS = Math.PI / 180
-
 type Drawn = { readonly drawn: Projection }
 
 export const KmMarks = ({ marks, drawn }: Drawn & { readonly marks: readonly KmMark[] }) => (
   <>
-    {marks.map(({ km, place, courseDeg }) => {
+    {marks.map(({ km, place }) => {
       const { x, y } = drawn.toSheet(place)
-      const right = (courseDeg - drawn.bearingDeg + 90) * RADIANS
-      return (
-        <g key={km} class="km" transform={`translate(${x.toFixed(1)} ${y.toFixed(1)})`}>
-          <circle r="2.5" />
-          <text x={(Math.sin(right) * KM_ASIDE_PX).toFixed(1)} y={(-Math.cos(right) * KM_ASIDE_PX).toFixed(1)}>
-            {km}
-          </text>
-        </g>
-      )
+      return <circle key={km} class="km-mark" cx={x.toFixed(1)} cy={y.toFixed(1)} r="2.5" />
     })}
   </>
 )
 
-export const NamedSigns = ({
-  points,
-  drawn,
-  widthPx,
-}: Drawn & { readonly points: readonly NamedPoint[]; readonly widthPx: number }) => (
+export const NamedSigns = ({ points, drawn }: Drawn & { readonly points: readonly NamedPoint[] }) => (
   <>
     {points.map((point) => {
       const { x, y } = drawn.toSheet(point)
-      const isAtEdge = x > widthPx - LABEL_PX
+      const key = `${point.name} ${point.latitudeDeg} ${point.longitudeDeg}`
       return (
-        <g
-          key={`${point.name} ${point.latitudeDeg} ${point.longitudeDeg}`}
-          class="named"
-          transform={`translate(${x.toFixed(1)} ${y.toFixed(1)})`}
-        >
-          <rect x="-3.5" y="-3.5" width="7" height="7" />
-          <text x={isAtEdge ? -7 : 7} y="-6" text-anchor={isAtEdge ? 'end' : 'start'}>
-            {point.name}
-          </text>
-        </g>
+        <rect key={key} class="named-mark" x={(x - 3.5).toFixed(1)} y={(y - 3.5).toFixed(1)} width="7" height="7" />
       )
     })}
   </>
@@ -75,15 +49,13 @@ export const Meetings = ({ signs, drawn }: Drawn & { readonly signs: readonly Me
   <>
     {signs.map((sign) => {
       const { x, y } = drawn.toSheet(sign.place)
-      const text = sign.is === 'meeting' ? t.map.meet(sign.name) : t.map.comeTogether
       return (
-        <g key={sign.key} class={`meeting ${sign.is}`} transform={`translate(${x.toFixed(1)} ${y.toFixed(1)})`}>
-          <path
-            class="ways"
-            d="M-11 -11 L-3 -3 M-3 -9 V-3 H-9 M11 -11 L3 -3 M3 -9 V-3 H9 M-11 11 L-3 3 M-3 9 V3 H-9 M11 11 L3 3 M3 9 V3 H9"
-          />
-          <text y="24">{text}</text>
-        </g>
+        <path
+          key={sign.key}
+          class="ways"
+          transform={`translate(${x.toFixed(1)} ${y.toFixed(1)})`}
+          d="M-11 -11 L-3 -3 M-3 -9 V-3 H-9 M11 -11 L3 -3 M3 -9 V-3 H9 M-11 11 L-3 3 M-3 9 V3 H-9 M11 11 L3 3 M3 9 V3 H9"
+        />
       )
     })}
   </>

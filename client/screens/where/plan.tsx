@@ -10,6 +10,7 @@ import { drawnOnce } from '../parts/drawn-once.tsx'
 import { distanceText, t } from '../texts.ts'
 import { type MarkDot, PlanDots, PlanRings } from './plan-dots.tsx'
 import { Ends, KmMarks, Meetings, NamedSigns, Pin } from './plan-signs.tsx'
+import { PlanWords } from './plan-words.tsx'
 import { sideBySide } from './side-by-side.ts'
 
 export type SheetSize = { readonly widthPx: number; readonly heightPx: number }
@@ -26,6 +27,8 @@ type PlanProps = {
   readonly courseDeg: number | null
   /** A map beneath has drawn the route already. */
   readonly isOverMap: boolean
+  /** Buttons lie over a corner of it. */
+  readonly isUnderZoom: boolean
 }
 
 const SCALE_PX = 90
@@ -33,7 +36,18 @@ const SCALE_PX = 90
 const OUTSIDE_PX = 40
 
 /** The route, its kilometres and places, and everybody: alone on a sheet it needs no network but the run's own, or over a map. */
-export function Plan({ camera, size, marks, route, line, meetings, pin, courseDeg, isOverMap }: PlanProps) {
+export function Plan({
+  camera,
+  size,
+  marks,
+  route,
+  line,
+  meetings,
+  pin,
+  courseDeg,
+  isOverMap,
+  isUnderZoom,
+}: PlanProps) {
   const drawn = projectionOf(camera, size)
   const { widthPx, heightPx } = size
   const isNear = ({ x, y }: { x: number; y: number }) =>
@@ -46,6 +60,9 @@ export function Plan({ camera, size, marks, route, line, meetings, pin, courseDe
   }
   const km = useMemo(() => (line ? kmMarks(line, camera.metresPerPx) : []), [line, camera.metresPerPx])
   const ends = useMemo(() => (line ? endsOf(line) : []), [line])
+  const clusters = clustersOf(dots)
+  const named = route?.namedPoints ?? []
+  const myCourseDeg = courseDeg === null ? null : courseDeg - camera.bearingDeg
   const staleCount = marks.filter(({ isStale }) => isStale).length
   return (
     <svg
@@ -56,12 +73,22 @@ export function Plan({ camera, size, marks, route, line, meetings, pin, courseDe
     >
       {line && !isOverMap && <RouteShape line={line} camera={camera} widthPx={widthPx} heightPx={heightPx} />}
       <KmMarks marks={km} drawn={drawn} />
-      {route && <NamedSigns points={route.namedPoints} drawn={drawn} widthPx={widthPx} />}
+      <NamedSigns points={named} drawn={drawn} />
       <Ends ends={ends} drawn={drawn} />
       <PlanRings dots={dots} metresPerPx={camera.metresPerPx} />
       <Meetings signs={meetings} drawn={drawn} />
       {pin && <Pin at={drawn.toSheet(pin)} />}
-      <PlanDots clusters={clustersOf(dots)} myCourseDeg={courseDeg === null ? null : courseDeg - camera.bearingDeg} />
+      <PlanDots clusters={clusters} myCourseDeg={myCourseDeg} />
+      <PlanWords
+        drawn={drawn}
+        size={size}
+        clusters={clusters}
+        km={km}
+        named={named}
+        meetings={meetings}
+        myCourseDeg={myCourseDeg}
+        isUnderZoom={isUnderZoom}
+      />
       <ScaleAndNorth drawn={drawn} heightPx={heightPx} />
     </svg>
   )
