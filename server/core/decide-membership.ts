@@ -5,7 +5,7 @@ import { isHelper, takesPart } from '../../shared/run/roles.ts'
 import type { MemberId } from '../../shared/units.ts'
 import { alertsSettled } from './alerts/episodes.ts'
 import { type Asked, accept, type Decision } from './decision.ts'
-import { claimsReleased, isLastLeader, partEnded, requestsLeftBehind } from './leaving.ts'
+import { claimsReleased, isLastLeader, leadersLinksWithdrawn, partEnded, requestsLeftBehind } from './leaving.ts'
 import { participantOf } from './participant.ts'
 
 type MembershipWish = Extract<
@@ -82,13 +82,18 @@ function aboutMember(wish: AboutMember, { run, by, world }: Asked): Decision {
     case 'reseat-member':
       // MB9: the answer would come to a phone that is out: nobody moves themself.
       if (memberId === by.memberId) return refuse('malformed', { field: 'command.memberId', detail: 'not oneself' })
-      return accept({ type: 'member-reseated', memberId, seatNo: member.seatNo + 1 }) // MB9
+      // MB9. The new seat first: it is what the answer is about.
+      return accept(
+        { type: 'member-reseated', memberId, seatNo: member.seatNo + 1 },
+        ...leadersLinksWithdrawn(run, member),
+      )
     case 'remove-member':
       if (isLastLeader(run, member)) return refuse('last-leader') // MB11
       return accept(
         ...requestsLeftBehind(run, member),
         ...claimsReleased(run, member),
         ...alertsSettled(run, member), // AT12
+        ...leadersLinksWithdrawn(run, member),
         { type: 'member-removed', memberId },
       )
     case 'change-member': {
@@ -102,6 +107,8 @@ function aboutMember(wish: AboutMember, { run, by, world }: Asked): Decision {
       return accept(
         ...(takesPart(role) ? [] : partEnded(run, member, world.nowMs)),
         ...(isHelper(role) ? [] : claimsReleased(run, member)),
+        // Who steps back by themself is not kept out.
+        ...(role === 'leader' || memberId === by.memberId ? [] : leadersLinksWithdrawn(run, member)),
         { type: 'member-changed', memberId, role, groupId },
       )
     }

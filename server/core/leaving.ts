@@ -36,3 +36,11 @@ export const nextLeader = (run: RunState, leaving: Member): Member | undefined =
   [...run.members.values()]
     .filter(({ memberId, role, status }) => memberId !== leaving.memberId && takesPart(role) && status !== 'removed')
     .sort((a, b) => Number(b.role === 'cyclist') - Number(a.role === 'cyclist') || a.memberNo - b.memberNo)[0]
+
+/** MB22: whoever has led knows the links that make leaders, and would come back by them. */
+export const leadersLinksWithdrawn = (run: RunState, { role }: Member): RunEvent[] =>
+  role !== 'leader'
+    ? []
+    : [...run.invites.values()]
+        .filter((invite) => invite.role === 'leader' && !invite.isWithdrawn)
+        .map(({ inviteId }) => ({ type: 'invite-withdrawn', inviteId }))

@@ -44,18 +44,40 @@ test('[BR10] a message reaches everybody and its leader reads how many have seen
   await leader.sees('seen by 1 of 1')
 })
 
-test('[BR11] a watcher has nothing to ask with, to share or to change', async () => {
+test('[BR11] [CW9] a watcher has nothing to ask with, to share or to change, and once removed comes back by no old link', async () => {
   const [leader, watcher] = [await world.phone(), await world.phone()]
   await runsNow(world, leader)
-  await joins(watcher, await linkFor(leader, 'watcher'), 'Mum')
+  const link = await linkFor(leader, 'watcher')
+  await joins(watcher, link, 'Mum')
   await watcher.sees('Everybody')
   await watcher.page.locator('.people').getByText('Lena').waitFor()
   // Settings and the map's own buttons change what this page shows, and nothing in the run.
   const buttons = await watcher.page
-    .locator('button:not(.ground-tools button, .settings-button)')
+    .locator('button:not(.ground-tools button, .zoom button, .settings-button)')
     .evaluateAll((all) => all.map(({ outerHTML }) => outerHTML))
   expect(buttons).toEqual([])
   expect(await watcher.page.locator('form, nav').count()).toBe(0)
+
+  await opensPart(leader, 'People')
+  await leader.page.locator('.people').getByText('Mum').click()
+  await leader.taps('Remove')
+  await leader.page
+    .getByRole('group', { name: /Mum is out/ })
+    .getByRole('button', { name: 'Remove' })
+    .click()
+  await watcher.sees('You are no longer in this run.')
+  await opensPart(leader, 'Run')
+  const invite = leader.page.getByRole('group', { name: 'Invite' })
+  if (!(await invite.isVisible())) await leader.page.getByText('Invite', { exact: true }).click()
+  await invite.getByRole('button', { name: 'watcher', exact: true }).click()
+  await leader.taps('Replace by a new link')
+  const sure = leader.page.getByRole('group', { name: /lets nobody in any more/ })
+  await sure.getByRole('button', { name: 'Replace by a new link' }).click()
+  const url = leader.page.getByLabel('Invite: watcher').first()
+  await expect.poll(() => url.inputValue()).not.toBe(link)
+  const stranger = await world.phone()
+  await stranger.page.goto(link)
+  await stranger.sees('This link is not valid')
 })
 
 test('[BR12] a re-seated member opens the run on another phone, and the old one is told', async () => {

@@ -185,6 +185,36 @@ describe('[MB18] a leader gives out invites', () => {
   })
 })
 
+test('[MB22] with a leader who is removed, made something else by another, or moved to another phone go the links that make leaders', () => {
+  const inviteOf = (name: string, role: Role) =>
+    event({ type: 'invite-issued', ...invite, inviteId: p.invite(name), role })
+  const history = [...underWay, event({ type: 'member-changed', memberId: dana, role: 'leader', groupId: null })]
+  const links = [
+    inviteOf('lead', 'leader'),
+    inviteOf('help', 'cyclist'),
+    inviteOf('too', 'leader'),
+    inviteOf('gone', 'leader'),
+  ]
+  const gone = event({ type: 'invite-withdrawn', inviteId: p.invite('gone') })
+  const withdrawn = ['lead', 'too'].map((name) => event({ type: 'invite-withdrawn', inviteId: p.invite(name) }))
+  const withLinks = () => given(...history, ...links, gone)
+  withLinks()
+    .when(wishes({ type: 'remove-member', memberId: dana }), lena)
+    .gives(...withdrawn, event({ type: 'member-removed', memberId: dana }))
+  withLinks()
+    .when(wishes({ type: 'reseat-member', memberId: dana }), lena)
+    .gives(event({ type: 'member-reseated', memberId: dana, seatNo: 2 }), ...withdrawn)
+  withLinks()
+    .when(change(dana, 'cyclist'), lena)
+    .gives(...withdrawn, event({ type: 'member-changed', memberId: dana, role: 'cyclist', groupId: null }))
+  withLinks()
+    .when(change(dana, 'cyclist'), dana)
+    .gives(event({ type: 'member-changed', memberId: dana, role: 'cyclist', groupId: null }))
+  withLinks()
+    .when(wishes({ type: 'remove-member', memberId: aidar }), lena)
+    .gives(event({ type: 'member-removed', memberId: aidar }))
+})
+
 test.each([
   wishes({ type: 'issue-invite', ...invite }),
   wishes({ type: 'withdraw-invite', inviteId: invite.inviteId }),

@@ -77,7 +77,8 @@ export const helper = {
     pass: 'Pass leadership',
     passSure: (name: string) => `${name} leads, you become a runner. Sure?`,
     remove: 'Remove',
-    removeSure: (name: string) => `${name} is out of the run at once. Sure?`,
+    removeSure: (name: string) =>
+      `${name} is out of the run at once. The link they joined by would let them in again: replace it under “Invite”. Sure?`,
     guests: 'Guests without a phone',
     guestEntry: 'Name, number, or +12',
     guestAdd: 'Count in',
@@ -95,6 +96,8 @@ export const helper = {
     invite: 'Invite',
     inviteHint: 'Who opens the link joins in this role. Send the link, or let them scan it.',
     makeLink: 'Make a link',
+    replaceLink: 'Replace by a new link',
+    replaceSure: (role: string) => `A new link (${role})? The one so far lets nobody in any more; who is in stays.`,
     localhost:
       'This page is open as "localhost": other phones cannot reach that. Open it under the address that npm start printed.',
     end: 'End',
