@@ -2,6 +2,7 @@
 import { contactOf, type EmergencyContact } from '../../shared/run/emergency.ts'
 import { wordKey } from '../../shared/run/words.ts'
 import type { MemberId } from '../../shared/units.ts'
+import { phoneFrom } from './phone-number.ts'
 import type { RunView } from './run-view.ts'
 
 export type Emergency = { readonly contact: EmergencyContact | null; readonly note: string | null }
@@ -23,10 +24,11 @@ export const formOf = ({ contact, note }: Emergency): EmergencyForm => ({
 })
 
 /** `half`: a name without a number helps nobody, nor does a number without a name. */
-export function emergencyFrom(form: EmergencyForm): Emergency | 'half' {
-  const [name, phone, note] = [form.name.trim(), form.phone.trim(), form.note.trim()]
-  if ((name === '') !== (phone === '')) return 'half'
-  return { contact: name === '' ? null : { name, phone }, note: note || null }
+export function emergencyFrom(form: EmergencyForm): Emergency | 'half' | 'no-phone' {
+  const [name, phone, note] = [form.name.trim(), phoneFrom(form.phone), form.note.trim()]
+  if (phone === undefined) return 'no-phone'
+  if ((name === '') !== (phone === null)) return 'half'
+  return { contact: phone === null ? null : { name, phone }, note: note || null }
 }
 
 /** What was kept as text, whatever became of it. */

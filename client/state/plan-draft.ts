@@ -9,6 +9,7 @@ import { type CarryList, carryList } from '../../shared/supply/carry-list.ts'
 import { USUAL_PACE_MPS } from '../../shared/supply/drink-due.ts'
 import { DAY_MS, HOUR_MS, KM_M, MINUTE_MS, SECOND_MS } from '../../shared/units.ts'
 import { paceFromText } from './groups.ts'
+import { phoneFrom } from './phone-number.ts'
 import { localMs, localText, nextSundayMs, sameTimeLaterMs } from './planned-starts.ts'
 
 export type GroupDraft = { readonly name: string; readonly colour: string; readonly pace: string }
@@ -41,7 +42,16 @@ export type PlanDraft = {
 
 /** A field of the form: also one of a group, `groups.0.name`. */
 export type DraftField = keyof PlanDraft | `groups.${number}.${keyof GroupDraft}`
-export type DraftProblem = 'needed' | 'no-date' | 'past' | 'far' | 'no-pace' | 'no-number' | 'too-long'
+export type DraftProblem =
+  | 'needed'
+  | 'no-date'
+  | 'past'
+  | 'far'
+  | 'no-phone'
+  | 'no-pace'
+  | 'no-number'
+  | 'no-laps'
+  | 'too-long'
 export type DraftTrouble = { readonly field: DraftField; readonly problem: DraftProblem }
 
 export const GROUP_COLOURS = [
@@ -121,7 +131,9 @@ export function planFrom(
 ): { readonly plan: Omit<PlanRun, 'createKey'> } | DraftTrouble {
   const { groups, route } = draft
   const startMs = localMs(draft.start)
+  const leaderPhone = phoneFrom(draft.phone)
   if (draft.name.trim() === '') return { field: 'name', problem: 'needed' }
+  if (leaderPhone === undefined) return { field: 'phone', problem: 'no-phone' }
   if (startMs === null) return { field: 'start', problem: 'no-date' }
   if (startMs < nowMs - LATE_MS) return { field: 'start', problem: 'past' }
   if (startMs > nowMs + FARTHEST_DAYS * DAY_MS) return { field: 'start', problem: 'far' }
@@ -129,8 +141,8 @@ export function planFrom(
     if (name.trim() === '') return { field: `groups.${i}.name`, problem: 'needed' }
     if (pace.trim() !== '' && paceFromText(pace) === null) return { field: `groups.${i}.pace`, problem: 'no-pace' }
   }
-  const laps = wholeIn(draft.laps, 1, LAPS_MAX)
-  if (route && laps === undefined) return { field: 'laps', problem: 'no-number' }
+  const laps = lapsFrom(draft.laps)
+  if (route && laps === undefined) return { field: 'laps', problem: 'no-laps' }
   const helpersWanted = wholeIn(draft.helpers, 0, HELPERS_MAX)
   if (helpersWanted === undefined) return { field: 'helpers', problem: 'no-number' }
   const retentionDays = wholeIn(draft.days, 1, Number.POSITIVE_INFINITY)
@@ -140,7 +152,7 @@ export function planFrom(
     plan: {
       title: draft.title.trim() || null,
       leaderName: draft.name.trim(),
-      leaderPhone: draft.phone.trim() || null,
+      leaderPhone,
       plannedStartMs: startMs,
       expectedDurationMs: draft.expectedMin * MINUTE_MS,
       longestDurationMs: Math.max(draft.longestMin, draft.expectedMin) * MINUTE_MS,
@@ -162,6 +174,9 @@ export function planFrom(
     },
   }
 }
+
+/** `null`: as the file has them; `undefined` for no number of laps. */
+export const lapsFrom = (text: string): number | null | undefined => wholeIn(text, 1, LAPS_MAX)
 
 /** `null` for an empty field, `undefined` for what is no whole number in between. */
 function wholeIn(text: string, least: number, most: number): number | null | undefined {

@@ -72,7 +72,14 @@ test('[PL2] what is wrong is told at its field, and nothing typed is lost, also 
   await page.locator('input[type=file]').setInputFiles(file('nonsense.gpx', 'no route'))
   await phone.sees('No route can be read from this file.')
   await saves(phone)
-  await expect.poll(() => page.locator('input[type=file]').getAttribute('aria-invalid')).toBe('true')
+  await page.locator('input[type=file][aria-invalid=true]').waitFor()
+
+  await page.locator('input[type=file]').setInputFiles(file('park.geojson', JSON.stringify(loop)))
+  await page.getByLabel('Laps').fill('1000000')
+  await saves(phone)
+  await phone.sees('A whole number, 1 to 100.')
+  await page.locator('svg.route-sketch').waitFor()
+  expect(await page.getByLabel('Laps').getAttribute('aria-invalid')).toBe('true')
 
   await page.locator('.settings-button').click()
   await page.getByRole('button', { name: 'Русский' }).click()

@@ -104,12 +104,24 @@ test.each<[string, Partial<PlanDraft>, string, string]>([
     'needed',
   ],
   ['a pace nobody runs', { groups: [{ name: 'A', colour: '#000000', pace: 'fast' }] }, 'groups.0.pace', 'no-pace'],
-  ['half a lap', { route: { text: '{}', from: null }, laps: '1.5' }, 'laps', 'no-number'],
+  ['half a lap', { route: { text: '{}', from: null }, laps: '1.5' }, 'laps', 'no-laps'],
+  ['no lap', { route: { text: '{}', from: null }, laps: '0' }, 'laps', 'no-laps'],
+  ['a phone number with words', { phone: 'ask Aigul' }, 'phone', 'no-phone'],
   ['half a helper', { helpers: '2.5' }, 'helpers', 'no-number'],
   ['no days', { days: '0' }, 'days', 'no-number'],
   ['longer than the house keeps it', { days: '8' }, 'days', 'too-long'],
 ])('[PL2] %s is told at its field', (_what, more, field, problem) => {
   expect(plan(more)).toEqual({ field, problem })
+})
+
+test('[PL2] a phone number is taken as people write it', () => {
+  const phone = (typed: string) => {
+    const found = plan({ phone: typed })
+    return 'plan' in found ? found.plan.leaderPhone : found
+  }
+  expect(phone(' +7 (701)\u00a0123\u201345\u201367 ')).toBe('+7 (701) 123-45-67')
+  expect(phone('8.701.1234567')).toBe('8 701 1234567')
+  expect(phone('   ')).toBeNull()
 })
 
 test('[PL2] a refusal of the server is told at the field it is about', () => {

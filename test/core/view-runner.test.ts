@@ -111,6 +111,7 @@ test('[VW45] whom to call has a name and a number or is not sent, and is read ba
   expect(emergencyFrom(form)).toEqual(known)
   expect(emergencyFrom({ ...form, phone: ' ' })).toBe('half')
   expect(emergencyFrom({ ...form, name: '' })).toBe('half')
+  expect(emergencyFrom({ ...form, phone: 'at home' })).toBe('no-phone')
   expect(emergencyFrom({ name: '', phone: '', note: 'asthma' })).toEqual({ contact: null, note: 'asthma' })
   const words = [{ key: `emergency:${aidar}`, ownerId: aidar, text: contactText(known.contact) }]
   expect(emergencyOf(viewOf(underWay, { words }), aidar)).toEqual(known)

@@ -33,6 +33,7 @@ export const fields = {
   startNumber: 'Nobody, or more than one, has this start number.',
   count: 'There are not so many left.',
   plannedStartMs: 'The run cannot start then.',
+  phone: 'A phone number has digits, spaces and + alone.',
 }
 
 export const kinds: Record<RequestKind, string> = {

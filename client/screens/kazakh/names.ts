@@ -28,6 +28,7 @@ export const fields: typeof english.fields = {
   startNumber: 'Бұл сөре нөмірі ешкімде жоқ не бірнеше адамда бар.',
   count: 'Мұнша қалған жоқ.',
   plannedStartMs: 'Бұл уақытқа басталуын қоюға болмайды.',
+  phone: 'Телефон нөмірінде тек цифрлар, бос орын және + болады.',
 }
 
 export const kinds: typeof english.kinds = {

@@ -7,6 +7,7 @@ type EmergencyFieldsProps = { readonly form: EmergencyForm; readonly onForm: (fo
 
 /** Folded: most people run without. */
 export function EmergencyFields({ form, onForm }: EmergencyFieldsProps) {
+  const known = emergencyFrom(form)
   return (
     <details>
       <summary>{t.emergency.heading}</summary>
@@ -18,7 +19,8 @@ export function EmergencyFields({ form, onForm }: EmergencyFieldsProps) {
         onText={(name) => onForm({ ...form, name })}
       />
       <Field label={t.emergency.phone} type="tel" value={form.phone} onText={(phone) => onForm({ ...form, phone })}>
-        {emergencyFrom(form) === 'half' && <small>{t.emergency.halfContact}</small>}
+        {known === 'half' && <small>{t.emergency.halfContact}</small>}
+        {known === 'no-phone' && <small>{t.fields.phone}</small>}
       </Field>
       <Field
         label={t.emergency.note}

@@ -1,6 +1,6 @@
 /** What the parts of the form share. */
 import type { ComponentChildren } from 'preact'
-import type { DraftField, PlanDraft } from '../../state/plan-draft.ts'
+import type { DraftField, DraftProblem, PlanDraft } from '../../state/plan-draft.ts'
 import { t } from '../texts.ts'
 
 export type Told = { readonly field: DraftField | null; readonly text: string }
@@ -42,4 +42,5 @@ export function Folded({ heading, says, fields, told, children }: FoldedProps) {
   )
 }
 
-export const problemText = (problem: keyof typeof t.planning.problems): string => t.planning.problems[problem]
+export const problemText = (problem: DraftProblem): string =>
+  problem === 'no-phone' ? t.fields.phone : t.planning.problems[problem]

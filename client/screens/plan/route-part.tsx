@@ -1,10 +1,10 @@
-import { useEffect, useState } from 'preact/hooks'
+import { type Dispatch, type StateUpdater, useEffect, useState } from 'preact/hooks'
 import { isClosed, LAPS_MAX } from '../../../shared/geo/laps.ts'
 import { routeLine } from '../../../shared/geo/route.ts'
 import type { Refusal } from '../../../shared/protocol/errors.ts'
 import type { SharedRoute } from '../../../shared/protocol/http.ts'
 import { isRefusal, readRouteFile, sharedRoute } from '../../net/http-calls.ts'
-import { fieldOfRefusal } from '../../state/plan-draft.ts'
+import { fieldOfRefusal, lapsFrom } from '../../state/plan-draft.ts'
 import { lazily } from '../lazily.tsx'
 import { Field } from '../parts/field.tsx'
 import { ROUTE_FILES } from '../parts/route-file.ts'
@@ -20,7 +20,7 @@ type RoutePartProps = PartProps & {
   readonly route: SharedRoute | null
   /** What the server makes of the file, the drawing or the earlier run; `null` while it is not known. */
   readonly onRead: (route: SharedRoute | null) => void
-  readonly onTold: (told: Told | null) => void
+  readonly onTold: Dispatch<StateUpdater<Told | null>>
 }
 
 /** A line from a file, drawn, or taken over, and how often round. */
@@ -29,21 +29,23 @@ export function RoutePart({ draft, change, told, route, onRead, onTold }: RouteP
   const [isDrawing, setDrawing] = useState(false)
   const [isOver, setOver] = useState(false)
   const [isReading, setReading] = useState(false)
-  const source = given ? `file ${laps} ${given.text}` : again ? `again ${again.seat}` : ''
+  const count = lapsFrom(laps) ?? null
+  const source = given ? `file ${count} ${given.text}` : again ? `again ${again.seat}` : ''
 
   useEffect(() => {
     if (source === '') return onRead(null)
     let isCurrent = true
     const read = async () => {
       setReading(true)
-      const count = Number(laps)
       const answer = given
-        ? await readRouteFile(location.origin, given.text, Number.isInteger(count) && count > 0 ? count : null)
+        ? await readRouteFile(location.origin, given.text, count)
         : await sharedRoute(location.origin, again?.seat ?? '')
       if (!isCurrent) return
       setReading(false)
-      onRead(isRefusal(answer) ? null : answer)
-      if (given) onTold(isRefusal(answer) ? toldOf(answer) : null)
+      const trouble = given && isRefusal(answer) ? toldOf(answer) : null
+      // What only has too many laps is a route still, and its laps are to be corrected.
+      if (trouble?.field !== 'laps') onRead(isRefusal(answer) ? null : answer)
+      onTold((told) => trouble ?? (told?.field === 'route' ? null : told))
     }
     const timer = setTimeout(() => void read(), laps === '' ? 0 : TYPED_FOR_MS)
     return () => {
@@ -56,7 +58,7 @@ export function RoutePart({ draft, change, told, route, onRead, onTold }: RouteP
     if (!file) return
     if (file.size > FILE_BYTES_MAX) return onTold({ field: 'route', text: t.planning.largeFile })
     onTold(null)
-    change({ route: { text: await file.text(), from: file.name } })
+    change({ route: { text: await file.text(), from: file.name }, laps: '' })
   }
   const drop = (event: DragEvent) => {
     event.preventDefault()

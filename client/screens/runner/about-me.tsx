@@ -3,6 +3,7 @@ import { takesPart } from '../../../shared/run/roles.ts'
 import { NAME_MAX } from '../../../shared/run/words.ts'
 import { emergencyFrom, emergencyOf, formOf, noEmergency } from '../../state/emergency.ts'
 import { nameOf, phoneOf } from '../../state/people.ts'
+import { phoneFrom } from '../../state/phone-number.ts'
 import { myEmergency } from '../kept.ts'
 import { ConfirmButton } from '../parts/confirm-button.tsx'
 import { EmergencyFields } from '../parts/emergency-fields.tsx'
@@ -13,7 +14,7 @@ import { FamilyLink } from './family-link.tsx'
 
 /** What the run knows of me, to correct or to take back. */
 export function AboutMe() {
-  const { view, mine, wish } = useRun()
+  const { view, mine, wish, notice } = useRun()
   const [name, setName] = useState(() => (mine ? nameOf(view, mine.memberId) : ''))
   const [phone, setPhone] = useState(() => (mine ? (phoneOf(view, mine.memberId) ?? '') : ''))
   const [emergency, setEmergency] = useState(() => formOf(mine ? emergencyOf(view, mine.memberId) : noEmergency))
@@ -22,11 +23,12 @@ export function AboutMe() {
   const save = (event: Event) => {
     event.preventDefault()
     if (name.trim() && name.trim() !== nameOf(view, mine.memberId)) void wish({ type: 'rename', name: name.trim() })
-    if (phone.trim() !== (phoneOf(view, mine.memberId) ?? ''))
-      void wish({ type: 'set-phone', phone: phone.trim() || null })
+    const number = phoneFrom(phone)
+    if (number === undefined) notice.value = t.fields.phone
+    else if (number !== phoneOf(view, mine.memberId)) void wish({ type: 'set-phone', phone: number })
     const known = emergencyFrom(emergency)
     const before = emergencyOf(view, mine.memberId)
-    if (takesPart(mine.role) && known !== 'half' && JSON.stringify(known) !== JSON.stringify(before)) {
+    if (takesPart(mine.role) && typeof known !== 'string' && JSON.stringify(known) !== JSON.stringify(before)) {
       myEmergency.set(JSON.stringify(emergency))
       void wish({ type: 'set-emergency', contact: known.contact, note: known.note })
     }

@@ -28,6 +28,7 @@ export const fields: typeof english.fields = {
   startNumber: 'Этот стартовый номер ни у кого или не у одного.',
   count: 'Столько не осталось.',
   plannedStartMs: 'На это время начало назначить нельзя.',
+  phone: 'В номере телефона только цифры, пробелы и +.',
 }
 
 export const kinds: typeof english.kinds = {

@@ -5,6 +5,7 @@ import { NAME_MAX } from '../../../shared/run/words.ts'
 import { isRefusal, join } from '../../net/http-calls.ts'
 import { newSecretKey } from '../../net/new-id.ts'
 import { emergencyFrom, keptForm } from '../../state/emergency.ts'
+import { phoneFrom } from '../../state/phone-number.ts'
 import { keepSeat, myEmergency, myName, myPhone } from '../kept.ts'
 import { navigate } from '../navigate.ts'
 import { EmergencyFields } from '../parts/emergency-fields.tsx'
@@ -29,19 +30,21 @@ export function JoinForm({ invite, shown, isAnother }: JoinFormProps) {
   const submit = async (event: Event) => {
     event.preventDefault()
     if (name.trim() === '') return setTrouble(t.start.needsName)
+    const number = phoneFrom(phone)
     const known = emergencyFrom(emergency)
+    if (number === undefined || known === 'no-phone') return setTrouble(t.fields.phone)
     if (known === 'half') return setTrouble(t.emergency.halfContact)
     setSending(true)
     if (!isAnother) {
       myName.set(name.trim())
-      myPhone.set(phone.trim())
+      myPhone.set(number ?? '')
       myEmergency.set(JSON.stringify(emergency))
     }
     const answer = await join(location.origin, {
       joinKey: joinKey.current,
       invite,
       name: name.trim(),
-      phone: phone.trim() || null,
+      phone: number,
       startNumber: startNumber.trim() || null,
       ...(takesPart(shown.role) && { contact: known.contact, medical: known.note }),
     })

@@ -2,6 +2,7 @@ import { useRef, useState } from 'preact/hooks'
 import { NAME_MAX } from '../../../shared/run/words.ts'
 import { isRefusal, planRun } from '../../net/http-calls.ts'
 import { newSecretKey } from '../../net/new-id.ts'
+import { phoneFrom } from '../../state/phone-number.ts'
 import { keepSeat, myName, myPhone } from '../kept.ts'
 import { followHere, navigate } from '../navigate.ts'
 import { Field } from '../parts/field.tsx'
@@ -28,7 +29,7 @@ export function RunNowForm() {
       createKey: createKey.current,
       title: null,
       leaderName,
-      leaderPhone: myPhone.get() || null,
+      leaderPhone: phoneFrom(myPhone.get()) ?? null,
       plannedStartMs: null,
       expectedDurationMs: null,
       longestDurationMs: null,
