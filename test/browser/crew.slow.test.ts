@@ -106,6 +106,8 @@ test('[CW5] on a phone a leader has three parts and reads the strip first; on a 
     await leader.page.locator(part).waitFor()
   expect(await leader.page.locator('.people').count()).toBe(1)
   expect(await leader.page.locator('.lead-tabs').count()).toBe(0)
+  await leader.page.setViewportSize({ width: 1024, height: 768 })
+  await leader.page.locator('.lead-now .pack-strip').waitFor()
   expect(leader.troubles).toEqual([])
 })
 

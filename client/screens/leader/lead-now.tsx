@@ -6,7 +6,7 @@ import { AlertsCard } from '../pack/alerts-card.tsx'
 import { PackStrip } from '../pack/pack-strip.tsx'
 import { PlanCard } from '../plan/plan-card.tsx'
 import { useRun } from '../run/running.ts'
-import { isWide } from '../run/wide.ts'
+import { isVeryWide } from '../run/wide.ts'
 import { t } from '../texts.ts'
 import { CarryCard } from './carry-card.tsx'
 import { Invites } from './invites.tsx'
@@ -34,7 +34,7 @@ export function LeadNow() {
       {phase === 'live' && <StartSection />}
       {isCalm && <p class="calm">{t.lookAfter.calm}</p>}
       {isAlone && phase !== 'ended' && <Invites isOpen />}
-      {!isWide.value && <PackStrip />}
+      {!isVeryWide.value && <PackStrip />}
       {requests.length > 0 && (
         <section aria-labelledby="requests">
           <h2 id="requests" class={isPair(view) ? 'unseen' : undefined}>

@@ -3,7 +3,7 @@ import { useState } from 'preact/hooks'
 import { toLookAfterCount } from '../../state/to-look-after.ts'
 import { PackStrip } from '../pack/pack-strip.tsx'
 import { useRun } from '../run/running.ts'
-import { isWide } from '../run/wide.ts'
+import { isVeryWide, isWide } from '../run/wide.ts'
 import { t } from '../texts.ts'
 import { LeadNow } from './lead-now.tsx'
 import { LeadPeople } from './lead-people.tsx'
@@ -24,7 +24,7 @@ export function LeadScreen() {
   return (
     <div class={isAll ? 'lead all' : 'lead'}>
       <RollSentence />
-      {isAll && <PackStrip />}
+      {isVeryWide.value && <PackStrip />}
       {!isAll && (
         <nav class="lead-tabs" aria-label={t.leadTabs.label}>
           {order.map((part) => (

@@ -15,6 +15,7 @@ const MARGIN_PX = 26
 const REACH_PX = 44
 /** More of one kind are told in one line. */
 const DOUBTS_MAX = 2
+const DOUBT_NAMES_MAX = 8
 
 /** Everybody along the route on one line, and in words whoever is not on it. */
 export function PackStrip() {
@@ -96,7 +97,7 @@ function Doubts({ doubts }: { readonly doubts: Strip['doubts'] }) {
         if (those.length > DOUBTS_MAX)
           return (
             <p key={because} class="hint">
-              {t.strip.because[because]}: {namesText(run, those)}
+              {t.strip.because[because]}: {namesText(run, those, DOUBT_NAMES_MAX)}
             </p>
           )
         return those.map((doubt) => (

@@ -70,9 +70,13 @@ export function blobText(blob: Blob): string {
   ])
 }
 
-export function namesText({ view }: Run, people: readonly { readonly memberId: StripPerson['memberId'] }[]): string {
-  const names = people.slice(0, NAMES_MAX).map(({ memberId }) => nameOf(view, memberId))
-  return people.length > NAMES_MAX ? `${names.join(', ')} ${t.strip.more(people.length - NAMES_MAX)}` : names.join(', ')
+export function namesText(
+  { view }: Run,
+  people: readonly { readonly memberId: StripPerson['memberId'] }[],
+  most = NAMES_MAX,
+): string {
+  const names = people.slice(0, most).map(({ memberId }) => nameOf(view, memberId))
+  return people.length > most ? `${names.join(', ')} ${t.strip.more(people.length - most)}` : names.join(', ')
 }
 
 /** "Bolat: not heard, 3 min, km 12.4". */
