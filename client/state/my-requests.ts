@@ -5,6 +5,7 @@ import { wordKey } from '../../shared/run/words.ts'
 import { MINUTE_MS, type RequestId } from '../../shared/units.ts'
 import { nameOf } from './people.ts'
 import { nearnessOf } from './place-age.ts'
+import { canUndo } from './request-life.ts'
 import type { RunView } from './run-view.ts'
 import { waitingOf } from './waiting.ts'
 
@@ -34,6 +35,12 @@ export type MyRequest = {
 /** Mine: queued, going on, and ended a moment ago; the newest first. Alarms are told on the help screen. */
 export const myRequests = (view: RunView, nowMs: number): MyRequest[] =>
   allMine(view, nowMs).filter(({ kind }) => !isAlarm(kind))
+
+/** Whether its author waits for it, or may still say that it never came. */
+export function isGoingOn(view: RunView, { requestId, endedAtMs }: MyRequest): boolean {
+  const request = view.run.requests.get(requestId)
+  return endedAtMs === null || (request !== undefined && canUndo(view, request))
+}
 
 /** My call for help that still concerns somebody. */
 export const myAlarms = (view: RunView, nowMs: number): MyRequest[] =>

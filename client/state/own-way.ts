@@ -5,7 +5,7 @@ import { closedFreeTrack, type FreeTrackState, freeTrackAfter, noFreeTrack } fro
 import { type DistanceGoal, distanceGoal } from '../../shared/geo/pace/goals.ts'
 import { type Coming, etaTo } from '../../shared/pack/eta.ts'
 import type { Gap } from '../../shared/pack/pack.ts'
-import { type MemberId, SECOND_MS } from '../../shared/units.ts'
+import { type MemberId, MINUTE_MS, SECOND_MS } from '../../shared/units.ts'
 import { type AlongRoute, alongRoute } from './along-route.ts'
 import type { PackView } from './pack-view.ts'
 import { ageMs, isTooOld } from './place-age.ts'
@@ -54,6 +54,10 @@ export function ownProgress(view: RunView, pack: PackView | null, nowMs: number)
     end: end?.kind === 'coming' ? end : null,
   }
 }
+
+/** What pace is told from: the route while that is new, else this phone's own fixes, which come without network too. */
+export const newerOf = (along: OwnProgress | null, free: FreeProgress | null): OwnProgress | FreeProgress | null =>
+  along && (along.ageMs < MINUTE_MS || !free || free.ageMs >= along.ageMs) ? along : free
 
 /**
  * The way after one more fix of this phone. A clock that is put right, as at the first welcome of a run opened without network,

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { freeProgress, ownProgress, ownWayAfter } from '../../client/state/own-way.ts'
+import { freeProgress, newerOf, ownProgress, ownWayAfter } from '../../client/state/own-way.ts'
 import { packView } from '../../client/state/pack-view.ts'
 import { noTrails } from '../../client/state/trails.ts'
 import { type FreeTrackState, noFreeTrack } from '../../shared/geo/pace/free-track.ts'
@@ -55,6 +55,24 @@ function walked(way: FreeTrackState, fromS: number, untilS: number, clockMs = 0)
   for (let s = fromS; s <= untilS; s += 5) now = ownWayAfter(now, { ...spotAtM(3 * s), takenAtMs: nowAt(s) + clockMs })
   return now
 }
+
+test('[VW37] on a route, too, pace is of the own fixes once the place along it is a minute old, as without network', () => {
+  const free = freeProgress(walked(noFreeTrack, 0, 600), null, nowAt(600))
+  const alongAfter = (ageMs: number) => {
+    const nowMs = nowAt(600)
+    const view = {
+      ...viewOf(onRoute, { by: madina }),
+      places: new Map([[madina, seenAt(1_500, nowMs - ageMs)] as const]),
+    }
+    return ownProgress(view, packView(view, noTrails, null, nowMs), nowMs)
+  }
+  const [fresh, old] = [alongAfter(59_000), alongAfter(MINUTE_MS)]
+  expect(newerOf(fresh, free)).toBe(fresh)
+  expect(newerOf(old, free)).toBe(free)
+  expect(newerOf(old, null)).toBe(old)
+  expect(newerOf(old, free && { ...free, ageMs: 2 * MINUTE_MS })).toBe(old)
+  expect(newerOf(null, free)).toBe(free)
+})
 
 test('[VW37] without a route distance and pace are of this phone’s own fixes', () => {
   const own = freeProgress(walked(noFreeTrack, 0, 1_200), null, nowAt(1_200))

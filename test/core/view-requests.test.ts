@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { askedKinds } from '../../client/state/asked.ts'
-import { myAlarms, myRequests } from '../../client/state/my-requests.ts'
+import { isGoingOn, myAlarms, myRequests } from '../../client/state/my-requests.ts'
 import { alarmsOf, queueOf, slowDownsOf } from '../../client/state/queue.ts'
 import { waitingMembers, wantsOf } from '../../client/state/wants.ts'
 import type { Command } from '../../shared/run/commands.ts'
@@ -125,6 +125,18 @@ describe('my requests', () => {
     expect(myRequests(view, START_MS + 5 * MINUTE_MS - 1)).toMatchObject([{ status: 'delivered', helper: 'Dana' }])
     expect(myRequests(view, START_MS + 5 * MINUTE_MS)).toEqual([])
     expect(askedKinds(view)).toEqual(new Set())
+  })
+
+  test('[VW15] what goes on is told apart: also what was only assumed, as long as it can be undone', () => {
+    const assumed = event({ type: 'request-assumed', requestId: request(1) })
+    const goingOn = (...history: Parameters<typeof viewOf>[0]) => {
+      const view = viewOf([...underWay, raised(1, aidar), claimed(1, dana), ...history], { by: aidar })
+      return myRequests(view, LATER_MS).map((mine) => isGoingOn(view, mine))
+    }
+    expect(goingOn()).toEqual([true])
+    expect(goingOn(delivered(1))).toEqual([false])
+    expect(goingOn(assumed)).toEqual([true])
+    expect(goingOn(assumed, raised(2, aidar))).toEqual([true, false]) // asked for again
   })
 
   test('[VW16] a call for help is told apart from them, until a helper has closed it', () => {

@@ -69,6 +69,7 @@ export const member = {
     notLive: 'You can ask as soon as the run has started.',
     asked: 'asked',
     mine: 'My requests',
+    mineOver: 'My requests, over',
   },
   life: {
     queued: 'Only on this phone. It is sent as soon as there is network.',

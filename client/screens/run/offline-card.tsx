@@ -17,23 +17,14 @@ export function OfflineCard() {
         <p>
           <strong>{t.link.offlineLong}</strong>
         </p>
-        {count > 0 && <p>{t.link.waiting(count)}.</p>}
+        {count > 0 ? <p>{t.link.waiting(count)}:</p> : waitingFixCount > 0 && <p>{t.outbox.heading}</p>}
       </div>
-      {count > 0 && (
-        <div>
-          <p>{t.outbox.heading}</p>
-          <ul class="outbox">
-            {waitingCommands.slice(0, LISTED_MAX).map(({ commandId, command }) => (
-              <li key={commandId}>{waitingText(view, command)}</li>
-            ))}
-          </ul>
-        </div>
-      )}
-      {waitingFixCount > 0 && (
-        <p>
-          <small>{t.link.waitingPlaces(waitingFixCount)}</small>
-        </p>
-      )}
+      <ul class="outbox">
+        {waitingCommands.slice(0, LISTED_MAX).map(({ commandId, command }) => (
+          <li key={commandId}>{waitingText(view, command)}</li>
+        ))}
+        {waitingFixCount > 0 && <li class="places">{t.link.waitingPlaces(waitingFixCount)}</li>}
+      </ul>
     </div>
   )
 }

@@ -36,10 +36,13 @@ export function AskScreen() {
       {!isOver && !isGoingWell && !kept.isDemo && <SharingCard />}
       {!isOver && mine.role !== 'cyclist' && <RegroupAnswers />}
       {hasStopped && !isOver && <PauseAndStop />}
+      {hasStopped && <SoFar />}
       {mine.role === 'runner' && <AlertsCard />}
+      {/* Who has asked wants to read that, and not ask. No button comes to lie where those to ask with were. */}
+      <MyRequests />
       {!isOver && !hasStopped && mine.role !== 'cyclist' && <MyFigures />}
       {!isOver && !hasStopped && <RequestTargets />}
-      <MyRequests />
+      <MyRequests isOver />
       {!isOver && !hasStopped && <PauseAndStop />}
       {!isOver && !hasStopped && mine.role !== 'cyclist' && <DrinkCard />}
       {isGoingWell && !kept.isDemo && <SharingCard />}
@@ -49,7 +52,7 @@ export function AskScreen() {
       {!isOver && <CueSwitch />}
       {!isOver && mine.role === 'runner' && <PocketByItself />}
       {!isOver && <PushCard />}
-      <SoFar />
+      {!hasStopped && <SoFar />}
       <Messages />
       <AboutMe />
       <DataUsed />

@@ -3,7 +3,14 @@ import { useState } from 'preact/hooks'
 import { KM_M, MINUTE_MS, SECOND_MS } from '../../../shared/units.ts'
 import { isDueNow, myDrink } from '../../state/drink.ts'
 import { myTimeMs } from '../../state/my-time.ts'
-import { type FreeProgress, freeProgress, type Neighbour, type OwnProgress, ownProgress } from '../../state/own-way.ts'
+import {
+  type FreeProgress,
+  freeProgress,
+  type Neighbour,
+  newerOf,
+  type OwnProgress,
+  ownProgress,
+} from '../../state/own-way.ts'
 import { nameOf } from '../../state/people.ts'
 import { changeSeat, seatFor } from '../kept.ts'
 import { alongText } from '../parts/place-text.ts'
@@ -31,7 +38,9 @@ export function MyFigures() {
   const goalM = seatFor(kept.key)?.goalM ?? null
   const along = ownProgress(view, outlook.value.pack, nowMs)
   const track = way.value
-  const free = along || !track ? null : freeProgress(track, goalM, nowMs)
+  const own = track && freeProgress(track, goalM, nowMs)
+  const pace = newerOf(along, own)
+  const free = along ? null : own
   const timeMs = myTimeMs(view, nowMs)
   const drink = nextDrink(run)
   if (!along && !free) return null
@@ -40,8 +49,8 @@ export function MyFigures() {
     <section class="figures-card" aria-label={t.progress.heading}>
       <dl class="figures">
         {along && <Figure label={t.figures.along}>{kmText(along.atM)}</Figure>}
-        {free && <Figure label={t.figures.distance}>{kmText(free.distanceM)}</Figure>}
-        <Figure label={t.figures.pace}>{paceNow(along ?? free)}</Figure>
+        {own && pace === own && <Figure label={t.figures.distance}>{kmText(own.distanceM)}</Figure>}
+        <Figure label={t.figures.pace}>{paceNow(pace)}</Figure>
         {timeMs !== null && <Figure label={t.figures.time}>{stopwatchText(timeMs)}</Figure>}
         {along?.ahead && <Figure label={t.figures.front}>{gapNow(along.ahead)}</Figure>}
         {along?.behind && <Figure label={t.figures.back}>{gapNow(along.behind)}</Figure>}
