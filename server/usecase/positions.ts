@@ -147,7 +147,7 @@ export function positionsOf(house: House): Positions {
     const { streams } = knownOf(room, member)
     if (!streams.mayTake(told.from.source, told.keys)) return tooMany // BI28
     const { stored } = await takeSurely(room, member, told)
-    streams.stored(told.from.source, stored.ranges)
+    streams.stored(told.from.source, stored)
     return receiptOf(fixes.streamId, stored)
   }
 
@@ -166,16 +166,19 @@ export function positionsOf(house: House): Positions {
       const { streams } = knownOf(room, member)
       if (!streams.mayTake(source, told.keys)) return tooMany // BI28
       batcher.putLater(take(room, member, told), (stored) => {
-        streams.stored(source, stored.ranges)
+        streams.stored(source, stored)
         onStored(receiptOf(fixes.streamId, stored))
       })
       return undefined
     },
     async fromTracker(room, member, trackerId, fixes) {
-      const shown = memoryOf(room).clocks.put(trackerId, fixes, house.clock.nowMs())
       const from = sourceOf(room, member, `t:${trackerId}`)
+      const { streams } = knownOf(room, member)
+      if (!streams.mayTake(from.source, [])) return { acceptedCount: 0, asideCount: fixes.length, keptCount: 0 } // BI28
+      const shown = memoryOf(room).clocks.put(trackerId, fixes, house.clock.nowMs())
       const told = { from, keys: fixes.map(keyOf), fixes, shown }
       const { batch, stored } = await takeSurely(room, member, told)
+      streams.stored(from.source, stored)
       const asideCount = Object.values(batch.aside).reduce((sum, count) => sum + count, 0)
       return { acceptedCount: fixes.length - asideCount, asideCount, keptCount: stored.keptCount }
     },

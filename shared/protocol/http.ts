@@ -6,6 +6,7 @@
 import { z } from 'zod/mini'
 import { placeSchema } from '../geo/fix.ts'
 import { lapCountSchema, routeChangeSchema } from '../geo/route-change.ts'
+import { durationSchema } from '../run/commands.ts'
 import { emergencyContactSchema } from '../run/emergency.ts'
 import { pushSubscriptionSchema } from '../run/push.ts'
 import { itemKindSchema } from '../run/requests.ts'
@@ -34,8 +35,8 @@ export const planRunSchema = z.strictObject({
   /** `null`: now. */
   plannedStartMs: z.nullable(timeMsSchema),
   /** `null`: the house's default. */
-  expectedDurationMs: z.nullable(z.int().check(z.minimum(60_000))),
-  longestDurationMs: z.nullable(z.int().check(z.minimum(60_000))),
+  expectedDurationMs: z.nullable(durationSchema),
+  longestDurationMs: z.nullable(durationSchema),
   /** Added to the dates of a recording that is replayed; 0 for a run of today. */
   recordedShiftMs: z.int(),
   ...givenRoute,

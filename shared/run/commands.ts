@@ -36,6 +36,7 @@ const quantitySchema = z.int().check(z.minimum(1), z.maximum(5))
 export const colourSchema = z.string().check(z.regex(/^#[0-9a-f]{6}$/))
 export const targetPaceSchema = z.nullable(z.number().check(z.minimum(0.5), z.maximum(15)))
 /** From a minute to four days. */
+/** A run that never ended would be kept for ever. */
 export const durationSchema = z.int().check(z.minimum(60_000), z.maximum(4 * 86_400_000))
 /** How many helpers the run could use; `null` when nobody has said. */
 export const helpersWantedSchema = z.nullable(z.int().check(z.minimum(0), z.maximum(500)))

@@ -13,7 +13,7 @@ test('[BI28] numbers full of holes are taken up to a bound, and what fills holes
     if (!mayTake('p:one', seqs)) break
     taken++
     ranges = addSeqs(ranges, seqs)
-    stored('p:one', ranges)
+    stored('p:one', { ranges, keptCount: 500 * taken })
   }
   expect(taken).toBe(4)
   expect(mayTake('p:one', odd(2, 500))).toBe(true)
@@ -22,7 +22,16 @@ test('[BI28] numbers full of holes are taken up to a bound, and what fills holes
 
 test('[BI28] so many streams are one phone’s, and the known ones go on', () => {
   const { mayTake, stored } = scattered()
-  for (let i = 0; i < 1_000; i++) stored(`p:${i}`, [[1, 1]])
+  for (let i = 0; i < 1_000; i++) stored(`p:${i}`, { ranges: [[1, 1]], keptCount: 1 })
   expect(mayTake('p:new', [1])).toBe(false)
   expect(mayTake('p:7', [2])).toBe(true)
+})
+
+test('[BI28] a track is taken up to 300,000 fixes, however many streams and apps write it', () => {
+  const { mayTake, stored } = scattered()
+  stored('p:one', { ranges: [[1, 200_000]], keptCount: 200_000 })
+  stored('t:app', { ranges: [], keptCount: 99_999 })
+  expect(mayTake('p:one', [200_001])).toBe(true)
+  stored('p:one', { ranges: [[1, 200_001]], keptCount: 200_001 })
+  for (const source of ['p:one', 'p:two', 't:app']) expect(mayTake(source, [])).toBe(false)
 })

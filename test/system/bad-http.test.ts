@@ -53,6 +53,7 @@ test('[BI21] a field of a wrong shape is refused by its name, however deep, larg
     ['/api/runs', planWish({ plannedStartMs: Date.now() - 3 * 86_400_000 }), 'plannedStartMs'],
     ['/api/runs', planWish({ plannedStartMs: Date.now() + 500 * 86_400_000 }), 'plannedStartMs'],
     ['/api/runs', planWish({ expectedDurationMs: 1 }), 'expectedDurationMs'],
+    ['/api/runs', planWish({ longestDurationMs: 5 * 86_400_000 }), 'longestDurationMs'],
     ['/api/runs', planWish({ recordedShiftMs: 0.5 }), 'recordedShiftMs'],
     ['/api/runs', planWish({ more: 1 }), 'more'],
     ['/api/runs', JSON.stringify(planWish()).replace(/\}$/, ',"__proto__":{}}'), '__proto__'],
