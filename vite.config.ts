@@ -93,6 +93,7 @@ const packed: Plugin = {
 const firstFiles = {
   app: ['client/app.tsx', 'client/screens/start/join-page.tsx', 'client/screens/start/seat-page.tsx'],
   run: ['client/screens/run/run-page.tsx', 'client/screens/runner/ask-screen.tsx'],
+  where: ['client/screens/where/where-screen.tsx'],
 }
 
 type Graph = { getModuleInfo(id: string): { readonly importedIds: readonly string[] } | null }

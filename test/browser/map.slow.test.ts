@@ -94,7 +94,7 @@ test('[MA14] a map that is there goes on without network, and where none can be 
 
   const old = await world.phone()
   await old.page.addInitScript(() => {
-    HTMLCanvasElement.prototype.getContext = () => null
+    Reflect.deleteProperty(window, 'WebGL2RenderingContext')
   })
   const asked: string[] = []
   old.page.on('request', (request) => asked.push(new URL(request.url()).pathname))

@@ -7,10 +7,10 @@ const FLAGS = [
 ]
 /** The same engine, which draws neither maps nor notifications. */
 const SHELL = { executablePath: '/usr/bin/chromium-headless-shell', flags: ['--disable-gpu'] }
-/** A map is drawn without a graphics card. */
+/** A map is drawn without a graphics card, and the page around it as always without one, which Debian has set otherwise. */
 const WHOLE = {
   executablePath: '/usr/bin/chromium',
-  flags: ['--use-angle=swiftshader', '--enable-unsafe-swiftshader'],
+  flags: ['--use-angle=swiftshader', '--enable-unsafe-swiftshader', '--disable-gpu-rasterization'],
 }
 
 const launch = ({ executablePath, flags }: typeof SHELL, more: readonly string[]): Promise<Browser> =>

@@ -27,12 +27,8 @@ function savesData(): boolean {
   return connection?.saveData === true || matchMedia('(prefers-reduced-data: reduce)').matches
 }
 
-/** Whether this phone can draw one: MapLibre needs WebGL 2. */
-function canDraw(): boolean {
-  const context = document.createElement('canvas').getContext('webgl2')
-  context?.getExtension('WEBGL_lose_context')?.loseContext() // phones have but a few of them
-  return context !== null
-}
+/** Whether this phone may draw one: MapLibre needs WebGL 2. To open it here only to see would make a slow phone stand still. */
+const mayDraw = (): boolean => 'WebGL2RenderingContext' in window
 
 /** Loads the map once somebody looks, the network is there, and the house has one. @returns how to give up */
 export function mapsAllowed(load: () => Promise<void>): () => void {
@@ -42,7 +38,7 @@ export function mapsAllowed(load: () => Promise<void>): () => void {
     clearTimeout(timer)
     if (isOver || document.visibilityState !== 'visible' || !navigator.onLine || savesData()) return
     mapSource()
-      .then((source) => (source && !isOver && canDraw() ? load() : undefined))
+      .then((source) => (source && !isOver && mayDraw() ? load() : undefined))
       .then(giveUp)
       .catch(() => {
         // Without network, or with half of it: the plan is there meanwhile.

@@ -22,6 +22,7 @@ export type TilesEvents = {
 }
 
 const EASE_MS = 400
+const LOOK_AGAIN_MS = 16
 const ROUTE = 'serik-route'
 
 let knowsPmtiles = false
@@ -47,7 +48,6 @@ export async function openTiles(
   container.replaceChildren() // of an attempt that failed
   const map = new maplibre.Map({
     container,
-    style,
     ...viewOf(first),
     attributionControl: false,
     keyboard: false, // the sheet above has the keys
@@ -89,6 +89,8 @@ export async function openTiles(
   })
   map.on('click', ({ point }) => onTap({ x: point.x, y: point.y }))
 
+  await graphicsAtRest(map.getCanvas())
+  map.setStyle(style, { diff: false, validate: false })
   const stopThemes = onThemeChange(() => {
     readyStyle(source).then(
       (next) => !isClosed && map.setStyle(next),
@@ -113,6 +115,24 @@ export async function openTiles(
       map.remove()
     },
   }
+}
+
+/**
+ * MapLibre asks of each shader whether it compiled, and the page stands still until the graphics have done all that lies before it: on a slow
+ * phone for a tenth of a second. What opening them takes, and their first shader, is waited for here without standing still.
+ */
+async function graphicsAtRest(canvas: HTMLCanvasElement): Promise<void> {
+  const gl = canvas.getContext('webgl2') // the one that MapLibre has opened
+  const shader = gl?.createShader(gl.VERTEX_SHADER)
+  if (!gl || !shader) return
+  gl.shaderSource(shader, 'void main() {}')
+  gl.compileShader(shader)
+  const fence = gl.fenceSync(gl.SYNC_GPU_COMMANDS_COMPLETE, 0)
+  gl.flush()
+  while (fence && !gl.isContextLost() && gl.getSyncParameter(fence, gl.SYNC_STATUS) !== gl.SIGNALED)
+    await new Promise((resolve) => setTimeout(resolve, LOOK_AGAIN_MS))
+  gl.deleteShader(shader)
+  gl.deleteSync(fence)
 }
 
 function viewOf(camera: Camera) {

@@ -49,7 +49,7 @@ const measures: Readonly<Record<string, (closing: Closing) => Promise<unknown>>>
       scriptsKb('app', 'screens/english/first.ts'),
       scriptsKb('app', 'run', 'screens/english/first.ts'),
       scriptsKb('app', 'run', 'screens/russian/first.ts'),
-      scriptsKb('app', 'run', 'screens/english/texts.ts', 'screens/where/where-screen.tsx', 'screens/map/tiles.tsx'),
+      scriptsKb('app', 'run', 'screens/english/texts.ts', 'where', 'screens/map/tiles.tsx'),
     ]
     row('JavaScript before the buttons work, kB gz: an invite', join.toFixed(1), '60')
     row('a runner; in Russian', `${runner.toFixed(1)}; ${russian.toFixed(1)}`, '60')
