@@ -5,6 +5,7 @@ import type { AddressInfo, Socket } from 'node:net'
 import { join } from 'node:path'
 import { Server } from 'socket.io'
 import * as socketIoParser from 'socket.io-parser'
+import type { Refusal } from '../shared/protocol/errors.ts'
 import type { Demo } from '../shared/protocol/http.ts'
 import { rawParser } from '../shared/protocol/raw-parser.ts'
 import { MESSAGE_BYTES_MAX } from '../shared/protocol/wire.ts'
@@ -44,7 +45,7 @@ export type Outside = {
   /** One line for people when the store goes away or comes back. */
   readonly report?: (line: string) => void
   /** Starts a simulated run against the given address of this server. */
-  readonly startDemo?: (url: string) => Promise<Demo>
+  readonly startDemo?: (url: string) => Promise<Demo | Refusal>
 }
 
 export type Serving = {

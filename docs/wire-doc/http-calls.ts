@@ -266,6 +266,6 @@ export const httpCalls: readonly HttpCall[] = [
     seat: 'none',
     says: 'Starts a small simulated run, watched from three seats.',
     answer: { schema: demoSchema, keys: ['demoSchema'] },
-    refusals: ['no-such-thing', 'too-many'],
+    refusals: ['no-such-thing', 'too-many', 'retry-later'],
   },
 ]

@@ -29,7 +29,7 @@ export type HttpHouse = {
   /** The address printed at the start, for links that leave the page; else the request's own. */
   readonly publicUrl: string | undefined
   readonly map: HouseMap
-  readonly startDemo: (() => Promise<Demo>) | undefined
+  readonly startDemo: (() => Promise<Demo | Refusal>) | undefined
   /** A node that is about to go, or is cut off from the store, is not for newcomers. */
   readonly isHealthy: () => boolean
 }
