@@ -1,6 +1,6 @@
 /** One ride in one sentence: whom I serve next, in which order, what is left then, and where to refill. */
 import type { RequestKind } from '../../shared/run/requests.ts'
-import { bottlesOf, isItemKind, type Stock, stockAfterGiving } from '../../shared/run/stock.ts'
+import { bottlesOf, isDrink, isItemKind, piecesOf, type Stock, stockAfterGiving } from '../../shared/run/stock.ts'
 import type { Meetings } from './meetings.ts'
 import { me, nameOf } from './people.ts'
 import type { Proposals, Stop } from './proposals.ts'
@@ -20,7 +20,7 @@ export type OnePass = {
   readonly rideM: number
   /** As this cyclist rides. */
   readonly rideMps: number
-  /** After all that; null while they have not said what they carry. */
+  /** After all that, below 0 when so many are promised too many; null while they have not said what they carry. */
   readonly bottlesLeft: number | null
   /** The next place with a name, from the last stop on. */
   readonly refill: { readonly name: string; readonly atM: number } | null
@@ -61,14 +61,15 @@ function shownStop(view: RunView, { requestId, runnerId, atM, rideM }: Stop): Pa
   return { ...stop, kind, quantity, isProposed: cyclistId === null }
 }
 
-const bottlesAfter = (stock: Stock, stops: readonly PassStop[]): number =>
-  bottlesOf(
-    stops.reduce(
-      (left, { kind, quantity, runnerId }) =>
-        isItemKind(kind) ? stockAfterGiving(left, kind, quantity, runnerId) : left,
-      stock,
-    ),
-  )
+function bottlesAfter(stock: Stock, stops: readonly PassStop[]): number {
+  let [left, missing] = [stock, 0]
+  for (const { kind, quantity, runnerId } of stops) {
+    if (!isItemKind(kind)) continue
+    if (isDrink(kind)) missing += Math.max(0, quantity - piecesOf(left, kind, runnerId))
+    left = stockAfterGiving(left, kind, quantity, runnerId)
+  }
+  return missing > 0 ? -missing : bottlesOf(left)
+}
 
 function nextPoint(points: readonly Point[], fromM: number | null): OnePass['refill'] {
   if (fromM === null) return null

@@ -11,7 +11,7 @@ export type LookedAt = {
   /** Corners of what holds everybody, and of what holds the route too. */
   readonly people: readonly Place[]
   readonly whole: readonly Place[]
-  /** Where I am to be. */
+  /** Where I am to be, the soonest first. */
   readonly meetings: readonly Place[]
   readonly me: Place | null
   readonly courseDeg: number | null
@@ -30,7 +30,8 @@ const AROUND_ME_M = 200
 export function aimOf(look: Look, looked: LookedAt, sheet: Sheet): Aim | null {
   const { me, courseDeg, meetings, people, whole } = looked
   if (look === 'heading' && me) {
-    const places = [...meetings, ...nextToMe(looked, me)]
+    // The later ones come when they are next: a way of kilometres shows no corner of it.
+    const places = [...meetings.slice(0, 1), ...nextToMe(looked, me)]
     return { camera: cameraAround(me, places, sheet, courseDeg ?? 0, AROUND_ME_M), places: [me, ...places] }
   }
   const places = look === 'people' && isFarFrom(looked, sheet) ? people : whole

@@ -51,18 +51,19 @@ export type MeetingSign =
   | { readonly is: 'meeting'; readonly key: string; readonly place: Place; readonly name: string }
   | { readonly is: 'regroup'; readonly key: string; readonly place: Place }
 
-/** Where I meet those I have promised something to, where whoever brings me something meets me, and where all come together. */
+/** Where I meet those I have promised something to, the soonest first, where whoever brings me something meets me, and where all come together. */
 export function meetingSigns(view: RunView, { meetings, comings }: Outlook): MeetingSign[] {
   const { run, myId } = view
-  const mine = [...run.requests.values()].flatMap((request): MeetingSign[] => {
+  const mine = [...run.requests.values()].flatMap((request): (MeetingSign & { atMs: number })[] => {
     const { requestId, runnerId, cyclistId } = request
     if (!hasLease(request) || cyclistId === null || (cyclistId !== myId && runnerId !== myId)) return []
     const held = cyclistId === myId ? meetings.of.get(requestId) : comings.of.get(requestId)
     const name = nameOf(view, cyclistId === myId ? runnerId : cyclistId)
-    return held ? [{ is: 'meeting', key: requestId, place: held.shown.place, name }] : []
+    const shown = held?.shown
+    return shown ? [{ is: 'meeting', key: requestId, place: shown.place, name, atMs: shown.atMs }] : []
   })
   const regroups = openRegroups(view).map(
     ({ regroupId, place }): MeetingSign => ({ is: 'regroup', key: regroupId, place }),
   )
-  return [...mine, ...regroups]
+  return [...mine.sort((a, b) => a.atMs - b.atMs), ...regroups]
 }

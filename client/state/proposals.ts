@@ -201,15 +201,19 @@ function canBring({ stock }: Member, wants: readonly Want[]): boolean {
   return true
 }
 
-/** The simple rule: as if each had claimed what is nearest to them. */
+/** The simple rule: as if each had claimed what is nearest to them, the oldest first, as long as they carry enough. */
 function eachToTheNearest(task: Task<At>): Task<At> {
+  const loads = Array.from({ length: task.helperCount }, (_, helper) =>
+    task.needs.flatMap(({ claimedBy }, no) => (claimedBy === helper ? [no] : [])),
+  )
   const needs = task.needs.map((need, no) => {
     if (need.claimedBy !== null) return need
     let [nearest, soonestMs] = [null as number | null, Number.POSITIVE_INFINITY]
-    for (let helper = 0; helper < task.helperCount; helper++) {
-      const atMs = task.canCarry(helper, [no]) ? task.meet(helper, no, undefined)?.atMs : undefined
+    for (const [helper, load] of loads.entries()) {
+      const atMs = task.canCarry(helper, [...load, no]) ? task.meet(helper, no, undefined)?.atMs : undefined
       if (atMs !== undefined && atMs < soonestMs) [nearest, soonestMs] = [helper, atMs]
     }
+    if (nearest !== null) loads[nearest]?.push(no)
     return { ...need, claimedBy: nearest }
   })
   return { ...task, needs }

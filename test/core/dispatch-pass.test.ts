@@ -37,6 +37,11 @@ test('[DI14] one ride in one sentence: who, in which order, how far, what is lef
   })
 })
 
+test('[DI14] what is promised beyond what is carried is told as missing', () => {
+  const one = carries(dana, { pieces: [{ kind: 'water', count: 1, forId: null }], emptiesCount: 0 })
+  expect(passOver([...asked, one], two)).toMatchObject({ bottlesLeft: -2 })
+})
+
 test('[DI14] who is due by plan is one of them, with one drink', () => {
   const due = { ...stop(2, madina, 3_500, 1_100), requestId: null }
   expect(passOver([...asked, twelve], [stop(1, aidar, 2_000), due])).toMatchObject({

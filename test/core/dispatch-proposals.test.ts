@@ -5,6 +5,7 @@ import { roadsOf } from '../../shared/dispatch/roads.ts'
 import type { RunEvent } from '../../shared/run/events.ts'
 import type { Piece } from '../../shared/run/stock.ts'
 import { type MemberId, MINUTE_MS } from '../../shared/units.ts'
+import { at, type Past } from '../support/given-run.ts'
 import {
   aidar,
   carries,
@@ -38,7 +39,7 @@ const NOW_MS = nowAt(600)
 
 /** Everybody stands or runs so many metres along; runners at 3 m/s. */
 const seen = (
-  history: readonly RunEvent[],
+  history: readonly Past[],
   alongM: readonly (readonly [MemberId, number])[],
   by: MemberId = dana,
   takenAtMs = NOW_MS,
@@ -101,6 +102,19 @@ describe('who is proposed what', () => {
     expect(proposedIn(seen([...crew, raised(1, timur)], apart))[timur]).toEqual([])
     const old = proposedIn(seen([...crew, raised(1, aidar)], places), NOW_MS + 2 * MINUTE_MS + 1)
     expect(old).toEqual({})
+  })
+
+  test('[DI7] nobody is proposed more than they carry: the oldest is theirs, the next goes to who has some', () => {
+    const places = [...apart, [aidar, 1_050], [madina, 1_100]] as const
+    const asked = [at(nowAt(1), raised(1, aidar)), at(nowAt(2), raised(2, madina)), has(dana, bottles(1))]
+    expect(proposedIn(seen([...crew, ...asked], places))).toMatchObject({
+      [dana]: [request(1)],
+      [timur]: [request(2)],
+    })
+    expect(proposedIn(seen([...crew, ...asked, claimed(2, dana)], places))).toMatchObject({
+      [dana]: [request(2)],
+      [timur]: [request(1)],
+    })
   })
 
   test('[DI7] a piece with a name on it: its request is proposed to whoever carries it', () => {

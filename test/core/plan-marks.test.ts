@@ -124,7 +124,8 @@ describe('what the sheet shows by itself', () => {
 
   test('[MA4] my way up: me in the middle, with where I am to be, the next in front and the next behind', () => {
     const scene = looked([700, 1_400, 3_000])
-    const aim = aimOf('heading', { ...scene, meetings: [spotAtM(1_800)] }, sheet)
+    // A later meeting waits its turn.
+    const aim = aimOf('heading', { ...scene, meetings: [spotAtM(1_800), spotAtM(5_000)] }, sheet)
     expect(aim?.camera).toMatchObject({ centre: scene.me, bearingDeg: 90 })
     expect(aim?.places.map((place) => Math.round(distanceM(place, spotAtM(0)) / 100) * 100)).toEqual([
       1_000, 1_800, 1_400, 700,

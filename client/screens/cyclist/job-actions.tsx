@@ -1,3 +1,4 @@
+import { useEffect, useState } from 'preact/hooks'
 import { isItemKind } from '../../../shared/run/stock.ts'
 import type { HandOverId } from '../../../shared/units.ts'
 import { newId } from '../../net/new-id.ts'
@@ -5,6 +6,8 @@ import type { QueueEntry } from '../../state/queue.ts'
 import { Reach } from '../pack/reach.tsx'
 import { useRun } from '../run/running.ts'
 import { t } from '../texts.ts'
+
+const FRESH_MS = 700
 
 type JobActionsProps = {
   readonly entry: QueueEntry
@@ -21,6 +24,12 @@ export function JobActions({ entry, isQuiet = false, isBig = false }: JobActions
   const { requestId, kind, quantity, runnerId } = request
   const isOthers = holder !== null && !isMine
   const size = isBig ? ' thumb' : ''
+  // What is next comes under the thumb that has just tapped: a second tap of a glove must not be for that.
+  const [isFresh, setFresh] = useState(isBig)
+  useEffect(() => {
+    const timer = setTimeout(() => setFresh(false), FRESH_MS)
+    return () => clearTimeout(timer)
+  }, [])
 
   const deliver = () =>
     void wish(
@@ -34,14 +43,14 @@ export function JobActions({ entry, isQuiet = false, isBig = false }: JobActions
         <button
           type="button"
           class={isQuiet ? undefined : `primary${size}`}
-          disabled={isSending}
+          disabled={isSending || isFresh}
           onClick={() => void wish({ type: 'claim-request', requestId })}
         >
           {t.queue.claim}
         </button>
       )}
       {isMine && (
-        <button type="button" class={`primary${size}`} disabled={isSending} onClick={deliver}>
+        <button type="button" class={`primary${size}`} disabled={isSending || isFresh} onClick={deliver}>
           {isItem ? t.queue.handedOver : t.queue.done}
         </button>
       )}

@@ -17,7 +17,7 @@ export function PassCard() {
     t.pass.runners(new Set(stops.map(({ name }) => name)).size, distanceText(rideM)),
     t.pass.rideAt(Math.round(rideMps * KMH_PER_MPS)),
     t.pass.order(visits.map(({ name, atM }) => (atM === null ? name : `${name} (${t.along.km(kmText(atM))})`))),
-    bottlesLeft !== null && t.pass.bottlesLeft(bottlesLeft),
+    bottlesLeft !== null && (bottlesLeft < 0 ? t.pass.bottlesMissing(-bottlesLeft) : t.pass.bottlesLeft(bottlesLeft)),
     refill && t.pass.refill(refill.name, kmText(refill.atM)),
   ]
   return (

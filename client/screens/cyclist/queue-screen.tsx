@@ -55,7 +55,7 @@ export function QueueScreen() {
               <QueueCard entry={next.entry} isForMe={next.isForMe} isNext />
             </section>
           )}
-          {next && <JobActions key={next.key} entry={next.entry} isBig />}
+          {next && <JobActions key={`${next.key} ${next.entry.isMine}`} entry={next.entry} isBig />}
           <AroundMe />
           <PassCard />
           {(rest.length > 0 || !next) && (

@@ -131,7 +131,7 @@ function Stepper({ what, count, onStep }: StepperProps) {
     if (text !== '' && Number.isInteger(wanted)) onStep(wanted - count)
   }
   return (
-    <li class="row spread">
+    <li class="stepper">
       <span class="grow">{what}</span>
       <button
         type="button"

@@ -16,6 +16,7 @@ export const dispatch = {
     rideAt: (kmh: number) => `ride on at ${kmh} km/h`,
     order: (names: readonly string[]) => `in this order: ${names.join(', ')}`,
     bottlesLeft: (count: number) => `${many(count, 'bottle')} left then`,
+    bottlesMissing: (count: number) => `${many(count, 'bottle')} too few`,
     refill: (name: string, km: string) => `refill at ${name}, km ${km}`,
     takeAll: 'I bring all of it',
   },

@@ -15,6 +15,7 @@ export const dispatch: typeof english = {
     rideAt: (kmh) => `жылдамдығыңыз ${kmh} км/сағ`,
     order: (names) => `кезегімен: ${names.join(', ')}`,
     bottlesLeft: (count) => `сонда ${count} бөтелке қалады`,
+    bottlesMissing: (count) => `${count} бөтелке жетпейді`,
     refill: (name, km) => `қор толтыру: ${name}, ${km}\u2011км`,
     takeAll: 'Бәрін апарамын',
   },

@@ -16,6 +16,7 @@ export const dispatch: typeof english = {
     rideAt: (kmh) => `дальше со скоростью ${kmh} км/ч`,
     order: (names) => `по порядку: ${names.join(', ')}`,
     bottlesLeft: (count) => `потом останется: ${bottles(count)}`,
+    bottlesMissing: (count) => `не хватит: ${bottles(count)}`,
     refill: (name, km) => `пополнить запас: ${name}, км ${km}`,
     takeAll: 'Везу всё',
   },
