@@ -50,7 +50,7 @@ test('[PL3] run now is one button once the name is known, and all else is planne
   expect(leader.troubles).toEqual([])
 })
 
-test('[PL2] what is wrong is told at its field, and nothing typed is lost, also in another language', async () => {
+test('[PL2] what is wrong is told at its field, and nothing typed is lost, also by a reload and in another language', async () => {
   const { page, troubles, ...leader } = await world.phone()
   const phone = { page, troubles, ...leader }
   await opensPlan(phone)
@@ -81,6 +81,7 @@ test('[PL2] what is wrong is told at its field, and nothing typed is lost, also 
   await page.locator('svg.route-sketch').waitFor()
   expect(await page.getByLabel('Laps').getAttribute('aria-invalid')).toBe('true')
 
+  await page.reload()
   await page.locator('.settings-button').click()
   await page.getByRole('button', { name: 'Русский' }).click()
   await page.keyboard.press('Escape')

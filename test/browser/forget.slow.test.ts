@@ -49,6 +49,10 @@ test('[PW9] a run that is to be forgotten leaves nothing in the browser, also wh
   await runsNow(world, leader)
   await vi.waitFor(async () => expect(await databases(leader.page)).toHaveLength(1), WITHIN)
   await leader.page.locator('a.home').click()
+  // Asked once more: a seat that is gone does not come back.
+  await leader.taps('Forget on this phone')
+  await leader.taps('No')
+  await leader.taps('Forget on this phone')
   await leader.taps('Forget on this phone')
   await vi.waitFor(async () => expect(await databases(leader.page)).toEqual([]), WITHIN)
   expect(await leader.page.evaluate(() => localStorage.getItem('serik.seats'))).toBe('[]')

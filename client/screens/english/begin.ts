@@ -31,11 +31,12 @@ export const begin = {
     mine: 'My runs on this phone',
     needsName: 'Type your name first.',
     forget: 'Forget on this phone',
+    forgetSure: 'Forget it here? Then only a new link brings you back.',
     noSeat: 'This phone has no seat in that run. Ask its leader for a link to join.',
   },
   join: {
     heading: (title: string) => `Join ${title}`,
-    as: (role: string, leader: string | null) => (leader ? `As ${role}. ${leader} leads it.` : `As ${role}.`),
+    as: (role: string, leader: string | null) => (leader ? `As a ${role}. ${leader} leads it.` : `As a ${role}.`),
     asGuardian: (leader: string | null) => `To see where one person is.${leader ? ` ${leader} leads the run.` : ''}`,
     when: (clock: string) => `Planned start ${clock}.`,
     join: 'Join',

@@ -44,7 +44,8 @@ export function RunScreens({ onOtherSeat }: { readonly onOtherSeat: () => void }
     if (isOver && wasLive.current) setChosen(null)
     wasLive.current = view.run.head.phase === 'live'
   }, [view.run.head.phase])
-  const title = titleOf(view)
+  // The demo is named by the page, in its language.
+  const title = kept.isDemo ? t.demo.heading : titleOf(view)
   const myName = mine ? nameOf(view, mine.memberId) : null
   useEffect(() => {
     if (myName) changeSeat(kept.seat, { role, name: myName, ...(title && { title }) })

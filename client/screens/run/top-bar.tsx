@@ -21,7 +21,7 @@ export function TopBar() {
             <path d="M15 5l-7 7 7 7" />
           </svg>
         </a>
-        <h1 class="grow">{titleOf(view) ?? kept.title ?? t.common.untitled}</h1>
+        <h1 class="grow">{(kept.isDemo ? t.demo.heading : (titleOf(view) ?? kept.title)) ?? t.common.untitled}</h1>
         <SettingsButton />
       </div>
       <div class="top-state">

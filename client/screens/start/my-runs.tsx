@@ -1,8 +1,9 @@
 import { useEffect, useState } from 'preact/hooks'
 import { forgetSeat, type KeptSeat, keptSeats } from '../kept.ts'
 import { followHere } from '../navigate.ts'
+import { ConfirmButton } from '../parts/confirm-button.tsx'
 import { planAgainPath, runPath } from '../run-address.ts'
-import { dateText, t } from '../texts.ts'
+import { dateText, joined, t } from '../texts.ts'
 import { whenLoaded } from '../when-loaded.ts'
 
 const SHOWN_MAX = 5
@@ -30,14 +31,17 @@ export function MyRuns() {
           <li key={kept.key}>
             <div class="row spread">
               <a class="grow" href={runPath(kept.key)} onClick={followHere}>
-                <strong>{kept.title ?? t.common.untitled}</strong>
+                <strong>{(kept.isDemo ? t.demo.heading : kept.title) ?? t.common.untitled}</strong>
                 <small class="block">
-                  {kept.isDemo ? t.demo.heading : t.roles[kept.role]} · {dateText(kept.keptAtMs)}
+                  {joined([!kept.isDemo && t.roles[kept.role], dateText(kept.keptAtMs)], ' · ')}
                 </small>
               </a>
-              <button type="button" class="quiet cross" aria-label={t.start.forget} onClick={() => forget(kept.key)}>
-                ×
-              </button>
+              <ConfirmButton
+                isCross
+                label={t.start.forget}
+                question={t.start.forgetSure}
+                onYes={() => forget(kept.key)}
+              />
             </div>
             {kept.role === 'leader' && !kept.isDemo && (
               <a class="again" href={planAgainPath(kept.key)} onClick={followHere}>
