@@ -6,12 +6,12 @@ import { refuse } from '../../shared/protocol/errors.ts'
 import type { Member } from '../../shared/run/state.ts'
 import { wordKey } from '../../shared/run/words.ts'
 import { type MemberId, MINUTE_MS, memberIdSchema } from '../../shared/units.ts'
-import { seesMember } from '../core/visibility.ts'
 import { csv } from '../export/csv.ts'
 import { type ExportedTrack, type ExportFormat, fileOf, inTrackOrder } from '../export/export.ts'
 import { geojson } from '../export/geojson.ts'
 import { gpx } from '../export/gpx.ts'
 import type { RunRoom } from '../usecase/run-room.ts'
+import { whoseTracks } from '../usecase/whose-tracks.ts'
 import { answer, type HttpHouse, limited, seated } from './http-answer.ts'
 
 const EXPORT_WITHIN_MS = 5 * MINUTE_MS
@@ -30,19 +30,14 @@ export function exportTracks(app: Express, http: HttpHouse): void {
       return answer(response, refuse('malformed', { field: 'member' }))
     const { room, member } = seat
     const { run, words } = room.book()
-    const isLeader = member.role === 'leader'
-    // HD7: whom a leader of a group does not see live, they do not see afterwards.
-    const mayHave = (one: Member) => one.memberId === member.memberId || (isLeader && seesMember(member, one))
-    const named = asked.success ? run.members.get(asked.data) : undefined
-    if (asked.success && (named ? !mayHave(named) : !isLeader))
-      return answer(response, refuse('not-for-your-role', { field: 'member' }))
-    const wanted = asked.success
-      ? [named].filter((one) => one !== undefined)
-      : [...run.members.values()].filter(mayHave)
+    const theirs = whoseTracks(run, member)
+    const wanted = asked.success ? theirs.filter(({ memberId }) => memberId === asked.data) : theirs
+    // Always there is oneself: whoever asks for somebody else may not, or there is nobody of that name.
+    if (wanted.length === 0) return answer(response, refuse('not-for-your-role', { field: 'member' }))
 
     await http.settled() // what was taken is in it
     const options = { title: words.get(wordKey.title)?.text ?? 'Serik run', shiftMs: run.head.recordedShiftMs }
-    const ids = wanted.sort((a, b) => a.memberNo - b.memberNo).map(({ memberId }) => memberId)
+    const ids = wanted.map(({ memberId }) => memberId)
     const chunks = fileOf(format, tracksOf(http, seat, ids), options)
     // Until the first of it there can still be an answer in words.
     const first = await chunks.next().catch(unlessSeatIsGone)
