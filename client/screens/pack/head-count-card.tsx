@@ -1,6 +1,7 @@
 import { useState } from 'preact/hooks'
 import type { Guests } from '../../../shared/run/state.ts'
 import { wordKey } from '../../../shared/run/words.ts'
+import { findPeople } from '../../state/find-people.ts'
 import { groupsICount, headCount, isCrowd, mayICount, type Roster, rosterOf } from '../../state/head-count.ts'
 import { me, nameOf } from '../../state/people.ts'
 import { isWaiting } from '../../state/waiting.ts'
@@ -9,6 +10,8 @@ import { clockText, joined, t } from '../texts.ts'
 
 /** More are not drawn each second: a group's own list is shorter. */
 const SHOWN_MAX = 120
+/** Of fewer a name is found by eye. */
+const FINDS_FROM = 24
 
 /** "Seen here": by name, by number, or all of a group in one tap. For leaders, cyclists and whoever leads a group or runs last. */
 export function HeadCountCard() {
@@ -138,15 +141,33 @@ function GuestsSeen() {
 
 function Ticks({ roster: { ticks, tickedCount }, isTold }: { readonly roster: Roster; readonly isTold: boolean }) {
   const { view, phone, wish } = useRun()
+  const [text, setText] = useState('')
   if (ticks.length === 0) return null
+  const found = new Set(
+    findPeople(
+      view,
+      ticks.map(({ member }) => member),
+      text,
+    ),
+  )
+  const shown = ticks.filter(({ member }) => found.has(member)).slice(0, SHOWN_MAX)
   return (
     <>
       <p class="hint">
         {isTold && `${t.headCount.roster(tickedCount, ticks.length)}. `}
         {t.headCount.rosterHint}
       </p>
+      {ticks.length >= FINDS_FROM && (
+        <input
+          type="search"
+          value={text}
+          placeholder={t.where.find}
+          aria-label={t.where.find}
+          onInput={(event) => setText(event.currentTarget.value)}
+        />
+      )}
       <div class="ticks">
-        {ticks.slice(0, SHOWN_MAX).map(({ member: { memberId, seen }, isTicked, isOnItsWay }) => (
+        {shown.map(({ member: { memberId, seen }, isTicked, isOnItsWay }) => (
           <button
             key={memberId}
             type="button"
@@ -156,7 +177,7 @@ function Ticks({ roster: { ticks, tickedCount }, isTold }: { readonly roster: Ro
               void wish({ type: 'see-members', memberIds: [memberId], seenAtMs: Math.round(phone.nowMs()) })
             }
           >
-            {t.headCount.times(nameOf(view, memberId), seen?.count ?? 0)}
+            <span>{t.headCount.times(nameOf(view, memberId), seen?.count ?? 0)}</span>
           </button>
         ))}
       </div>
