@@ -30,6 +30,7 @@ type PlanWordsProps = {
   readonly km: readonly KmMark[]
   readonly named: readonly NamedPoint[]
   readonly meetings: readonly MeetingSign[]
+  readonly pinAt: Point | null
   readonly myCourseDeg: number | null
   readonly isUnderZoom: boolean
 }
@@ -145,7 +146,7 @@ function signWords({ drawn, km, named, meetings }: Scene): Word[] {
 }
 
 /** What is drawn without asking for room. */
-function takenBy({ drawn, size, clusters, named, meetings, myCourseDeg, isUnderZoom }: Scene): Box[] {
+function takenBy({ drawn, size, clusters, named, meetings, pinAt, myCourseDeg, isUnderZoom }: Scene): Box[] {
   const { widthPx, heightPx } = size
   const arrow = (at: Point): Box[] => {
     if (myCourseDeg === null) return []
@@ -162,6 +163,7 @@ function takenBy({ drawn, size, clusters, named, meetings, myCourseDeg, isUnderZ
     ]),
     ...named.map((point) => around(drawn.toSheet(point), 4)),
     ...meetings.map(({ place }) => around(drawn.toSheet(place), 11)),
+    ...(pinAt ? [{ left: pinAt.x - 12, top: pinAt.y - 34, right: pinAt.x + 12, bottom: pinAt.y }] : []),
     // The scale, and the buttons.
     { left: 0, top: heightPx - 28, right: 150, bottom: heightPx },
     ...(isUnderZoom ? [{ left: widthPx - 58, top: heightPx - 148, right: widthPx, bottom: heightPx - 36 }] : []),

@@ -63,6 +63,7 @@ export function Plan({
   const clusters = clustersOf(dots)
   const named = route?.namedPoints ?? []
   const myCourseDeg = courseDeg === null ? null : courseDeg - camera.bearingDeg
+  const pinAt = pin && drawn.toSheet(pin)
   const staleCount = marks.filter(({ isStale }) => isStale).length
   return (
     <svg
@@ -77,8 +78,8 @@ export function Plan({
       <Ends ends={ends} drawn={drawn} />
       <PlanRings dots={dots} metresPerPx={camera.metresPerPx} />
       <Meetings signs={meetings} drawn={drawn} />
-      {pin && <Pin at={drawn.toSheet(pin)} />}
       <PlanDots clusters={clusters} myCourseDeg={myCourseDeg} />
+      {pinAt && <Pin at={pinAt} />}
       <PlanWords
         drawn={drawn}
         size={size}
@@ -86,6 +87,7 @@ export function Plan({
         km={km}
         named={named}
         meetings={meetings}
+        pinAt={pinAt}
         myCourseDeg={myCourseDeg}
         isUnderZoom={isUnderZoom}
       />
