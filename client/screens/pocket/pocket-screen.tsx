@@ -58,10 +58,10 @@ export function PocketScreen() {
           ))}
         </div>
       )}
-      {!isAsked && <Figures run={run} />}
       <p class="pocket-wish" role="status">
         {wish}
       </p>
+      {!isAsked && <Figures run={run} />}
       {wakeLock.value === 'refused' && <p class="pocket-warn">{t.pocket.mayGoDark}</p>}
       {!isKnown && <p>{t.pocket.explain}</p>}
       <SlideToOpen onOpen={open} />

@@ -70,7 +70,7 @@ export function RequestTargets() {
             <span>
               {t.ask.usual}: {piecesText(usual.kind, usual.quantity)}
             </span>
-            {usualNote && <small>{usualNote}</small>}
+            {asked.has(usual.kind) ? <small>{t.ask.asked}</small> : usualNote && <small>{usualNote}</small>}
           </button>
         ) : (
           <button type="button" class="ask usual unset" aria-haspopup="dialog" onClick={() => setChoosing(true)}>
