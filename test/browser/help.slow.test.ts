@@ -4,7 +4,7 @@ import { holds, joins, linkFor, opensTab, runsNow, startsSharing } from './club.
 
 const world = browserWorld()
 
-test('[BR6] [AL4] help shows 112 and where I am at once, and SENT when the server has said so, also once more after it was taken back', async () => {
+test('[BR6] [AL4] [AX18] help shows 112 and where I am at once, and SENT when the server has said so, also once more after it was taken back, and comes into sight of who has scrolled', async () => {
   const [leader, runner, cyclist] = [await world.phone(), await world.phone(0.002), await world.phone(-0.002)]
   await runsNow(world, leader)
   await joins(runner, await linkFor(leader, 'runner'), 'Aidar')
@@ -14,10 +14,15 @@ test('[BR6] [AL4] help shows 112 and where I am at once, and SENT when the serve
   await opensTab(runner, 'Help')
   expect(await runner.page.getByRole('link', { name: 'Call 112' }).getAttribute('href')).toBe('tel:112')
   await runner.sees(/^51\.13000, 71\.4/)
+  const scrolledPx = () => leader.page.evaluate(() => scrollY)
+  await leader.taps('People')
+  await leader.page.evaluate(() => scrollTo(0, document.body.scrollHeight))
+  expect(await scrolledPx()).toBeGreaterThan(100)
   await holds(runner, /^Help Hold/)
   await runner.sees('Help: SENT')
   await cyclist.sees('Help: Aidar')
   await leader.sees('Help: Aidar')
+  await expect.poll(scrolledPx).toBe(0)
   await cyclist.page.locator('.card.alarm .coordinates').waitFor()
   const told = await cyclist.page.locator('.card.alarm').innerText()
   for (const once of [/51\.13000/g, /\bago\b/g]) expect(told.match(once)).toHaveLength(1)

@@ -23,7 +23,7 @@ type BannersProps = { readonly onHelp: () => void; readonly isHelpShown: boolean
 export function Banners({ onHelp, isHelpShown }: BannersProps) {
   const { view, nowMs } = useRun()
   const alarms = alarmsOf(view, nowMs)
-  useSound([
+  useCalls([
     ...alarms.filter(({ request }) => request.status === 'open').map(({ request }) => request.requestId),
     ...alertsOf(view, nowMs).flatMap(({ alert, isAudible }) => (isAudible ? [alert.alertId] : [])),
   ])
@@ -76,11 +76,14 @@ export function Banners({ onHelp, isHelpShown }: BannersProps) {
   )
 }
 
-function useSound(openAlarmIds: readonly string[]): void {
+/** AX18: what sounds is seen too: it stands on top, and its reader may be anywhere. */
+function useCalls(openAlarmIds: readonly string[]): void {
   const heard = useRef(new Set<string>())
   useEffect(() => {
     const fresh = openAlarmIds.filter((id) => !heard.current.has(id))
     for (const id of fresh) heard.current.add(id)
-    if (fresh.length > 0) soundAlarm()
+    if (fresh.length === 0) return
+    soundAlarm()
+    scrollTo(0, 0)
   })
 }
