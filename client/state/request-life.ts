@@ -6,6 +6,7 @@ import { cyclistsOf, openRequest } from '../../shared/run/questions.ts'
 import { policyOf } from '../../shared/run/requests.ts'
 import { takesPart } from '../../shared/run/roles.ts'
 import type { Request } from '../../shared/run/state.ts'
+import { pairOf } from './pair.ts'
 import { nameOf } from './people.ts'
 import { ageMs, isTooOld, nearnessOf } from './place-age.ts'
 import { roughRideMs } from './rough-ride.ts'
@@ -35,6 +36,8 @@ export type RequestLife =
   | { readonly is: 'looking'; readonly sinceMs: number; readonly isEscalated: boolean }
   /** No cyclist is there to bring it. */
   | { readonly is: 'nobody'; readonly sinceMs: number; readonly isLeaderTold: boolean; readonly isNearTold: boolean }
+  /** The leader is the only other one, beside me: see pair.ts. */
+  | { readonly is: 'with-leader'; readonly sinceMs: number }
   | Coming
   /** They were not heard, or did not come nearer, and are asked whether they still come. */
   | { readonly is: 'asked-whether'; readonly name: string; readonly sinceMs: number }
@@ -55,6 +58,7 @@ export function requestLife(view: RunView, request: Request, nowMs: number, meet
   if (status === 'cancelled') return { is: 'cancelled', isCutOff: request.cancelReason === 'run-ended' }
   if (policyOf(request.kind).tells === 'group') return { is: 'told' }
   if (cyclistId === null || name === null) {
+    if (pairOf(view)?.other.role === 'leader') return { is: 'with-leader', sinceMs: raisedAtMs }
     const bringers = cyclistsOf(view.run).filter(({ memberId }) => memberId !== request.runnerId)
     return bringers.length > 0
       ? { is: 'looking', sinceMs: raisedAtMs, isEscalated: escalatedAtMs !== null }

@@ -3,6 +3,7 @@ import { policyOf } from '../../shared/run/requests.ts'
 import type { RunState } from '../../shared/run/state.ts'
 import { type MemberId, SECOND_MS } from '../../shared/units.ts'
 import type { Cue } from './cues.ts'
+import { pairOf } from './pair.ts'
 import { nameOf } from './people.ts'
 import type { RunView } from './run-view.ts'
 
@@ -16,7 +17,7 @@ export function wishEndCues(
   isFresh: (atMs: number | null) => boolean,
   nowMs: number,
 ): Cue[] {
-  const hasNobody = bringersBut(view.run, myId) === 0
+  const hasNobody = bringersBut(view.run, myId) === 0 && pairOf(view) === null
   return [...view.run.requests.values()].flatMap((request): Cue[] => {
     const { requestId, runnerId, kind: what, status, cyclistId, endedAtMs, raisedAtMs, isAssumed } = request
     if (runnerId !== myId) return []

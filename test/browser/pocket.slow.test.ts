@@ -84,9 +84,9 @@ test('[PO5] [VW44] what is mine and what asks me breaks through, and no places c
   await runner.page.reload()
   await vi.waitFor(() => expect(frameAtMs).toBeGreaterThan(0), 10_000)
   await runner.page.getByRole('button', { name: 'Snack' }).click()
-  await runner.sees('No cyclist can bring it')
+  await runner.sees('Your leader sees it')
   await runner.page.getByRole('button', { name: 'Pocket mode', exact: true }).click()
-  await runner.page.locator('.pocket-wish', { hasText: 'Snack: No cyclist can bring it' }).waitFor()
+  await runner.page.locator('.pocket-wish', { hasText: 'Snack: Your leader sees it' }).waitFor()
 
   // Frames with places come each two seconds to who looks.
   const quietMs = () => performance.now() - frameAtMs

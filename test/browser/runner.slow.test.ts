@@ -19,7 +19,7 @@ test('[BR23] without network the page lists what waits to be sent, and none of i
 
   await runner.context.setOffline(false)
   await runner.page.locator('.outbox').waitFor({ state: 'detached' })
-  await runner.sees('No cyclist can bring it')
+  await runner.sees('Your leader sees it')
   await runner.sees('You pause (toilet)')
 })
 

@@ -80,10 +80,10 @@ test('[BR5] a reload in the middle of a run keeps the seat, the request and the 
   await joins(runner, await linkFor(leader, 'runner'), 'Aidar')
   await startsSharing(runner)
   await asksElse(runner, 'Salt')
-  await runner.sees('No cyclist can bring it')
+  await runner.sees('Your leader sees it')
 
   await runner.page.reload()
-  await runner.sees('No cyclist can bring it')
+  await runner.sees('Your leader sees it')
   await runner.page.locator('.state').getByText('Sharing your place', { exact: true }).waitFor()
   await runner.taps('Cancel')
   await runner.sees('Cancelled.')

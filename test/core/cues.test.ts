@@ -114,6 +114,8 @@ describe('what a runner hears', () => {
     expect(heard([0, viewOf([...alone, ago(10, raised(1, aidar, { kind: 'slow-down' }))], { by: aidar })])).toEqual([
       [],
     ])
+    const forTwo = viewOf([...alone, sets(lena), ago(10, raised(1, aidar))], { by: aidar })
+    expect(heard([0, forTwo])).toEqual([[]]) // the leader beside me brings it
   })
 
   test('[CE12] that nobody could come for a quarter of an hour is told once', () => {

@@ -86,6 +86,12 @@ describe('while nobody has it', () => {
     ]
     expect(lifeOf(twoOnly)).toMatchObject({ is: 'nobody', isLeaderTold: false })
   })
+
+  test('[LE12] of two it is the leader beside who brings it', () => {
+    const [here, there] = [p.joined(aidar, 'runner', 2), p.joined(lena, 'leader', 1)]
+    const forTwo = [p.planned, there, here, p.started, sets(aidar), sets(lena), raised(1, aidar)]
+    expect(saidOf(forTwo)).toBe('Your leader sees it.')
+  })
 })
 
 describe('while somebody comes', () => {

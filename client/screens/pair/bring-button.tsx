@@ -7,7 +7,7 @@ import { queueOf } from '../../state/queue.ts'
 import { KindIcon } from '../parts/kind-icon.tsx'
 import { placeWords } from '../parts/place-text.ts'
 import { useRun } from '../run/running.ts'
-import { piecesText, t } from '../texts.ts'
+import { joined, piecesText, t } from '../texts.ts'
 
 /** Takes on what the other asks for, hands it over, or tells of a bottle that nobody asked for: always the next of these. */
 export function BringButton({ other }: { readonly other: Member }) {
@@ -33,8 +33,7 @@ export function BringButton({ other }: { readonly other: Member }) {
     <>
       <p class="pair-life" role="status">
         {entry && `${what}: ${nameOf(view, runnerId)}. `}
-        {where}
-        {age && ` ${age}`}
+        {joined([where, age], ' · ')}
       </p>
       <button type="button" class="primary one" disabled={entry?.isSending} onClick={() => void press()}>
         <KindIcon kind={kind} />

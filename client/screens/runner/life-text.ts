@@ -19,6 +19,8 @@ export function lifeText(life: RequestLife, nowMs: number): string {
         [t.claims.nobody, life.isLeaderTold && t.claims.leaderSees, life.isNearTold && t.claims.nearTold],
         ' ',
       )
+    case 'with-leader':
+      return t.claims.leaderSees
     case 'coming':
       return comingText(life)
     case 'asked-whether':
