@@ -75,3 +75,13 @@ export const around = ({ x, y }: Point, halfPx: number): Box => ({
 })
 
 const meet = (a: Box, b: Box): boolean => a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom
+
+/** Of dots in the order of their importance, which have room for letters: none nearer to one that has them than so far. */
+export function haveLetters(dots: readonly Point[], apartPx: number): boolean[] {
+  const lettered: Point[] = []
+  return dots.map((dot) => {
+    if (lettered.some(({ x, y }) => Math.hypot(x - dot.x, y - dot.y) < apartPx)) return false
+    lettered.push(dot)
+    return true
+  })
+}

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { shortNameOf } from '../../client/state/people.ts'
-import { around, boxOf, type Label, labelsWritten, type Spot } from '../../client/state/plan-labels.ts'
+import { around, boxOf, haveLetters, type Label, labelsWritten, type Spot } from '../../client/state/plan-labels.ts'
 
 const size = { widthPx: 300, heightPx: 200 }
 const below: Spot = { x: 0, y: 20, anchor: 'middle' }
@@ -41,9 +41,15 @@ describe('words on the sheet', () => {
     const both = [label('other', 100, { rank: 6 }), label('asks', 110, { rank: 1, ...named })]
     expect(spotsOf(both).asks).toEqual(['Alexander · 4 s', below])
     expect(spotsOf(both).other).toEqual(['4 s', right])
-    const between = [around({ x: 70, y: 120 }, 20), around({ x: 130, y: 120 }, 20), around({ x: 100, y: 100 }, 15)]
+    const between = [around({ x: 70, y: 120 }, 18), around({ x: 130, y: 120 }, 18), around({ x: 100, y: 100 }, 12)]
     expect(spotsOf([label('narrow', 100, { ...named, spots: [below] })], between)).toEqual({ narrow: ['4 s', below] })
     expect(spotsOf([label('none', 100, { spots: [below] })], [around({ x: 100, y: 120 }, 5)])).toEqual({})
+  })
+
+  test('[AF13] in a replay letters are for the important first, and for others where they have room', () => {
+    const dots = [50, 55, 90, 71].map((x) => ({ x, y: 10 }))
+    expect(haveLetters(dots, 20)).toEqual([true, false, true, false])
+    expect(haveLetters([], 20)).toEqual([])
   })
 
   test('[MA19] nothing is cut by the edge of the sheet', () => {

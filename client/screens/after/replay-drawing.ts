@@ -4,7 +4,8 @@ import { placeAtM, type RouteLine } from '../../../shared/geo/route.ts'
 import type { ReplayTrack } from '../../../shared/replay/replay-line.ts'
 import type { Role } from '../../../shared/run/roles.ts'
 import { KM_M, type MemberId } from '../../../shared/units.ts'
-import { type Camera, type Projection, projectionOf } from '../../state/plan-camera.ts'
+import { type Camera, type Point, type Projection, projectionOf } from '../../state/plan-camera.ts'
+import { around, haveLetters, labelsWritten, type Spot } from '../../state/plan-labels.ts'
 import { placeAt, type ReplayPlace } from '../../state/replay-at.ts'
 import { coloursOf } from './colours.ts'
 
@@ -27,6 +28,8 @@ export type Drawn = {
   readonly memberNo: number
   readonly role: Role
   readonly initials: string
+  /** One word of it. */
+  readonly name: string
   readonly isMe: boolean
 }
 
@@ -145,43 +148,56 @@ export function drawPeople(
   context.clearRect(0, 0, picture.width, picture.height)
   context.drawImage(picture, 0, 0)
   context.scale(scale, scale)
-  let [known, guessed] = [0, 0]
-  const last: (() => void)[] = []
-  for (const person of people) {
+  const shown = people.flatMap((person): Shown[] => {
     const place = placeAt(person.track, tick)
-    if (!place) continue
-    if (place.is === 'known') known++
-    else guessed++
-    const isFirst = person.isMe || person.memberNo === followed || waiting.has(person.memberId)
-    const draw = () =>
-      paintPerson(
-        context,
-        ground,
-        person,
-        place,
-        drawn.toSheet(place),
-        people.length,
-        waiting.get(person.memberId),
-        person.memberNo === followed,
-      )
-    if (isFirst) last.push(draw)
-    else draw()
-  }
-  for (const draw of last) draw()
-  return { known, guessed }
+    if (!place) return []
+    const waits = waiting.get(person.memberId)
+    const isFollowed = person.memberNo === followed
+    return [
+      { person, is: place.is, at: drawn.toSheet(place), waits, isFollowed, rank: rankOf(person, waits, isFollowed) },
+    ]
+  })
+  // Whoever matters comes first to letters and is drawn last, over all others.
+  const first = shown.filter(({ rank }) => rank < OTHERS).sort((a, b) => a.rank - b.rank)
+  const others = shown.filter(({ rank }) => rank === OTHERS)
+  const ordered = [...first, ...others]
+  const fits =
+    people.length <= LETTERS_MAX
+      ? haveLetters(
+          ordered.map(({ at }) => at),
+          2 * RADIUS_PX.letters - 3,
+        )
+      : []
+  const hasLetters = (index: number, { rank }: Shown) => fits[index] ?? rank < OTHERS
+  const drawnAs = ordered.map((one, index) => ({ one, isLarge: hasLetters(index, one) || one.isFollowed })).reverse()
+  for (const { one, isLarge } of drawnAs) if (!isLarge) paintPerson(context, ground, one, false, people.length)
+  for (const { one, isLarge } of drawnAs) if (isLarge) paintPerson(context, ground, one, true, people.length)
+  writeNames(context, ground, first)
+  const known = shown.filter(({ is }) => is === 'known').length
+  return { known, guessed: shown.length - known }
+}
+
+/** AF13: who calls, who asks, whom its reader follows, and its reader. */
+const OTHERS = 4
+const rankOf = ({ isMe }: Drawn, waits: Shown['waits'], isFollowed: boolean): number =>
+  waits === 'alarm' ? 0 : waits ? 1 : isFollowed ? 2 : isMe ? 3 : OTHERS
+
+type Shown = {
+  readonly person: Drawn
+  readonly is: ReplayPlace['is']
+  readonly at: Point
+  readonly waits: 'wish' | 'alarm' | undefined
+  readonly isFollowed: boolean
+  readonly rank: number
 }
 
 function paintPerson(
   context: CanvasRenderingContext2D,
   { colours, font }: Ground,
-  { role, initials, isMe }: Drawn,
-  { is }: ReplayPlace,
-  { x, y }: { x: number; y: number },
+  { person: { role, initials, isMe }, is, at: { x, y }, waits, isFollowed }: Shown,
+  isLarge: boolean,
   count: number,
-  waits: 'wish' | 'alarm' | undefined,
-  isFollowed: boolean,
 ): void {
-  const isLarge = isMe || isFollowed || count <= LETTERS_MAX
   const radiusPx = isLarge ? RADIUS_PX.letters : count <= FEW_MAX ? RADIUS_PX.few : RADIUS_PX.many
   const colour =
     waits === 'alarm'
@@ -213,6 +229,39 @@ function paintPerson(
   context.textAlign = 'center'
   context.textBaseline = 'middle'
   context.fillText(initials, x, y + 0.5)
+  context.textBaseline = 'alphabetic'
+}
+
+const besideDot: readonly Spot[] = [
+  { x: 20, y: 0, anchor: 'start' },
+  { x: -20, y: 0, anchor: 'end' },
+  { x: 0, y: 25, anchor: 'middle' },
+  { x: 0, y: -25, anchor: 'middle' },
+]
+const alignOf = { start: 'left', middle: 'center', end: 'right' } as const
+
+/** In words who is not one of many just now, where there is room. */
+function writeNames(context: CanvasRenderingContext2D, ground: Ground, first: readonly Shown[]): void {
+  const { colours, font, widthPx, heightPx } = ground
+  const labels = first
+    .filter(({ waits, isFollowed }) => waits || isFollowed)
+    .map(({ person, at, rank }) => ({ key: person.memberId, rank, at, texts: [person.name], spots: besideDot }))
+  const dots = first.map(({ at }) => around(at, RADIUS_PX.letters))
+  const written = labelsWritten(labels, dots, { widthPx, heightPx })
+  context.font = `700 12px ${font}`
+  context.textBaseline = 'middle'
+  context.lineJoin = 'round'
+  for (const { key, at } of labels) {
+    const found = written.get(key)
+    if (!found) continue
+    const [x, y] = [at.x + found.spot.x, at.y + found.spot.y]
+    context.textAlign = alignOf[found.spot.anchor]
+    context.strokeStyle = colours.card
+    context.lineWidth = 4
+    context.strokeText(found.text, x, y)
+    context.fillStyle = colours.ink
+    context.fillText(found.text, x, y)
+  }
   context.textBaseline = 'alphabetic'
 }
 

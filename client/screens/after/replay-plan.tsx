@@ -2,7 +2,7 @@ import { effect, type Signal } from '@preact/signals'
 import { useEffect, useMemo, useRef } from 'preact/hooks'
 import type { RouteLine } from '../../../shared/geo/route.ts'
 import type { Replay } from '../../net/replay.ts'
-import { initialsOf, membersOf, nameOf } from '../../state/people.ts'
+import { initialsOf, membersOf, nameOf, shortNameOf } from '../../state/people.ts'
 import { cameraOn } from '../../state/plan-camera.ts'
 import { cornersOf, msOf } from '../../state/replay-at.ts'
 import { type ReplayMoment, waitingAt } from '../../state/replay-moments.ts'
@@ -88,9 +88,9 @@ export function ReplayPlan({ replay, tick, moments, line, followed }: ReplayPlan
       const member = members.get(track.memberNo)
       if (!member) return []
       const { memberId, memberNo, role } = member
-      return [
-        { track, memberId, memberNo, role, initials: initialsOf(nameOf(view, memberId)), isMe: memberId === view.myId },
-      ]
+      const name = nameOf(view, memberId)
+      const isMe = memberId === view.myId
+      return [{ track, memberId, memberNo, role, initials: initialsOf(name), name: shortNameOf(name), isMe }]
     })
   }
 }

@@ -133,6 +133,7 @@ export const helper = {
   where: {
     heading: 'Where everybody is',
     nobody: 'No place yet. Dots appear as soon as somebody shares.',
+    over: 'The run is over: nobody shares a place any more.',
     everybody: 'Everybody',
     points: 'Places on the way',
     pointKm: (km: readonly string[]) => `km ${km.join(', ')}`,

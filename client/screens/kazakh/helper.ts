@@ -130,6 +130,7 @@ export const helper: typeof english = {
   where: {
     heading: 'Кім қайда',
     nobody: 'Әзірге орын жоқ. Біреу бастаған бойда нүктелер шығады.',
+    over: 'Жүгіріс аяқталды: орнын енді ешкім көрсетпейді.',
     everybody: 'Барлығы',
     points: 'Жолдағы орындар',
     pointKm: (km) => `${km.join('; ')}\u2011км`,

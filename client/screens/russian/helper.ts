@@ -132,6 +132,7 @@ export const helper: typeof english = {
   where: {
     heading: 'Где все',
     nobody: 'Мест пока нет. Точки появятся, как только кто-нибудь начнёт.',
+    over: 'Пробежка окончена: мест больше никто не показывает.',
     everybody: 'Все',
     points: 'Места по пути',
     pointKm: (km) => `км ${km.join('; ')}`,

@@ -72,6 +72,7 @@ export function Ground({ isHeadingUp = false }: GroundProps) {
   if (isApart || look !== 'people') looks.push('people')
   if (line && (isApart || look !== 'people')) looks.push('route')
   if (me) looks.push('heading')
+  const nobody = view.run.head.phase === 'ended' ? t.where.over : t.where.nobody
   // Who rides has it over the corner of the sheet that a thumb reaches; elsewhere it hides nobody.
   const zoom = <Zoom onZoom={gestures.onZoom} />
   return (
@@ -94,12 +95,12 @@ export function Ground({ isHeadingUp = false }: GroundProps) {
               isUnderZoom={isHeadingUp}
             />
           ) : (
-            <p class="empty">{t.where.nobody}</p>
+            <p class="empty">{nobody}</p>
           ),
         )}
         {drawn && marks.length === 0 && (
           <p class="ground-note" role="status">
-            {t.where.nobody}
+            {nobody}
           </p>
         )}
         {drawn && isHeadingUp && zoom}
