@@ -4,11 +4,14 @@ import type { Reached } from '../../shared/geo/progress/rerun.ts'
 import type { RouteId } from '../../shared/units.ts'
 
 /** To be raised when the state of the filter changes its shape: an older one is then not read. */
-const LAYOUT = 2
+const LAYOUT = 3
 /** A decimetre in 100 km. Times and counts are whole, and stay as they are. */
 const DIGITS = 6
 
 type Hypothesis = ProgressState['hypotheses'][number]
+/** Written as 1 and 0, to be short. */
+const FLAGS: ReadonlySet<keyof Hypothesis> = new Set(['isStanding', 'isBack'])
+
 type Kept = {
   readonly layout: number
   readonly routeId: RouteId
@@ -21,7 +24,9 @@ type Kept = {
 /** As `KeptProgress` of the store: some 600 bytes, 1.5 KB at most. */
 export function keptProgress(routeId: RouteId, { state: { hypotheses, ...state }, throughMs }: Reached<ProgressState>) {
   const fields = Object.keys(hypotheses[0] ?? {}) as (keyof Hypothesis)[]
-  const rows = hypotheses.map((hypothesis) => fields.map((field) => hypothesis[field]))
+  const rows = hypotheses.map((hypothesis) =>
+    fields.map((field) => (FLAGS.has(field) ? Number(hypothesis[field]) : hypothesis[field])),
+  )
   const kept: Kept = { layout: LAYOUT, routeId, state, fields, hypotheses: rows }
   return { takenAtMs: throughMs, json: JSON.stringify(kept, (_, value) => shortened(value)) }
 }
@@ -34,7 +39,10 @@ export function progressIn(
   const kept: Kept = JSON.parse(json)
   if (kept.layout !== LAYOUT || kept.routeId !== routeId) return undefined
   const hypotheses = kept.hypotheses.map(
-    (row) => Object.fromEntries(kept.fields.map((field, at) => [field, row[at]])) as Hypothesis,
+    (row) =>
+      Object.fromEntries(
+        kept.fields.map((field, at) => [field, FLAGS.has(field) ? row[at] === 1 : row[at]]),
+      ) as Hypothesis,
   )
   return { state: { ...kept.state, hypotheses }, throughMs: takenAtMs }
 }

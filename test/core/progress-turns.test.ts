@@ -2,6 +2,7 @@
 import { expect, test } from 'vitest'
 import { movedPlace } from '../../shared/geo/distance.ts'
 import { newCandidates, searchAlong } from '../../shared/geo/progress/candidates.ts'
+import { packed, unpacked } from '../../shared/geo/progress/packed-state.ts'
 import { placeAtM } from '../../shared/geo/route.ts'
 import { benchCourses } from '../bench/progress/bench-courses.ts'
 import { serik } from '../bench/progress/matchers.ts'
@@ -120,5 +121,22 @@ test.each([60, 70, 80, 90])('[PG37] whoever turns round %i m early is found on t
     runner.fix(tS, atM)
     if (wayM < turnM + 45) continue
     expect(Math.abs(runner.now().atM - atM), `${wayM - turnM} m after`).toBeLessThan(50)
+  }
+})
+
+test('[PG40] whoever turns back where no other leg leads is followed on that way, also by fixes each 15 s, and forward again', () => {
+  const map = mapOf([0, 0], [6_000, 0])
+  /** Ten minutes forward, five back, five forward. */
+  const trueM = (tS: number) => PACE_MPS * (tS <= 600 ? tS : tS <= 900 ? 1_200 - tS : tS - 600)
+  for (const everyS of [5, 10, 15]) {
+    const runner = follow(map)
+    for (let tS = 0; tS <= 1_200; tS += everyS) {
+      const { atM, isWrongWay } = runner.fix(tS, trueM(tS)).now()
+      const sinceTurnS = tS <= 600 ? tS : tS <= 900 ? tS - 600 : tS - 900
+      if (sinceTurnS >= 45) expect(Math.abs(atM - trueM(tS)), `each ${everyS} s, at ${tS} s`).toBeLessThan(40)
+      if (tS >= 690 && tS <= 900) expect(isWrongWay, `each ${everyS} s, at ${tS} s`).toBe(true)
+      if (tS <= 600 || tS >= 990) expect(isWrongWay, `each ${everyS} s, at ${tS} s`).toBe(false)
+      if (tS === 750) expect(unpacked(packed(runner.state()))).toEqual(runner.state()) // PG38
+    }
   }
 })

@@ -149,7 +149,7 @@ test('[PG28] what the store keeps of a member is short, comes out as it went in,
   expect(most.json.length).toBeLessThan(1_536)
   expect(progressIn(most, route(1))).toEqual(many)
   expect(progressIn(most, route(2))).toBeUndefined()
-  expect(progressIn({ ...most, json: most.json.replace('"layout":2', '"layout":0') }, route(1))).toBeUndefined()
+  expect(progressIn({ ...most, json: most.json.replace('"layout":3', '"layout":0') }, route(1))).toBeUndefined()
 })
 
 test('[PG29] what another node has computed is shown as it was told, until a newer fix comes here', async () => {

@@ -12,6 +12,9 @@ const NEARBY_M = 80
 /** Or a few hundred metres off, on the same lap. */
 const SAME_LAP_PER_S = 5e-6
 const SAME_LAP_M = 300
+/** Or turned back where the route passes only once: against it, so far at most between two looks. */
+const BACK_PER_S = 1e-5
+const BACK_M = 140
 /** And then anywhere within so much of a pass. */
 const ELSEWHERE_WITHIN_M = 300
 const FIRST_NEAR_M = 80
@@ -47,6 +50,7 @@ export function lookAround(sighting: Sighting, sinceS: number, children: Hypothe
   const likely = likeliestOf(children)
   searchEverywhere(map, eastM, northM, likely.atM, found)
   const own = indexNear(likely.atM, 3 * SAME_PLACE_M)
+  const mayTurnBack = !isOnAnother(likely, (TAIL_FROM * noiseM + WIDTH_M) ** 2)
   for (let index = 0; index < found.count; index++) {
     const awayM2 = found.awayM2[index] as number
     const atM = found.atM[index] as number
@@ -57,11 +61,25 @@ export function lookAround(sighting: Sighting, sinceS: number, children: Hypothe
     const sameLap = SAME_LAP_PER_S * Math.exp(-apartM / SAME_LAP_M)
     const born = Math.log(((acrossTurn + sameLap + ELSEWHERE_PER_S / found.count) * sinceS) / ELSEWHERE_WITHIN_M)
     const logWeight = born + logAway(found.acrossM2[index] as number, noiseM, news)
+    if (mayTurnBack && apartM > 3 * SAME_PLACE_M && apartM < BACK_M && atM < likely.atM) {
+      const turnedBack = Math.log((BACK_PER_S * sinceS) / ELSEWHERE_WITHIN_M)
+      const weight = turnedBack + logAway(found.acrossM2[index] as number, noiseM, news)
+      children.push({ ...newborn(index, -usualMps, usualMps / 2, noiseM, weight), isBack: true })
+    }
     const isTaken = (child: Hypothesis) => Math.abs(child.atM - atM) < 3 * SAME_PLACE_M && child.logWeight > logWeight
     if (children.some(isTaken)) continue
     if (own < 0) children.push(newborn(index, usualMps, usualMps / 2, noiseM, logWeight))
     else children.push({ ...moved(likely, found.atM[own] as number, index, noiseM), logWeight })
   }
+}
+
+/** Whether the fix may be on another lap or leg: whoever comes back there is thought to be on that. */
+function isOnAnother(h: Hypothesis, within2: number): boolean {
+  for (let index = 0; index < found.count; index++) {
+    if ((found.awayM2[index] as number) > within2) continue
+    if (alikeAt(h, index) < 0 || Math.abs((found.atM[index] as number) - h.atM) > BACK_M) return true
+  }
+  return false
 }
 
 function indexNear(atM: number, withinM: number): number {
@@ -84,6 +102,7 @@ function moved(h: Hypothesis, fromM: number, index: number, noiseM: number): Hyp
   return {
     ...turned(h, east, north, noiseM),
     atM: (found.atM[index] as number) + alike * (h.atM - fromM),
+    isBack: h.isBack && alike > 0,
     speedMps: alike * h.speedMps,
     atSpeedCov: alike * alike * h.atSpeedCov,
     atErrorCov: alike * alike * h.atErrorCov,
@@ -98,6 +117,7 @@ function newborn(index: number, speedMps: number, swingMps: number, noiseM: numb
   return {
     logWeight,
     isStanding: false,
+    isBack: false,
     atM: found.atM[index] as number,
     speedMps,
     errorM: 0,

@@ -191,6 +191,7 @@ function strayed({ gait, doubts, takenAtMs }: ProgressState, h: Hypothesis, dtS:
   return {
     ...h,
     isStanding: false,
+    isBack: false,
     atM: h.atM + straying * dtS,
     atVar: h.atVar + straying ** 2 * (2 * offS + dtS) * dtS,
     speedMps: gait.recentMps,

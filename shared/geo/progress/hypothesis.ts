@@ -12,6 +12,8 @@ export type Hypothesis = {
   readonly logWeight: number
   /** Whoever stands has no speed, and stays where they are. */
   readonly isStanding: boolean
+  /** Whoever has turned back on the line goes on that way, against the route. */
+  readonly isBack: boolean
   readonly atM: number
   readonly speedMps: number
   readonly errorM: number
@@ -55,6 +57,7 @@ export function withWeight(h: Hypothesis, logWeight: number): Hypothesis {
   return {
     logWeight,
     isStanding: h.isStanding,
+    isBack: h.isBack,
     atM: h.atM,
     speedMps: h.speedMps,
     errorM: h.errorM,
@@ -100,6 +103,7 @@ export function updated(
   return {
     logWeight,
     isStanding: h.isStanding,
+    isBack: h.isBack,
     atM: h.atM + gainAt * step,
     speedMps: h.speedMps + gainSpeed * step,
     errorM: h.errorM + gainError * step,

@@ -30,6 +30,7 @@ export function going(h: Hypothesis, dtS: number, { usualMps, swingMps }: Pace, 
   const kept = Math.exp(-dtS / SPEED_MEMORY_S)
   // at += reach * (speed - usual) + usual * dt: the integral of a speed that returns to its usual.
   const reachS = SPEED_MEMORY_S * (1 - kept)
+  const meantMps = h.isBack ? -usualMps : usualMps
   const drive = swingMps * swingMps
   // Exact noise of an Ornstein-Uhlenbeck speed and its integral.
   const speedNoise = drive * (1 - kept * kept)
@@ -39,8 +40,9 @@ export function going(h: Hypothesis, dtS: number, { usualMps, swingMps }: Pace, 
   return {
     logWeight: h.logWeight,
     isStanding: false,
-    atM: h.atM + reachS * (h.speedMps - usualMps) + usualMps * dtS,
-    speedMps: usualMps + kept * (h.speedMps - usualMps),
+    isBack: h.isBack,
+    atM: h.atM + reachS * (h.speedMps - meantMps) + meantMps * dtS,
+    speedMps: meantMps + kept * (h.speedMps - meantMps),
     errorM: h.errorM * keptError,
     atVar: h.atVar + 2 * reachS * h.atSpeedCov + reachS * reachS * h.speedVar + atNoise + PATH_VAR_PER_S * dtS,
     atSpeedCov: kept * (h.atSpeedCov + reachS * h.speedVar) + atSpeedNoise,
@@ -125,6 +127,7 @@ function changed(h: Hypothesis, dtS: number, noiseM: number, change: Change): Hy
   return {
     logWeight: h.logWeight + change.logChance,
     isStanding: change.isStanding,
+    isBack: false,
     atM: h.atM + change.wayM,
     speedMps: change.speedMps,
     errorM: kept * h.errorM,

@@ -44,7 +44,7 @@ export function packed(state: ProgressState, into?: PackedState): PackedState {
   let at = HYPOTHESES_FROM
   for (const h of hypotheses) {
     row[at] = h.logWeight
-    row[at + 1] = flag(h.isStanding)
+    row[at + 1] = flag(h.isStanding) + 2 * flag(h.isBack)
     row[at + 2] = h.atM
     row[at + 3] = h.speedMps
     row[at + 4] = h.errorM
@@ -70,7 +70,8 @@ export function unpacked(state: PackedState): ProgressState {
   for (let at = HYPOTHESES_FROM; at < state.length; at += HYPOTHESIS_NUMBERS)
     hypotheses.push({
       logWeight: number(at),
-      isStanding: number(at + 1) === 1,
+      isStanding: number(at + 1) % 2 === 1,
+      isBack: number(at + 1) >= 2,
       atM: number(at + 2),
       speedMps: number(at + 3),
       errorM: number(at + 4),
