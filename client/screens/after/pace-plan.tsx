@@ -1,11 +1,12 @@
-import { useRef } from 'preact/hooks'
+import { useMemo, useRef } from 'preact/hooks'
+import type { Place } from '../../../shared/geo/fix.ts'
 import type { OwnTrack } from '../../../shared/geo/track/own-track.ts'
 import type { PacePoint } from '../../../shared/geo/track/splits.ts'
 import { cameraOn, type Point, projectionOf } from '../../state/plan-camera.ts'
 import { useRun } from '../run/running.ts'
 import { t } from '../texts.ts'
 import { rateText } from './rate.ts'
-import { useSize } from './sheet-size.ts'
+import { type Size, useSize } from './sheet-size.ts'
 
 const MARGIN_PX = 22
 /** From slow to fast: each a colour and a width, so that it is told without colours too. */
@@ -21,22 +22,21 @@ export function PacePlan({ track, pace, rides }: PacePlanProps) {
   const { route } = useRun()
   const box = useRef<HTMLDivElement>(null)
   const size = useSize(box)
-  const planned = route.value?.points ?? []
-  const camera = cameraOn([...planned, ...track.points], { ...size, marginPx: MARGIN_PX })
-  if (!camera) return null
-  const { toSheet } = projectionOf(camera, size)
-  const { bounds, stepOf } = stepsOf(pace)
+  const planned = route.value?.points
+  const drawn = useMemo(() => drawnOn(size, track, pace, planned ?? []), [size, track, pace, planned])
+  if (!drawn) return null
+  const { bounds, route: line, parts } = drawn
   return (
     <figure class="after-way">
       <div class="plan" ref={box}>
-        <svg class="sheet" viewBox={`0 0 ${size.widthPx} ${size.heightPx}`} role="img" aria-label={t.after.way}>
-          {planned.length > 1 && <polyline class="route" points={pointsOf(planned.map(toSheet))} />}
-          {partsOf(track, pace, stepOf).map(({ step, points }, index) => (
+        <svg viewBox={`0 0 ${size.widthPx} ${size.heightPx}`} role="img" aria-label={t.after.way}>
+          {line && <polyline class="route" points={line} />}
+          {parts.map(({ step, points }, index) => (
             <polyline
               key={`${index} ${step}`}
               class={`pace pace-${step}`}
               stroke-width={WIDEST_PX - step * 1.2}
-              points={pointsOf(points.map(toSheet))}
+              points={points}
             />
           ))}
         </svg>
@@ -56,6 +56,19 @@ export function PacePlan({ track, pace, rides }: PacePlanProps) {
       )}
     </figure>
   )
+}
+
+/** Hours of a way are drawn once, and not each second. `null`: nothing to draw. */
+function drawnOn(size: Size, track: OwnTrack, pace: readonly PacePoint[], planned: readonly Place[]) {
+  const camera = cameraOn([...planned, ...track.points], { ...size, marginPx: MARGIN_PX })
+  if (!camera) return null
+  const { toSheet } = projectionOf(camera, size)
+  const { bounds, stepOf } = stepsOf(pace)
+  return {
+    bounds,
+    route: planned.length > 1 ? pointsOf(planned.map(toSheet)) : null,
+    parts: partsOf(track, pace, stepOf).map(({ step, points }) => ({ step, points: pointsOf(points.map(toSheet)) })),
+  }
 }
 
 /** An even pace has one colour: smaller differences are those of the phone. */

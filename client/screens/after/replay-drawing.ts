@@ -8,8 +8,8 @@ import { type Camera, type Point, type Projection, projectionOf } from '../../st
 import { around, haveLetters, labelsWritten, type Spot } from '../../state/plan-labels.ts'
 import { placeAt, type ReplayPlace } from '../../state/replay-at.ts'
 import { coloursOf } from './colours.ts'
+import type { Size } from './sheet-size.ts'
 
-type Size = { readonly widthPx: number; readonly heightPx: number }
 type Colours = Readonly<
   Record<'card' | 'ink' | 'soft' | 'stale' | 'accent' | 'notice' | 'danger' | 'runner' | 'cyclist' | 'leader', string>
 >

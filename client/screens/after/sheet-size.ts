@@ -1,9 +1,11 @@
 import type { RefObject } from 'preact'
 import { useLayoutEffect, useState } from 'preact/hooks'
 
+export type Size = { readonly widthPx: number; readonly heightPx: number }
+
 /** How large a box is just now; of one that is not shown, what it was. */
-export function useSize(box: RefObject<HTMLElement | null>): { readonly widthPx: number; readonly heightPx: number } {
-  const [size, setSize] = useState({ widthPx: 340, heightPx: 280 })
+export function useSize(box: RefObject<HTMLElement | null>): Size {
+  const [size, setSize] = useState<Size>({ widthPx: 340, heightPx: 280 })
   useLayoutEffect(() => {
     const element = box.current
     if (!element) return
