@@ -49,14 +49,16 @@ function arrive(): void {
   reaches = at.over
   openPart = at.part
   address.value = here()
+  scrollTo(0, 0)
 }
+// Where a page was scrolled to is nothing of what "back" undoes.
+history.scrollRestoration = 'manual'
 window.addEventListener('popstate', read)
 window.addEventListener('hashchange', read)
 
 export function navigate(path: string, how: 'push' | 'replace' = 'push'): void {
   if (how === 'replace') history.replaceState(null, '', path)
   else history.pushState(null, '', path)
-  scrollTo(0, 0)
   at = BARE
   arrive()
 }

@@ -39,6 +39,16 @@ test('[PO1] [PO4] in the dark nothing is pressed but a slide from end to end, or
   if (!water) throw new Error('no button')
   await runner.page.touchscreen.tap(water.x + 20, water.y + 20)
   for (let i = 0; i < 3; i++) await runner.page.keyboard.press('Escape')
+  // "Back" goes there and forward again.
+  const path = runner.page.url()
+  await runner.page.evaluate(
+    () =>
+      new Promise<void>((gone) => {
+        addEventListener('popstate', () => addEventListener('popstate', () => gone(), { once: true }), { once: true })
+        history.back()
+      }),
+  )
+  expect(runner.page.url()).toBe(path)
   await slides(runner, 0.1, 0.6)
   await slides(runner, 0.5, 0.95)
   expect(await dark(runner).count()).toBe(1)

@@ -35,7 +35,7 @@ export function RunScreens({ onOtherSeat }: { readonly onOtherSeat: () => void }
     notice.value = t.tabs.backLeaves
     return SHOWN_MS
   })
-  useBack(() => setChosen(null), open !== home)
+  useBack(() => choose(home), open !== home)
 
   const isPair = usePairView() === 'map' && tab !== 'help' && tab !== 'after'
   // Whatever screen was open, what the run has been comes first when it is over.
