@@ -38,8 +38,17 @@ export function initialsOf(name: string): string {
   return letters.join('').toLocaleUpperCase()
 }
 
-export const membersOf = (view: RunView): Member[] =>
-  [...view.run.members.values()].filter(({ status }) => status !== 'removed').sort((a, b) => a.memberNo - b.memberNo)
+const inOrder = new WeakMap<RunView['run']['members'], readonly Member[]>()
+
+/** All who are not removed, by number. Asked many times a second, of thousands: sorted once until somebody changes. */
+export function membersOf({ run: { members } }: RunView): readonly Member[] {
+  const known = inOrder.get(members)
+  if (known) return known
+  const sorted = [...members.values()].filter(({ status }) => status !== 'removed')
+  sorted.sort((a, b) => a.memberNo - b.memberNo)
+  inOrder.set(members, sorted)
+  return sorted
+}
 
 export const leadersWithPhone = (view: RunView): { readonly name: string; readonly phone: string }[] =>
   membersOf(view).flatMap(({ memberId, role }) => {

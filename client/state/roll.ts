@@ -74,10 +74,9 @@ const order = ['out', 'paused', 'joined', 'stopped', 'removed'] as const
 export function rollList(view: RunView, nowMs: number): Member[] {
   const { silent, missing } = rollOf(view, nowMs)
   const first = new Set([...silent, ...missing])
-  return membersOf(view).sort(
-    (a, b) =>
-      Number(first.has(b)) - Number(first.has(a)) ||
-      order.indexOf(a.status) - order.indexOf(b.status) ||
-      a.memberNo - b.memberNo,
-  )
+  // By number they are already: of thousands, each second, they are laid in heaps and not sorted again.
+  const heaps: Member[][] = Array.from({ length: 2 * order.length }, () => [])
+  for (const member of membersOf(view))
+    heaps[(first.has(member) ? 0 : order.length) + order.indexOf(member.status)]?.push(member)
+  return heaps.flat()
 }
