@@ -13,12 +13,14 @@ export function AfterScreen() {
   const { view, mine } = useRun()
   if (!mine) return <p role="status">{t.common.loading}</p>
   const takes = takesPart(mine.role)
+  // Who leads from the bank has no way of their own to read.
+  const hasOwn = takes && (mine.role !== 'leader' || mine.windows.length > 0)
   const isOver = view.run.head.phase === 'ended'
   return (
     <div class="after">
       <div class="after-half">
         {mine.role === 'leader' && <WholeRun />}
-        {takes && <OwnSummary />}
+        {hasOwn && <OwnSummary />}
         {takes && <KeepCard />}
       </div>
       <div class="after-half">
