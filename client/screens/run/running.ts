@@ -1,5 +1,5 @@
 /** One open run in this tab: the phone, what it sees, and what the browser adds (place, clock, route). */
-import { computed, effect, type ReadonlySignal, type Signal, signal } from '@preact/signals'
+import { batch, computed, effect, type ReadonlySignal, type Signal, signal } from '@preact/signals'
 import { createContext } from 'preact'
 import { useContext } from 'preact/hooks'
 import type { FreeTrackState } from '../../../shared/geo/pace/free-track.ts'
@@ -8,7 +8,6 @@ import type { SharedRoute } from '../../../shared/protocol/http.ts'
 import type { Accepted } from '../../../shared/protocol/wire.ts'
 import type { Command } from '../../../shared/run/commands.ts'
 import type { Member } from '../../../shared/run/state.ts'
-import { SECOND_MS } from '../../../shared/units.ts'
 import { browserPhoneStorage } from '../../net/browser-storage.ts'
 import { sharedRoute } from '../../net/http-calls.ts'
 import { routeOf } from '../../net/kept-route.ts'
@@ -23,11 +22,10 @@ import { changeSeat, type KeptSeat } from '../kept.ts'
 import { refusalText, t } from '../texts.ts'
 import { whenLoaded } from '../when-loaded.ts'
 import { type Locating, locator } from './locate.ts'
+import { lookClock } from './look-clock.ts'
 import { ownWay } from './own-way.ts'
 import type { GivenRoute } from './reckoning.ts'
 import { keepAwake } from './wake-lock.ts'
-
-const TICK_MS = SECOND_MS
 
 export type Running = {
   readonly kept: KeptSeat
@@ -82,15 +80,14 @@ export function openRunning(kept: KeptSeat): Running {
     },
   })
 
-  const tick = () => {
+  const clock = lookClock(() => {
     nowMs.value = phone.nowMs()
     if (reckon) outlook.value = reckon(outlook.value, view.value, given.value, nowMs.value)
-  }
-  const clock = setInterval(tick, TICK_MS)
+  })
   let closing: Promise<void> | null = null
   const seen = () => {
     phone.look(isVisible())
-    tick()
+    clock.now()
   }
   document.addEventListener('visibilitychange', seen)
 
@@ -98,9 +95,12 @@ export function openRunning(kept: KeptSeat): Running {
   const routeId = computed(() => view.value.run.head.route?.routeId ?? null)
   const isOnline = computed(() => view.value.link === 'online')
   const stops = [
-    phone.subscribe((next) => {
-      view.value = next
-    }),
+    phone.subscribe((next) =>
+      batch(() => {
+        view.value = next
+        clock.heard()
+      }),
+    ),
     effect(() => {
       if (!wantsPlace.value) return
       place.start()
@@ -143,7 +143,7 @@ export function openRunning(kept: KeptSeat): Running {
       place.start()
     },
     close() {
-      clearInterval(clock)
+      clock.stop()
       document.removeEventListener('visibilitychange', seen)
       for (const stop of stops.splice(0)) stop()
       place.stop()
