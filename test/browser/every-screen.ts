@@ -46,6 +46,8 @@ export async function newPage(browser: Browser, { seats }: Shown, look: Look = {
     ([all, wanted]) => {
       if (localStorage.getItem('serik.seats') === null) localStorage.setItem('serik.seats', all as string)
       for (const [name, value] of Object.entries(wanted as object)) localStorage.setItem(`serik.${name}`, value)
+      // A pocket fills the screen, and a page that does cannot be resized.
+      Object.defineProperty(Element.prototype, 'requestFullscreen', { value: undefined })
     },
     [JSON.stringify(kept), { language, theme, text, pocket: 'by-hand' }] as const,
   )
@@ -254,7 +256,7 @@ const troubles: readonly ScreenStep[] = [
       await page.context().setOffline(true)
       await page.locator('.dot.offline').waitFor()
       await page.locator('.ask.water').click()
-      await page.locator('.outbox li').waitFor()
+      await page.locator('.outbox li').first().waitFor()
     },
   },
   {
