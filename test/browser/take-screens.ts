@@ -11,7 +11,7 @@ import { parseArgs } from 'node:util'
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
 import { type Language, languages } from '../../client/screens/language.ts'
 import { builtServer } from '../faults/built-server.ts'
-import { launchChromium } from '../support/chromium.ts'
+import { launchShell } from '../support/chromium.ts'
 import { everyScreen, newPage, type ScreenStep } from './every-screen.ts'
 import { type Shown, showsRuns } from './shown-runs.ts'
 
@@ -24,6 +24,8 @@ const sizes: Readonly<Record<string, BrowserContextOptions>> = {
   desktop: { viewport: { width: 1280, height: 900 }, isMobile: false, hasTouch: false },
 }
 const themes = ['light', 'dark'] as const
+/** A visit is mostly waiting. */
+const AT_ONCE = 3
 
 const { values } = parseArgs({
   options: {
@@ -64,34 +66,46 @@ async function picture(page: Page, file: string): Promise<void> {
   writeFileSync(file, Buffer.from(data, 'base64'))
 }
 
-async function take(browser: Browser, shown: Shown, step: ScreenStep, language: Language): Promise<void> {
-  for (const size of values.sizes.split(','))
+type Visit = { readonly step: ScreenStep; readonly language: Language; readonly size: string }
+
+async function take(browser: Browser, shown: Shown, { step, language, size }: Visit): Promise<void> {
+  const page = await newPage(browser, shown, { language, theme: 'light', options: sizes[size] ?? {} })
+  const name = `${step.name}-${language}-${size}`
+  try {
+    await step.go(page, shown)
+    if (page.url().includes('/r/')) await page.waitForTimeout(PLACES_MS)
     for (const theme of themes) {
-      const page = await newPage(browser, shown, { language, theme, options: sizes[size] ?? {} })
-      const name = `${step.name}-${language}-${size}-${theme}`
-      try {
-        await step.go(page, shown)
-        if (page.url().includes('/r/')) await page.waitForTimeout(PLACES_MS)
-        await picture(page, join(values.to, `${name}.webp`))
-      } catch (fault) {
-        process.exitCode = 1
-        process.stderr.write(`${name}: ${fault}\n`)
-      }
-      await page.context().close()
+      await page.evaluate((worn) => document.documentElement.setAttribute('data-theme', worn), theme)
+      await page.evaluate(() => new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn))))
+      await picture(page, join(values.to, `${name}-${theme}.webp`))
     }
+  } catch (fault) {
+    process.exitCode = 1
+    process.stderr.write(`${name}: ${fault}\n`)
+  }
+  await page.context().close()
 }
 
 mkdirSync(values.to, { recursive: true })
 const server = await startServer()
-const browser = await launchChromium()
+const browser = await launchShell()
 const shown = await showsRuns(server.url)
 const wanted = values.only?.split(',')
 const steps = everyScreen.filter(({ name }) => !wanted || wanted.includes(name))
-for (const language of languages.filter((each) => values.languages.split(',').includes(each)))
-  for (const step of steps) {
-    process.stderr.write(`${language} ${step.name}\n`)
-    await take(browser, shown, step, language)
-  }
+const visits = languages
+  .filter((each) => values.languages.split(',').includes(each))
+  .flatMap((language) =>
+    steps.flatMap((step) => values.sizes.split(',').map((size): Visit => ({ step, language, size }))),
+  )
+  .values()
+await Promise.all(
+  Array.from({ length: AT_ONCE }, async () => {
+    for (const visit of visits) {
+      process.stderr.write(`${visit.language} ${visit.step.name} ${visit.size}\n`)
+      await take(browser, shown, visit)
+    }
+  }),
+)
 await browser.close()
 await shown.close()
 await server.close()
