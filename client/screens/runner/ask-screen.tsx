@@ -40,8 +40,9 @@ export function AskScreen() {
       {mine.role === 'runner' && <AlertsCard />}
       {/* Who has asked wants to read that, and not ask. No button comes to lie where those to ask with were. */}
       <MyRequests />
-      {!isOver && !hasStopped && mine.role !== 'cyclist' && <MyFigures />}
+      {/* Before the figures, which come later and would push them from under a thumb. */}
       {!isOver && !hasStopped && <RequestTargets />}
+      {!isOver && !hasStopped && mine.role !== 'cyclist' && <MyFigures />}
       <MyRequests isOver />
       {!isOver && !hasStopped && <PauseAndStop />}
       {!isOver && !hasStopped && mine.role !== 'cyclist' && <DrinkCard />}
