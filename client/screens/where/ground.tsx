@@ -1,5 +1,5 @@
 import { useSignal } from '@preact/signals'
-import { useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks'
+import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks'
 import type { Place } from '../../../shared/geo/fix.ts'
 import { routeLine } from '../../../shared/geo/route.ts'
 import { type Course, courseAfter } from '../../state/course.ts'
@@ -41,6 +41,8 @@ export function Ground({ isHeadingUp = false }: GroundProps) {
     return { people, whole: cornersOf([...people, ...routeCorners]) }
   }, [marks, routeCorners])
   const meetings = useMemo(() => meetingSigns(view, outlook.value), [view, outlook.value])
+  // Another meeting may lie beyond what I had chosen to see.
+  useEffect(() => setWantedMPerPx(null), [meetings[0]?.key])
   const me = ownPlace(run)
   const courseDeg = useCourse(run)
   const camera = useSignal<Camera | null>(null)
