@@ -92,7 +92,8 @@ export function openHttpDoor(http: HttpHouse): Express {
   if (http.webDir) pages(app, http.webDir)
 
   const broken: ErrorRequestHandler = (fault, _request, response, _next): void => {
-    if (response.headersSent) return void response.destroy()
+    // Whoever asked may have gone meanwhile, as phones do: that is no fault.
+    if (response.headersSent || fault?.code === 'ECONNABORTED') return void response.destroy()
     if (isAway(fault)) return void answer(response, awayRefusal())
     // Only express itself sets a 4xx: a body that is unreadable or too large (then with a `type`), or such a path.
     const isTheirs = fault?.status >= 400 && fault.status < 500
