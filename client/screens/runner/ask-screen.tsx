@@ -38,10 +38,9 @@ export function AskScreen() {
       {hasStopped && !isOver && <PauseAndStop />}
       {hasStopped && <SoFar />}
       {mine.role === 'runner' && <AlertsCard />}
-      {/* Who has asked wants to read that, and not ask. No button comes to lie where those to ask with were. */}
-      <MyRequests />
-      {/* Before the figures, which come later and would push them from under a thumb. */}
+      {/* Before the figures and what was asked for, which come later: nothing pushes them from under a thumb, nor lies there. */}
       {!isOver && !hasStopped && <RequestTargets />}
+      <MyRequests />
       {!isOver && !hasStopped && mine.role !== 'cyclist' && <MyFigures />}
       <MyRequests isOver />
       {!isOver && !hasStopped && <PauseAndStop />}
