@@ -23,6 +23,7 @@ import { refusalText, t } from '../texts.ts'
 import { whenLoaded } from '../when-loaded.ts'
 import { type Locating, locator } from './locate.ts'
 import { lookClock } from './look-clock.ts'
+import { oncePerTurn } from './once-per-turn.ts'
 import { ownWay } from './own-way.ts'
 import type { GivenRoute } from './reckoning.ts'
 import { keepAwake } from './wake-lock.ts'
@@ -84,6 +85,12 @@ export function openRunning(kept: KeptSeat): Running {
     nowMs.value = phone.nowMs()
     if (reckon) outlook.value = reckon(outlook.value, view.value, given.value, nowMs.value)
   })
+  const news = oncePerTurn(() =>
+    batch(() => {
+      view.value = phone.view()
+      clock.heard()
+    }),
+  )
   let closing: Promise<void> | null = null
   const seen = () => {
     phone.look(isVisible())
@@ -95,12 +102,8 @@ export function openRunning(kept: KeptSeat): Running {
   const routeId = computed(() => view.value.run.head.route?.routeId ?? null)
   const isOnline = computed(() => view.value.link === 'online')
   const stops = [
-    phone.subscribe((next) =>
-      batch(() => {
-        view.value = next
-        clock.heard()
-      }),
-    ),
+    phone.subscribe(news.tell),
+    news.stop,
     effect(() => {
       if (!wantsPlace.value) return
       place.start()

@@ -24,7 +24,7 @@ export async function ninety(browser: Browser, url: string, seconds: number): Pr
   const { page, context } = await newPhone(browser)
   try {
     await page.goto(`${url}/s#${seat}`)
-    await page.getByRole('button', { name: 'Where' }).click()
+    await page.getByRole('button', { name: 'Where' }).tap()
     await pause(SETTLE_MS)
     const session = await slowDown(page, true)
     const tasks = await scriptTasks(session, () => pause(seconds * 1_000))
@@ -67,7 +67,7 @@ export async function overview(browser: Browser, url: string, members: number, s
   const { page, context } = await newPhone(browser)
   try {
     await page.goto(`${url}/s#${seat}`)
-    await page.getByRole('button', { name: 'Where' }).click()
+    await page.getByRole('button', { name: 'Where' }).tap()
     await pause(SETTLE_MS)
     const session = await context.newCDPSession(page)
     const tasks = await scriptTasks(session, () => pause(seconds * 1_000))

@@ -64,7 +64,11 @@ function tasksIn(events: readonly TraceEvent[]): ScriptTask[] {
   const scripted = timed.filter(({ name }) => SCRIPTED.has(name))
   const found: ScriptTask[] = []
   let next = 0
+  let lastEnd = 0
   for (const task of timed.filter(({ name }) => /RunTask/.test(name))) {
+    // A task is told twice, by the thread and by what runs on it.
+    if (endOf(task) <= lastEnd) continue
+    lastEnd = endOf(task)
     const inside: TraceEvent[] = []
     while (next < scripted.length && (scripted[next] as TraceEvent).ts < endOf(task)) {
       const event = scripted[next++] as TraceEvent
