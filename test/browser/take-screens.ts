@@ -25,7 +25,7 @@ const sizes: Readonly<Record<string, BrowserContextOptions>> = {
 }
 const themes = ['light', 'dark'] as const
 /** A visit is mostly waiting. */
-const AT_ONCE = 3
+const AT_ONCE = 5
 
 const { values } = parseArgs({
   options: {
