@@ -95,9 +95,9 @@ export function stopwatchText(ms: number): string {
 
 export const paceText = (speedMps: number): string => t.pace(stopwatchText((KM_M / speedMps) * SECOND_MS))
 
-/** "120 m, 0:40"; the time with "about" where nobody was seen to pass. */
+/** "120 m, 0:40"; "2.6 km, about 15 min" where nobody was seen to pass. */
 export function gapText({ gapM, gapMs, isByPace }: Gap): string {
-  const time = gapMs === null ? null : isByPace ? t.gap.byPace(stopwatchText(gapMs)) : stopwatchText(gapMs)
+  const time = gapMs === null ? null : isByPace ? t.gap.byPace(ageText(gapMs)) : stopwatchText(gapMs)
   return t.gap.aheadBy(distanceText(gapM), time)
 }
 

@@ -135,5 +135,5 @@ test('[BR15] on plain http the page says that location needs https, and still st
   await runner.sees('caddy reverse-proxy')
   await runner.taps('Start without my place')
   await leader.sees('2 out.')
-  await runner.sees('Sharing, but no place yet')
+  await runner.sees('Sharing, but no place now')
 })

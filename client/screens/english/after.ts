@@ -60,7 +60,7 @@ export const after = {
   ofThemUnasked: (count: number) => `${count} without being asked`,
   unserved: (count: number) => `${count} not served`,
   medianWait: (time: string) => `half waited less than ${time}`,
-  longestWait: (time: string, name: string) => `longest: ${time}, ${name}`,
+  longestWait: (time: string, name: string) => `longest wait: ${time}, ${name}`,
   calls: (count: number) => many(count, 'call for help', 'calls for help'),
   run: 'The whole run',
   came: (count: number) => `${count} set out`,

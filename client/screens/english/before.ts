@@ -86,7 +86,7 @@ export const before = {
     none: 'No run is planned yet.',
     noneHint: 'This page looks again by itself, and you find it on the start page too.',
     lookAgain: 'Look again',
-    invalid: 'This is no link of a club, or not of this house.',
+    invalid: 'This is no link of a club, or one of another server.',
     over: 'This link was replaced by a new one. Ask the club for it.',
     link: 'The club’s link',
     linkHint: 'It opens the run that is under way, else the next one, for years.',

@@ -132,7 +132,8 @@ export const helper = {
   },
   where: {
     heading: 'Where everybody is',
-    nobody: 'No place yet. Dots appear as soon as somebody shares.',
+    nobody: 'Nobody is to be seen yet. Dots appear as soon as somebody shares.',
+    offline: 'Offline: where the others are is not known.',
     over: 'The run is over: nobody shares a place any more.',
     everybody: 'Everybody',
     points: 'Places on the way',

@@ -38,7 +38,7 @@ export const drawing = {
   add: 'Add the middle',
   undo: 'Undo',
   closeLoop: 'Close the loop',
-  outAndBack: 'And back',
+  outAndBack: 'Out and back',
   done: 'Use this route',
   cancel: 'Cancel',
   tooLong: 'No more points fit.',

@@ -2,7 +2,8 @@
 export const privacy = {
   privacy: {
     heading: 'What is shared, and with whom',
-    short: 'Nothing before you tap start, only with the people of your run, and all of it is deleted soon after.',
+    short:
+      'Nobody sees where you are before you tap start, then only the people of your run, and all of it is deleted soon after.',
     what: 'What is shared',
     whatYours:
       'When you join: your name. A phone number, an emergency contact and a medical note only if you type them.',

@@ -12,7 +12,7 @@ export const runner = {
     of: (name: string) => `For an emergency of ${name}`,
   },
   figures: {
-    along: 'kilometre',
+    along: 'km of the route',
     distance: 'distance',
     pace: 'pace',
     time: 'time',

@@ -59,7 +59,7 @@ export const after: typeof english = {
   ofThemUnasked: (count) => `сұраусыз: ${count}`,
   unserved: (count) => `жеткізілмеді: ${count}`,
   medianWait: (time) => `жартысы бұдан аз күтті: ${time}`,
-  longestWait: (time, name) => `ең ұзағы: ${time}, ${name}`,
+  longestWait: (time, name) => `ең ұзақ күткені: ${time}, ${name}`,
   calls: (count) => `Көмекке шақыру: ${count}`,
   run: 'Бүкіл жүгіріс',
   came: (count) => `жолға шыққаны: ${count}`,

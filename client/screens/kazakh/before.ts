@@ -11,7 +11,7 @@ export const before: typeof english = {
     when: 'Қашан',
     quick: 'Жылдам таңдау',
     expected: 'Шамамен ұзақтығы',
-    longest: 'Өзі аяқталатын уақыты',
+    longest: 'Қанша уақыттан соң өзі аяқталады',
     hours: (h) => `${h} сағ`,
     longestHint: 'Не болса да, одан әрі ешкім көрінбейді.',
     route: 'Маршрут',

@@ -1,5 +1,5 @@
 import { isPair } from '../../state/cyclist-queue.ts'
-import { queueOf } from '../../state/queue.ts'
+import { alarmsOf, queueOf } from '../../state/queue.ts'
 import { toLookAfterCount } from '../../state/to-look-after.ts'
 import { QueueList } from '../cyclist/queue-list.tsx'
 import { AlertsCard } from '../pack/alerts-card.tsx'
@@ -23,7 +23,8 @@ export function LeadNow() {
   const { phase } = view.run.head
   const requests = queueOf(view, nowMs).filter((entry) => !entry.isAlarm)
   const isAlone = view.run.members.size <= 1
-  const isCalm = phase === 'live' && !isAlone && requests.length === 0 && toLookAfterCount(view, nowMs) === 0
+  const isAnybodyWaiting = requests.length > 0 || alarmsOf(view, nowMs).length > 0
+  const isCalm = phase === 'live' && !isAlone && !isAnybodyWaiting && toLookAfterCount(view, nowMs) === 0
   return (
     <>
       {/* To set out oneself can wait until those who have are looked after. */}

@@ -32,7 +32,8 @@ export function Banners({ onHelp, isHelpShown }: BannersProps) {
   const isLeader = me(view)?.role === 'leader'
   const { phase } = view.run.head
   // Who sees a part of the run is told of those they know.
-  const missing = view.run.head.missing.filter((id) => view.run.members.has(id))
+  const isMissing = view.run.head.missing.some((id) => id === view.myId)
+  const missing = view.run.head.missing.filter((id) => id !== view.myId && view.run.members.has(id))
   return (
     <section class="banners" aria-label={t.settings.attention}>
       {view.link === 'outdated' && (
@@ -59,6 +60,7 @@ export function Banners({ onHelp, isHelpShown }: BannersProps) {
         <div class="card notice">
           <p>
             <strong>{t.phase.endedLong}</strong>
+            {isMissing && ` ${t.phase.missingMe}`}
             {missing.length > 0 && ` ${t.phase.missing(missing.map((id) => nameOf(view, id)))}`}
           </p>
         </div>

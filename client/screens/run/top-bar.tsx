@@ -55,6 +55,7 @@ function sharingText({ view, mine, locating, kept, locates }: Run): string {
   if (sharing === 'off' || sharing === 'stopping') return t.link.notSharing
   if (sharing === 'starting') return t.link.sharingSoon
   if (kept.isDemo) return t.link.sharing
+  if (view.link === 'offline' && locating.value.is === 'found') return t.link.sharingLater
   if (!locates.value) return mine?.trackerIds.length ? t.link.sharingByTracker : t.link.sharingNoPlace
   return locating.value.is === 'found' ? t.link.sharing : t.link.sharingNoPlace
 }

@@ -30,12 +30,14 @@ export function AskScreen() {
   const isOver = view.run.head.phase === 'ended'
   // Who shares and is located wants to ask first; what hinders it stands on top.
   const hasStopped = mine.status === 'stopped'
+  // Who pauses may forget it.
+  const isAway = hasStopped || mine.status === 'paused'
   const isGoingWell = !isOver && sharingOf(view) === 'on' && locating.value.is !== 'trouble'
   return (
     <>
       {!isOver && !isGoingWell && !kept.isDemo && <SharingCard />}
-      {!isOver && mine.role !== 'cyclist' && <RegroupAnswers />}
-      {hasStopped && !isOver && <PauseAndStop />}
+      {isAway && !isOver && <PauseAndStop />}
+      {!isOver && !hasStopped && mine.role !== 'cyclist' && <RegroupAnswers />}
       {hasStopped && <SoFar />}
       {mine.role === 'runner' && <AlertsCard />}
       {/* Before the figures and what was asked for, which come later: nothing pushes them from under a thumb, nor lies there. */}
@@ -43,7 +45,7 @@ export function AskScreen() {
       <MyRequests />
       {!isOver && !hasStopped && mine.role !== 'cyclist' && <MyFigures />}
       <MyRequests isOver />
-      {!isOver && !hasStopped && <PauseAndStop />}
+      {!isOver && !isAway && <PauseAndStop />}
       {!isOver && !hasStopped && mine.role !== 'cyclist' && <DrinkCard />}
       {isGoingWell && !kept.isDemo && <SharingCard />}
       {mine.role !== 'leader' && <HeadCountCard />}

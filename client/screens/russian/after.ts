@@ -61,10 +61,10 @@ export const after: typeof english = {
   ofThemUnasked: (count) => `без просьбы: ${count}`,
   unserved: (count) => `не привезли: ${count}`,
   medianWait: (time) => `половина ждала меньше ${time}`,
-  longestWait: (time, name) => `дольше всех: ${time}, ${name}`,
+  longestWait: (time, name) => `дольше всех ждали: ${time}, ${name}`,
   calls: (count) => many(count, 'зов о помощи', 'зова о помощи', 'зовов о помощи'),
   run: 'Вся пробежка',
-  came: (count) => `в путь: ${count}`,
+  came: (count) => `вышли: ${count}`,
   endings: {
     finished: 'финиш',
     'going-home': 'домой',

@@ -25,7 +25,7 @@ export const map: typeof english.map = {
   besideRoute: (distance) => `${distance} в стороне от маршрута`,
   comesAt: (name, km, time) => `${name}: ${time}, км ${km}`,
   here: (name) => `${name}: уже здесь`,
-  nobody: 'Неизвестно, чтобы кто-то сюда бежал.',
+  nobody: 'Не видно, чтобы кто-то сюда направлялся.',
   byCourse: 'Рассчитано по направлению движения, а не по маршруту.',
   close: 'Закрыть',
 }
@@ -38,7 +38,7 @@ export const drawing: typeof english.drawing = {
   add: 'Точка в середине',
   undo: 'Отменить точку',
   closeLoop: 'Замкнуть круг',
-  outAndBack: 'И обратно',
+  outAndBack: 'Туда и обратно',
   done: 'Взять маршрут',
   cancel: 'Отмена',
   tooLong: 'Больше точек не поместится.',

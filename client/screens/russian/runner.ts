@@ -13,7 +13,7 @@ export const runner: typeof english = {
     of: (name) => `Экстренный случай: ${name}`,
   },
   figures: {
-    along: 'километр',
+    along: 'км маршрута',
     distance: 'путь',
     pace: 'темп',
     time: 'время',

@@ -71,7 +71,7 @@ export function JoinForm({ invite, shown, isAnother }: JoinFormProps) {
       <Field label={t.start.name} name="name" autocomplete="name" value={name} maxLength={NAME_MAX} onText={setName} />
       {takesPart(shown.role) && (
         <details>
-          <summary>{t.join.phone}</summary>
+          <summary>{t.join.numbers}</summary>
           <Field label={t.join.phone} type="tel" autocomplete="tel" value={phone} onText={setPhone}>
             <small>{t.join.phoneHint}</small>
           </Field>

@@ -74,7 +74,8 @@ export function Ground({ isHeadingUp = false }: GroundProps) {
   if (isApart || look !== 'people') looks.push('people')
   if (line && (isApart || look !== 'people')) looks.push('route')
   if (me) looks.push('heading')
-  const nobody = view.run.head.phase === 'ended' ? t.where.over : t.where.nobody
+  const none = view.link === 'online' ? t.where.nobody : t.where.offline
+  const nobody = view.run.head.phase === 'ended' ? t.where.over : none
   // Who rides has it over the corner of the sheet that a thumb reaches; elsewhere it hides nobody.
   const zoom = <Zoom onZoom={gestures.onZoom} />
   return (
