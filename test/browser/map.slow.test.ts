@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Page } from 'playwright-core'
 import { afterAll, expect, test, vi } from 'vitest'
-import { launchChromium } from '../support/chromium.ts'
+import { launchForMaps } from '../support/chromium.ts'
 import { tinyPmtiles } from '../support/tiny-pmtiles.ts'
 import { type BrowserPhone, browserWorld } from './browser-world.ts'
 import { joins, linkFor, opensTab, runsNow, startsSharing } from './club.ts'
@@ -13,9 +13,9 @@ const MAP_PMTILES = join(folder, 'region.pmtiles')
 writeFileSync(MAP_PMTILES, tinyPmtiles({ latitudeDeg: 51.128, longitudeDeg: 71.4304 }))
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
-const world = browserWorld({ MAP_STYLE_URL: '', MAP_PMTILES }, launchChromium)
+const world = browserWorld({ MAP_STYLE_URL: '', MAP_PMTILES }, launchForMaps)
 /** Nobody listens there. */
-const withoutStyle = browserWorld({ MAP_STYLE_URL: 'http://127.0.0.1:59999/style.json' }, launchChromium)
+const withoutStyle = browserWorld({ MAP_STYLE_URL: 'http://127.0.0.1:59999/style.json' }, launchForMaps)
 
 const route = JSON.stringify({
   type: 'LineString',

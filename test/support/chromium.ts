@@ -7,10 +7,9 @@ const FLAGS = [
 ]
 /** The same engine, which draws neither maps nor notifications. */
 const SHELL = { executablePath: '/usr/bin/chromium-headless-shell', flags: ['--disable-gpu'] }
-/** A map is drawn without a graphics card, and the page around it as always without one, which Debian has set otherwise. */
 const WHOLE = {
   executablePath: '/usr/bin/chromium',
-  flags: ['--use-angle=swiftshader', '--enable-unsafe-swiftshader', '--disable-gpu-rasterization'],
+  flags: ['--use-angle=swiftshader', '--enable-unsafe-swiftshader'],
 }
 
 const launch = ({ executablePath, flags }: typeof SHELL, more: readonly string[]): Promise<Browser> =>
@@ -19,5 +18,9 @@ const launch = ({ executablePath, flags }: typeof SHELL, more: readonly string[]
 /** Pages as a phone draws them, with storage and service workers. */
 export const launchShell = (...more: readonly string[]): Promise<Browser> => launch(SHELL, more)
 
-/** For maps, for push and notifications, and for what is measured. */
+/** For push and notifications, and for what is measured. */
 export const launchChromium = (...more: readonly string[]): Promise<Browser> => launch(WHOLE, more)
+
+/** A map is drawn by software here. The page around it is not to wait in the same line, which Debian has set so for real graphics. */
+export const launchForMaps = (...more: readonly string[]): Promise<Browser> =>
+  launchChromium('--disable-gpu-rasterization', ...more)

@@ -9,7 +9,7 @@ import { freePort } from '../../faults/free-port.ts'
 import { startRedis } from '../../support/redis-processes.ts'
 import { say, tellAll, textTable } from '../fanout/report.ts'
 import { type Ninety, ninety, overview } from './crowds.ts'
-import { buildAll, type Closing, median, ownTiles, startBrowser, startServer } from './house.ts'
+import { buildAll, type Closing, median, ownTiles, startBrowser, startMapBrowser, startServer } from './house.ts'
 import { begins, joined, planned, shares } from './people.ts'
 import { type Scores, scoresOf, seatHere } from './scores.ts'
 import { scriptsKb } from './sizes.ts'
@@ -77,7 +77,7 @@ const measures: Readonly<Record<string, (closing: Closing) => Promise<unknown>>>
   async scores(closing) {
     const url = await startServer(closing, ownTiles(closing))
     const port = await freePort()
-    await startBrowser(closing, [`--remote-debugging-port=${port}`])
+    await startMapBrowser(closing, `--remote-debugging-port=${port}`)
     const attached = await chromium.connectOverCDP(`http://127.0.0.1:${port}`)
     closing.push(() => attached.close())
     const { seat, invites } = await planned(url)
@@ -129,7 +129,7 @@ const measures: Readonly<Record<string, (closing: Closing) => Promise<unknown>>>
       ['map', ownTiles(closing)],
     ] as const) {
       const url = await startServer(closing, { ...often, ...settings })
-      const seen = await ninety(await startBrowser(closing), url, Number(values.seconds))
+      const seen = await ninety(await startMapBrowser(closing), url, Number(values.seconds))
       row(
         `90 people, a frame a second, 4x slower, ${ground}: tasks over 50 ms in ${values.seconds} s`,
         `${seen.longMs.length} of ${seen.tasks}, longest ${seen.longestMs.toFixed(0)} ms; with MapLibre's ${seen.longWithMapMs.length}`,
@@ -141,7 +141,7 @@ const measures: Readonly<Record<string, (closing: Closing) => Promise<unknown>>>
   },
   async overview(closing) {
     const url = await startServer(closing, { FRAME_EVERY_MS: '1000', TRUST_PROXY: '1', ...ownTiles(closing) })
-    const seen = await overview(await startBrowser(closing), url, Number(values.members), 20)
+    const seen = await overview(await startMapBrowser(closing), url, Number(values.members), 20)
     row(`${values.members} members, a leader: memory, MB`, seen.heapMb.toFixed(0), '150')
     const shares = (sorted: readonly number[]) =>
       [0.5, 0.99, 1].map((share) => (sorted[Math.floor(share * (sorted.length - 1))] ?? 0).toFixed(1)).join(' / ')

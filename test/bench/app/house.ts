@@ -6,7 +6,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import type { Browser, BrowserContext, CDPSession, Page } from 'playwright-core'
-import { launchChromium } from '../../support/chromium.ts'
+import { launchChromium, launchForMaps } from '../../support/chromium.ts'
 import { tinyPmtiles } from '../../support/tiny-pmtiles.ts'
 import { route } from '../fanout/walkers.ts'
 
@@ -63,11 +63,19 @@ export async function startServer(closing: Closing, settings: Readonly<Record<st
   })
 }
 
-export async function startBrowser(closing: Closing, more: readonly string[] = []): Promise<Browser> {
-  const browser = await launchChromium('--enable-precise-memory-info', ...more)
+export async function startBrowser(
+  closing: Closing,
+  launch = launchChromium,
+  ...more: readonly string[]
+): Promise<Browser> {
+  const browser = await launch('--enable-precise-memory-info', ...more)
   closing.push(() => browser.close())
   return browser
 }
+
+/** For pages with a map. */
+export const startMapBrowser = (closing: Closing, ...more: readonly string[]): Promise<Browser> =>
+  startBrowser(closing, launchForMaps, ...more)
 
 export async function newPhone(browser: Browser): Promise<{ page: Page; context: BrowserContext }> {
   const context = await browser.newContext({ ...PHONE, permissions: ['geolocation'], locale: 'en-US' })
