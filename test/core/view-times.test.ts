@@ -37,7 +37,7 @@ test('[VW42] a time of day is told the same way, and never one that is past', ()
 
 test('[VW42] a gap is metres and minutes, with "about" where nobody was seen to pass; a pace is minutes to the kilometre', () => {
   expect(gapText({ gapM: 124, gapMs: 40 * SECOND_MS, isByPace: false })).toBe('120 m, 0:40')
-  expect(gapText({ gapM: 1_240, gapMs: HOUR_MS + 59_600, isByPace: true })).toBe('1.2 km, about 1:01:00')
+  expect(gapText({ gapM: 1_240, gapMs: HOUR_MS + 59_600, isByPace: true })).toBe('1.2 km, about 1 h 00')
   expect(gapText({ gapM: 124, gapMs: null, isByPace: true })).toBe('120 m')
   expect(paceText(1_000 / 340)).toBe('5:40 min/km')
 })
