@@ -93,6 +93,7 @@ const shown = await showsRuns(server.url)
 const wanted = values.only?.split(',')
 const steps = everyScreen.filter(({ name }) => !wanted || wanted.includes(name))
 const visits = languages
+  .toReversed()
   .filter((each) => values.languages.split(',').includes(each))
   .flatMap((language) =>
     steps.flatMap((step) => values.sizes.split(',').map((size): Visit => ({ step, language, size }))),

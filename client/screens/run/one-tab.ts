@@ -10,7 +10,8 @@ export type OneTab = { readonly taken: Promise<void>; readonly close: () => void
 
 export function oneTab(seat: string, giveUp: () => Promise<void>): OneTab {
   if (typeof BroadcastChannel === 'undefined') return { taken: Promise.resolve(), close: () => {} }
-  const channel = new BroadcastChannel(`serik ${seat}`)
+  const name = `serik ${seat}`
+  const channel = new BroadcastChannel(name)
   const from = String(Math.random())
   let hasTaken: () => void = () => {}
   const taken = new Promise<void>((resolve) => {
@@ -23,5 +24,27 @@ export function oneTab(seat: string, giveUp: () => Promise<void>): OneTab {
     else void giveUp().then(() => channel.postMessage({ type: 'given-up', from } satisfies Word))
   }
   channel.postMessage({ type: 'take', from } satisfies Word)
-  return { taken, close: () => channel.close() }
+  let letGo: () => void = () => {}
+  const isLeft = new Promise<void>((resolve) => {
+    letGo = resolve
+  })
+  void isHeldElsewhere(name).then((isHeld) => {
+    if (!isHeld) hasTaken()
+    // Shared: it only shows that a tab is there, also to the browser when that tab dies.
+    if ('locks' in navigator) void navigator.locks.request(name, { mode: 'shared' }, () => isLeft)
+  })
+  return {
+    taken,
+    close() {
+      letGo()
+      channel.close()
+    },
+  }
+}
+
+/** Whether there is another tab to wait for. Browsers tell on secure pages only; elsewhere there may be one. */
+async function isHeldElsewhere(name: string): Promise<boolean> {
+  if (!('locks' in navigator)) return true
+  const { held } = await navigator.locks.query()
+  return held?.some((lock) => lock.name === name) ?? true
 }
