@@ -45,7 +45,7 @@ test('[RG4] a leader calls all to a place, and reads who comes', async () => {
   await runner.sees(/Regroup at where Lena is/)
   await runner.sees(/You are there (about|any moment)/)
   await runner.taps('I am here')
-  await other.taps('I am not coming')
+  await other.taps('Not coming')
   await leader.sees('2 here, 1 not coming')
   await leader.page.getByText(/Regroup at where Lena is/).click()
   await leader.taps('It is over')

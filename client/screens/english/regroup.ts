@@ -5,7 +5,7 @@ import { listed, many } from './many.ts'
 const answers: Record<RegroupAnswer, string> = {
   coming: 'I come',
   here: 'I am here',
-  'not-coming': 'I am not coming',
+  'not-coming': 'Not coming',
 }
 
 export const regroup = {
