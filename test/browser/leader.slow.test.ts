@@ -5,9 +5,10 @@ import { joins, linkFor, opensPart, opensTab, runsNow, startsSharing } from './c
 const world = browserWorld()
 
 test('[BR9] a run with somebody out does not end without naming them', async () => {
-  const [leader, runner] = [await world.phone(), await world.phone(0.002)]
+  const [leader, runner, other] = [await world.phone(), await world.phone(0.002), await world.phone(0.003)]
   await runsNow(world, leader)
-  await joins(runner, await linkFor(leader, 'runner'), 'Aidar')
+  const link = await linkFor(leader, 'runner')
+  await joins(runner, link, 'Aidar')
   await startsSharing(runner)
   await opensPart(leader, 'People')
   await leader.page.getByLabel('Name, number, or +12').fill('+12')
@@ -24,9 +25,16 @@ test('[BR9] a run with somebody out does not end without naming them', async () 
   await leader.taps('Finished')
   await leader.sees('1 out, 13 in.')
   await runner.sees('You have stopped: finished.')
+  await joins(other, link, 'Madina')
+  await startsSharing(other)
   await opensPart(leader, 'Run')
   await leader.taps('End the run')
+  await leader.sees('Still out: Madina.')
+  await leader.taps('End anyway')
   await runner.sees('The run is over.')
+  await runner.sees('Not accounted for: Madina')
+  await other.sees('You are not accounted for')
+  expect(await other.page.getByText('Not accounted for: Madina').count()).toBe(0)
 })
 
 test('[BR10] a message reaches everybody and its leader reads how many have seen it', async () => {

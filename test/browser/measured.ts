@@ -59,10 +59,21 @@ export const targets = (page: Page) =>
       if (!shown || element.closest('.maplibregl-ctrl-attrib, [inert]')) return []
       const label = element.matches('[type=checkbox], [type=radio]') ? element.closest('label') : null
       const { x, y, width, height } = (label ?? element).getBoundingClientRect()
-      if (width === 0 || height === 0) return []
+      if (width === 0 || height === 0 || isScrolledAway(element)) return []
       const isFixed = element.closest('.tabs, .notices, .top, .top-state, .job-act, .lead-tabs') !== null
       return [{ html: element.outerHTML.slice(0, 160), x, y, width, height, isFixed }]
     })
+
+    /** A list that scrolls in a box of its own hides what does not fit: nobody can press that, nor miss it. */
+    function isScrolledAway(element: Element): boolean {
+      const { top, bottom } = element.getBoundingClientRect()
+      for (let box = element.parentElement; box && box !== document.body; box = box.parentElement) {
+        const edge = box.getBoundingClientRect()
+        if (/auto|scroll/.test(getComputedStyle(box).overflowY) && (bottom > edge.bottom + 1 || top < edge.top - 1))
+          return true
+      }
+      return false
+    }
   })
 
 export const smallTargets = async (page: Page): Promise<string[]> =>

@@ -10,6 +10,7 @@ test('[BR23] without network the page lists what waits to be sent, and none of i
   await joins(runner, await linkFor(leader, 'runner'), 'Aidar')
   await startsSharing(runner)
   await runner.context.setOffline(true)
+  await runner.sees('Your place is kept and goes out later')
   await runner.taps('Water')
   await runner.taps('Pause or stop')
   await runner.taps('Toilet')
@@ -21,6 +22,9 @@ test('[BR23] without network the page lists what waits to be sent, and none of i
   await runner.page.locator('.outbox').waitFor({ state: 'detached' })
   await runner.sees('Your leader sees it')
   await runner.sees('You pause (toilet)')
+  // Who pauses reads so before all else.
+  const topOf = async (name: string) => (await runner.page.getByRole('button', { name }).first().boundingBox())?.y ?? 0
+  expect(await topOf('Go on')).toBeLessThan(await topOf('Water'))
 })
 
 test('[BR24] the help page has a text message with the place ready, that needs no data', async () => {

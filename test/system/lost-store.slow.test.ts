@@ -10,6 +10,21 @@ import { aPushService } from '../support/push-service.ts'
 import { aRunToLose, idOf, runs, SOON } from '../support/run-to-lose.ts'
 import { aPhone, aSeat, asksForWater, startsSharing, wish } from '../support/world.ts'
 
+/** The store comes back as it was at the mark; a node that knows no more makes a fact of its own before the two others are there. */
+async function fallsBack(
+  { nodes, store }: Awaited<ReturnType<typeof aRunToLose>>,
+  mark: number,
+  makesFact: () => Promise<unknown>,
+): Promise<void> {
+  await nodes.stop(0)
+  await nodes.stop(1)
+  nodes.use((await store.copyAt(mark)).store)
+  await nodes.start(2)
+  expect(await makesFact()).toMatchObject({ ok: true })
+  await nodes.start(0)
+  await nodes.start(1)
+}
+
 test('[RC1] a wiped store gets everything back from the nodes: facts, words, route, wake time; fixes from the phones', async () => {
   const { nodes, at, planned, leader, runner } = await aRunToLose()
   runs(runner, 30)
@@ -67,7 +82,8 @@ test('[RC2] a number that was taken back, and a name that was changed, stay so o
 }, 20_000)
 
 test('[RC3] what was granted on a fork is folded in again, and of two claims the journal’s stays', async () => {
-  const { nodes, at, planned, leader, runner, dana, seats, store } = await aRunToLose(3)
+  const lost = await aRunToLose(3)
+  const { nodes, at, planned, leader, runner, dana, seats, store } = lost
   const requestId = await asksForWater(runner)
   const timur = await aPhone(at(2), seats.timur)
   await vi.waitFor(() => expect(dana.view().run.requests.has(requestId)).toBe(true))
@@ -77,14 +93,7 @@ test('[RC3] what was granted on a fork is folded in again, and of two claims the
   await wish(dana, { type: 'claim-request', requestId })
   const second = newId<RequestId>('req')
   await wish(runner, { type: 'raise-request', requestId: second, kind: 'gel', quantity: 2, note: 'lemon' })
-  await nodes.stop(0)
-  await nodes.stop(1)
-  const older = await store.copyAt(mark)
-  nodes.use(older.store)
-  await nodes.start(2)
-  expect(await timur.send({ type: 'claim-request', requestId })).toMatchObject({ ok: true })
-  await nodes.start(0)
-  await nodes.start(1)
+  await fallsBack(lost, mark, () => timur.send({ type: 'claim-request', requestId }))
   const newcomer = await aPhone(at(0), planned.seat)
   await vi.waitFor(() => {
     const { run, words } = newcomer.view()
@@ -97,7 +106,8 @@ test('[RC3] what was granted on a fork is folded in again, and of two claims the
 
 test('[PU17] what is folded in again rings nobody a second time', async () => {
   const service = await aPushService()
-  const { nodes, at, planned, leader, runner, seats, store } = await aRunToLose(3, { PUSH_LOOPBACK: true })
+  const lost = await aRunToLose(3, { PUSH_LOOPBACK: true })
+  const { nodes, at, planned, leader, runner, seats, store } = lost
   const asel = await aSeat(at(1), planned.invites.cyclist, 'Asel')
   await putPush(at(1).url(), asel, newId<CommandId>('cmd'), service.subscription('asel'))
   const timur = await aPhone(at(2), seats.timur)
@@ -114,14 +124,7 @@ test('[PU17] what is folded in again rings nobody a second time', async () => {
   await vi.waitFor(() => expect(service.whats('asel')).toEqual(['asked', 'asked']))
   await vi.waitFor(() => expect(leader.view().run.requests.has(second)).toBe(true))
   await runner.close() // else it may give back its wish before the leader's copy does, and that is asked anew
-  await nodes.stop(0)
-  await nodes.stop(1)
-  const older = await store.copyAt(mark)
-  nodes.use(older.store)
-  await nodes.start(2)
-  expect(await timur.send({ type: 'claim-request', requestId })).toMatchObject({ ok: true })
-  await nodes.start(0)
-  await nodes.start(1)
+  await fallsBack(lost, mark, () => timur.send({ type: 'claim-request', requestId }))
   const newcomer = await aPhone(at(0), planned.seat)
   await vi.waitFor(() => expect(newcomer.view().run.requests.get(second)?.status).toBe('open'), SOON)
   const third = await asks(await aPhone(at(0), seats.runner), 'snack')

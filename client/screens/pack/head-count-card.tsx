@@ -7,6 +7,7 @@ import { me, nameOf } from '../../state/people.ts'
 import { isWaiting } from '../../state/waiting.ts'
 import { useRun } from '../run/running.ts'
 import { clockText, joined, t } from '../texts.ts'
+import { FindField } from '../where/find-field.tsx'
 
 /** More are not drawn each second: a group's own list is shorter. */
 const SHOWN_MAX = 120
@@ -157,15 +158,7 @@ function Ticks({ roster: { ticks, tickedCount }, isTold }: { readonly roster: Ro
         {isTold && `${t.headCount.roster(tickedCount, ticks.length)}. `}
         {t.headCount.rosterHint}
       </p>
-      {ticks.length >= FINDS_FROM && (
-        <input
-          type="search"
-          value={text}
-          placeholder={t.where.find}
-          aria-label={t.where.find}
-          onInput={(event) => setText(event.currentTarget.value)}
-        />
-      )}
+      {ticks.length >= FINDS_FROM && <FindField text={text} onText={setText} />}
       <div class="ticks">
         {shown.map(({ member: { memberId, seen }, isTicked, isOnItsWay }) => (
           <button

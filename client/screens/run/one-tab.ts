@@ -28,11 +28,13 @@ export function oneTab(seat: string, giveUp: () => Promise<void>): OneTab {
   const isLeft = new Promise<void>((resolve) => {
     letGo = resolve
   })
-  void isHeldElsewhere(name).then((isHeld) => {
-    if (!isHeld) hasTaken()
-    // Shared: it only shows that a tab is there, also to the browser when that tab dies.
-    if ('locks' in navigator) void navigator.locks.request(name, { mode: 'shared' }, () => isLeft)
-  })
+  void isHeldElsewhere(name)
+    .then(async (isHeld) => {
+      if (!isHeld) hasTaken()
+      // Shared: it only shows that a tab is there, and a tab that dies shows it no more.
+      if ('locks' in navigator) await navigator.locks.request(name, { mode: 'shared' }, () => isLeft)
+    })
+    .catch(() => undefined) // a page that is being left may not ask: then it waits as where nobody can be asked
   return {
     taken,
     close() {

@@ -5,6 +5,7 @@ import { findPeople } from '../../state/find-people.ts'
 import { rollList, rollOf } from '../../state/roll.ts'
 import { useRun } from '../run/running.ts'
 import { t } from '../texts.ts'
+import { FindField } from './find-field.tsx'
 
 /** More are not drawn each second; a name or number finds them. */
 const SHOWN_MAX = 100
@@ -23,15 +24,7 @@ export function PeopleList({ row }: PeopleListProps) {
   const first = new Set(toLookAt.map(({ memberId }) => memberId))
   return (
     <>
-      {all.length >= FINDS_FROM && (
-        <input
-          type="search"
-          value={text}
-          placeholder={t.where.find}
-          aria-label={t.where.find}
-          onInput={(event) => setText(event.currentTarget.value)}
-        />
-      )}
+      {all.length >= FINDS_FROM && <FindField text={text} onText={setText} />}
       <ul class="list people">
         {found.slice(0, SHOWN_MAX).map((member) => (
           <li key={member.memberId} class={first.has(member.memberId) ? 'look-at' : undefined}>
