@@ -42,8 +42,3 @@ export function foresee(role: Role): void {
   RunPage.load()
   firstScreenOf(role).load()
 }
-
-/** Nobody is to wait for the help screen, least of all without network: it comes once the first screen is there. */
-export function keepHelpReady(role: Role): void {
-  if (tabsOf[role].includes('help')) screens.help.load()
-}

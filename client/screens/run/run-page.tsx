@@ -5,7 +5,6 @@ import { followHere } from '../navigate.ts'
 import { PlainPage } from '../start/plain-page.tsx'
 import { t } from '../texts.ts'
 import { type OneTab, oneTab } from './one-tab.ts'
-import { keepHelpReady } from './role-screens.ts'
 import { RunScreens } from './run-screens.tsx'
 import { openRunning, type Running, RunningContext } from './running.ts'
 
@@ -40,11 +39,6 @@ export function RunPage({ runKey }: { readonly runKey: string }) {
       void opened?.close()
     }
   }, [runKey, openings])
-
-  const role = running?.kept.role
-  useEffect(() => {
-    if (role) keepHelpReady(role)
-  }, [role])
 
   const openAgain = () => {
     setElsewhere(false)
