@@ -87,10 +87,10 @@ const packed: Plugin = {
 }
 
 /**
- * On a slow network each file costs a round trip: what a first screen needs comes in one. A module belongs to the first of these that
- * imports it, directly or not; all others are left to the bundler.
+ * On a slow network each file costs a round trip, and small files pack badly: what a first screen needs comes in one, and so does the
+ * rest of what Where needs. A module belongs to the first of these that imports it, directly or not; all others are left to the bundler.
  */
-const firstFiles = {
+const wholeFiles = {
   app: ['client/app.tsx', 'client/screens/start/join-page.tsx', 'client/screens/start/seat-page.tsx'],
   run: ['client/screens/run/run-page.tsx', 'client/screens/runner/ask-screen.tsx'],
   where: ['client/screens/where/where-screen.tsx'],
@@ -98,7 +98,7 @@ const firstFiles = {
 
 type Graph = { getModuleInfo(id: string): { readonly importedIds: readonly string[] } | null }
 
-const inFirstFiles = () => {
+const inWholeFiles = () => {
   let parts: [string, Set<string>][] | null = null
   const withImports = (names: readonly string[], graph: Graph): Set<string> => {
     const found = new Set<string>()
@@ -111,7 +111,7 @@ const inFirstFiles = () => {
     return found
   }
   return (id: string, graph: Graph): string | null => {
-    parts ??= Object.entries(firstFiles).map(([name, roots]) => [name, withImports(roots, graph)])
+    parts ??= Object.entries(wholeFiles).map(([name, roots]) => [name, withImports(roots, graph)])
     return parts.find(([, ids]) => ids.has(id))?.[0] ?? null
   }
 }
@@ -130,7 +130,7 @@ export default defineConfig({
     // `...helpingSchema.shape` reads a property and does nothing else.
     rolldownOptions: {
       treeshake: { propertyReadSideEffects: false },
-      output: { codeSplitting: { groups: [{ name: inFirstFiles() }] } },
+      output: { codeSplitting: { groups: [{ name: inWholeFiles() }] } },
     },
   },
   server: { proxy: { '/api': server, '/t/': server, '/socket.io': { target: server, ws: true } } },
