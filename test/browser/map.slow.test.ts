@@ -176,14 +176,21 @@ test('[MA16] a cyclist’s way is up until they move the sheet, and again when t
   for (let step = 0; step < 4; step++) await cyclist.taps('Farther')
   await expect.poll(() => scale.textContent()).not.toBe(before)
   await page.locator('.plan.heading-up').waitFor()
+  const mine = page.locator('.mark.me .body').first()
+  const placeOf = async () => (await mine.boundingBox({ timeout: 1_000 })) ?? { x: 0, y: 0 }
+  const rode = await placeOf()
   const box = (await sheet(page).boundingBox()) ?? { x: 0, y: 0, width: 0, height: 0 }
   const middle = { x: box.x + box.width / 2, y: box.y + box.height / 3 }
   await page.mouse.move(middle.x, middle.y)
   await page.mouse.down()
-  await page.mouse.move(middle.x + 60, middle.y + 20, { steps: 6 })
+  await page.mouse.move(middle.x + 120, middle.y - 60, { steps: 6 })
   await page.mouse.up()
   await page.locator('.plan.heading-up').waitFor({ state: 'detached' })
+  // The map glides on after the hand, and obeys nevertheless.
   await cyclist.taps('My way up')
+  await expect
+    .poll(async () => Math.hypot((await placeOf()).x - rode.x, (await placeOf()).y - rode.y), { timeout: 10_000 })
+    .toBeLessThan(20)
   await page.locator('.plan.heading-up').waitFor()
   expect(cyclist.troubles).toEqual([])
 })

@@ -65,7 +65,15 @@ export async function openTiles(
   const isStill = matchMedia('(prefers-reduced-motion: reduce)')
   let line: RouteLine | null = null
   let isByHand = false
+  let told: Camera | null = null
   let isClosed = false
+
+  const tellMoved = () => {
+    told = cameraOf(map)
+    onMoved(told)
+  }
+  const isHeld = () =>
+    [map.dragPan, map.scrollZoom, map.touchZoomRotate, map.dragRotate].some((hand) => hand.isActive())
 
   // Without a listener MapLibre says in the console what is no news here: tiles that do not come.
   map.on('error', () => undefined)
@@ -80,12 +88,12 @@ export async function openTiles(
   map.on('movestart', ({ originalEvent }: { originalEvent?: Event }) => {
     if (!originalEvent) return
     isByHand = true
-    onMoved(cameraOf(map))
+    tellMoved()
   })
   map.on('moveend', () => {
     if (!isByHand || map.isMoving()) return
     isByHand = false
-    onMoved(cameraOf(map))
+    tellMoved()
   })
   map.on('click', ({ point }) => onTap({ x: point.x, y: point.y }))
 
@@ -99,7 +107,8 @@ export async function openTiles(
   })
   return {
     lookAt(camera) {
-      if (isByHand || !isOtherCamera(cameraOf(map), camera)) return
+      if (camera === told || isHeld() || !isOtherCamera(cameraOf(map), camera)) return
+      isByHand = false // what a hand has left gliding gives way
       if (isStill.matches || !map.loaded()) map.jumpTo(viewOf(camera))
       else map.easeTo({ ...viewOf(camera), duration: EASE_MS })
     },
