@@ -21,7 +21,7 @@ export default defineConfig({
           name: 'fast',
           isolate: false,
           // None waits so long; a machine that does much else may.
-          testTimeout: 20_000,
+          testTimeout: 30_000,
           maxWorkers: 2,
           include: ['test/**/*.test.ts'],
           exclude: ['test/**/*.slow.test.ts'],

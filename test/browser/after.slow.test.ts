@@ -126,8 +126,6 @@ test('[AF12] a replay waits to be played, is moved by keys, and says of whom it 
   await dana.close()
   const runner = await world.phone()
   await runner.page.goto(`${world.url()}/s#${seat}`)
-  await runner.page.waitForTimeout(5000)
-  await runner.page.screenshot({ path: '/tmp/h8.png' })
   await runner.page.getByText('My run so far').click()
   await runner.taps('Watch the replay')
   const slider = runner.page.getByRole('slider', { name: 'Time of the run' })

@@ -1,13 +1,13 @@
-import { expect, onTestFinished, test, vi } from 'vitest'
+import { expect, onTestFinished, test } from 'vitest'
 import type { Phone } from '../../client/net/phone.ts'
 import { movedPlace } from '../../shared/geo/distance.ts'
 import type { MemberId } from '../../shared/units.ts'
+import { until } from '../support/until.ts'
 import { aPhone, aRun, aSeat, startsSharing, type World, wish } from '../support/world.ts'
 import { browserWorld } from './browser-world.ts'
 import { joins, startsSharing as startsSharingOnPage } from './club.ts'
 
 const world = browserWorld()
-const WITHIN = { timeout: 40_000 }
 
 /** Dana's phone, so many metres north of somebody it sees; fixes as often as a phone makes them near a hand-over. */
 function rides(dana: Phone, beside: () => MemberId | undefined) {
@@ -26,7 +26,7 @@ function rides(dana: Phone, beside: () => MemberId | undefined) {
     async to(metres: number, fixes = 0) {
       northM = metres
       fixCount = 0
-      await vi.waitFor(() => expect(fixCount).toBeGreaterThanOrEqual(fixes), WITHIN)
+      await until(() => expect(fixCount).toBeGreaterThanOrEqual(fixes), 60_000)
     },
   }
 }
@@ -47,7 +47,7 @@ test('[LE14] a runner who has met their cyclist is asked once, and says that the
 
   const requestOf = (phone: Phone) => [...phone.view().run.requests.values()][0]
   const bike = rides(dana, () => requestOf(dana)?.runnerId)
-  await vi.waitFor(() => expect(requestOf(dana)?.status).toBe('open'), WITHIN)
+  await until(() => expect(requestOf(dana)?.status).toBe('open'))
   const { requestId } = requestOf(dana) ?? expect.fail()
   await wish(dana, { type: 'claim-request', requestId })
   await aidar.sees('Dana is coming')
@@ -55,10 +55,10 @@ test('[LE14] a runner who has met their cyclist is asked once, and says that the
   // Fifteen seconds side by side, seen by a node that looks each five.
   await bike.to(3, 25)
   await bike.to(200)
-  await vi.waitFor(() => expect(requestOf(dana)?.metAtMs).not.toBeNull(), WITHIN)
+  await until(() => expect(requestOf(dana)?.metAtMs).not.toBeNull())
   await aidar.page.getByText('Without an answer it counts as handed over in three minutes.').waitFor()
   await aidar.taps('No, not yet')
-  await vi.waitFor(() => expect(requestOf(dana)).toMatchObject({ status: 'claimed', isMetDenied: true }), WITHIN)
+  await until(() => expect(requestOf(dana)).toMatchObject({ status: 'claimed', isMetDenied: true }))
   await aidar.sees('Dana is coming')
   expect([aidar.troubles, requestOf(timur)?.cyclistId]).toEqual([[], dana.view().myId])
 })

@@ -1,5 +1,6 @@
-import { expect, test, vi } from 'vitest'
+import { expect, test } from 'vitest'
 import type { RequestId } from '../../shared/units.ts'
+import { until } from '../support/until.ts'
 import { aPhone, aSeat, type World, wish } from '../support/world.ts'
 import { type BrowserPhone, browserWorld } from './browser-world.ts'
 import { joins, linkFor, runsNow, startsSharing } from './club.ts'
@@ -34,12 +35,9 @@ test('[CE10] a page says cues aloud only to whoever has switched that on', async
   await aSeat(here, invite, 'Timur')
 
   for (const phone of [runner, other]) await phone.taps('Water')
-  await vi.waitFor(() => expect(dana.view().run.requests.size).toBe(2), 10_000)
+  await until(() => expect(dana.view().run.requests.size).toBe(2))
   for (const { requestId } of dana.view().run.requests.values()) await claims(requestId)
-  await vi.waitFor(
-    async () => expect(await heardByRunner()).toEqual(['I tell you what happens.', 'Dana takes it.']),
-    10_000,
-  )
+  await until(async () => expect(await heardByRunner()).toEqual(['I tell you what happens.', 'Dana takes it.']))
   await other.sees(/Dana/)
   expect(await heardByOther()).toEqual([])
   await runner.taps('Off')

@@ -1,11 +1,11 @@
 /** What a browser keeps of a run goes when it is told to, and by itself. */
 import type { Page } from 'playwright-core'
-import { expect, test, vi } from 'vitest'
+import { expect, test } from 'vitest'
+import { until } from '../support/until.ts'
 import { browserWorld } from './browser-world.ts'
 import { runsNow } from './club.ts'
 
 const world = browserWorld()
-const WITHIN = { timeout: 10_000 }
 
 const databases = (page: Page) =>
   page.evaluate(async () => {
@@ -47,14 +47,14 @@ const putServerAhead = (page: Page, offsetMs: number) =>
 test('[PW9] a run that is to be forgotten leaves nothing in the browser, also while its page is still there', async () => {
   const leader = await world.phone()
   await runsNow(world, leader)
-  await vi.waitFor(async () => expect(await databases(leader.page)).toHaveLength(1), WITHIN)
+  await until(async () => expect(await databases(leader.page)).toHaveLength(1))
   await leader.page.locator('a.home').click()
   // Asked once more: a seat that is gone does not come back.
   await leader.taps('Forget on this phone')
   await leader.taps('No')
   await leader.taps('Forget on this phone')
   await leader.taps('Forget on this phone')
-  await vi.waitFor(async () => expect(await databases(leader.page)).toEqual([]), WITHIN)
+  await until(async () => expect(await databases(leader.page)).toEqual([]))
   expect(await leader.page.evaluate(() => localStorage.getItem('serik.seats'))).toBe('[]')
   expect(leader.troubles).toEqual([])
 })
@@ -62,7 +62,7 @@ test('[PW9] a run that is to be forgotten leaves nothing in the browser, also wh
 test('[PW9] at its retention a run goes by itself, though nobody opens its page', async () => {
   const leader = await world.phone()
   await runsNow(world, leader)
-  await vi.waitFor(async () => expect(await isKept(leader.page, 'until')).toBe(true), WITHIN)
+  await until(async () => expect(await isKept(leader.page, 'until')).toBe(true))
   await leader.page.goto(world.url())
   await leader.sees('Again next week')
   await putServerAhead(leader.page, 86_400_000)
@@ -71,5 +71,5 @@ test('[PW9] at its retention a run goes by itself, though nobody opens its page'
   expect(await databases(leader.page)).toHaveLength(1)
   await putServerAhead(leader.page, 30 * 86_400_000)
   await leader.page.reload()
-  await vi.waitFor(async () => expect(await databases(leader.page)).toEqual([]), WITHIN)
+  await until(async () => expect(await databases(leader.page)).toEqual([]))
 })

@@ -2,9 +2,10 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Page } from 'playwright-core'
-import { afterAll, expect, test, vi } from 'vitest'
+import { afterAll, expect, test } from 'vitest'
 import { launchForMaps } from '../support/chromium.ts'
 import { tinyPmtiles } from '../support/tiny-pmtiles.ts'
+import { until } from '../support/until.ts'
 import { type BrowserPhone, browserWorld } from './browser-world.ts'
 import { joins, linkFor, opensTab, runsNow, startsSharing } from './club.ts'
 
@@ -134,15 +135,12 @@ test('[MA15] a watcher asks a place by finger and by keyboard, on the map and on
     if (where === world) await onMap(page).waitFor()
     const card = page.getByRole('region', { name: 'This place' })
     // The sheet still moves after what has just come: whoever misses taps again.
-    await vi.waitFor(
-      async () => {
-        await page.locator('.mark.runner .body').first().hover({ force: true })
-        await page.mouse.down()
-        await page.mouse.up()
-        await card.getByText(/^Aidar, runner, \d+ s ago/).waitFor({ timeout: 1_000 })
-      },
-      { timeout: 20_000 },
-    )
+    await until(async () => {
+      await page.locator('.mark.runner .body').first().hover({ force: true })
+      await page.mouse.down()
+      await page.mouse.up()
+      await card.getByText(/^Aidar, runner, \d+ s ago/).waitFor({ timeout: 1_000 })
+    })
     await card.getByRole('heading', { name: /^km 0\.\d/ }).waitFor()
     await card.getByRole('button', { name: 'Close' }).click()
     await card.waitFor({ state: 'detached' })

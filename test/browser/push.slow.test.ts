@@ -1,13 +1,13 @@
 /** Rung while nobody looks: a push service of our own, and what it gets is given to the worker by the browser's debugging protocol. */
 import type { CDPSession } from 'playwright-core'
-import { expect, test, vi } from 'vitest'
+import { expect, test } from 'vitest'
 import { launchChromium } from '../support/chromium.ts'
 import { aPushService, type PushService } from '../support/push-service.ts'
+import { until } from '../support/until.ts'
 import { type BrowserPhone, browserWorld } from './browser-world.ts'
 import { asksElse, holds, joins, linkFor, opensTab, runsNow, startsSharing } from './club.ts'
 
 const world = browserWorld({ PUSH_LOOPBACK: 'on' }, launchChromium)
-const WITHIN = { timeout: 20_000 }
 
 /** No push service of the world is asked: the browser gets its subscription from ours. */
 async function subscribes(phone: BrowserPhone, service: PushService, name: string): Promise<void> {
@@ -89,7 +89,7 @@ const keptOnPhone = ({ page }: BrowserPhone): Promise<string> =>
   })
 
 const newest = async (service: PushService, what: string): Promise<string> => {
-  await vi.waitFor(() => expect(service.whats('cyclist').at(-1)).toBe(what), WITHIN)
+  await until(() => expect(service.whats('cyclist').at(-1)).toBe(what))
   return service.rung('cyclist').at(-1)?.text ?? ''
 }
 
@@ -138,19 +138,19 @@ test('[PW5] whoever is away is shown a notification a thing, with the name they 
   const asked = await newest(service, 'asked')
   await worker.delivers(asked)
   const water = { title: 'Water', body: 'Aidar waits for it', lang: 'en', requireInteraction: false }
-  await vi.waitFor(async () => expect(await worker.shown()).toEqual([water]), WITHIN)
+  await until(async () => expect(await worker.shown()).toEqual([water]))
   await worker.delivers(asked)
   await worker.delivers('what is this')
-  await vi.waitFor(async () => expect(await worker.shown()).toHaveLength(2), WITHIN)
+  await until(async () => expect(await worker.shown()).toHaveLength(2))
   await opensTab(runner, 'Help')
   await holds(runner, /^Help Hold/)
   await worker.delivers(await newest(service, 'help'))
   const help = { title: 'HELP', body: 'Aidar calls for help', lang: 'en', requireInteraction: true }
-  await vi.waitFor(async () => expect(await worker.shown()).toContainEqual(help), WITHIN)
+  await until(async () => expect(await worker.shown()).toContainEqual(help))
 
   await cyclist.page.goto(run)
   await cyclist.sees('Aidar')
-  await vi.waitFor(async () => expect((await worker.shown()).map(({ title }) => title)).toEqual(['Serik']), WITHIN)
+  await until(async () => expect((await worker.shown()).map(({ title }) => title)).toEqual(['Serik']))
 })
 
 test('[PW6] a tap on a notification opens the run', async () => {
@@ -179,7 +179,7 @@ test('[PW6] a tap on a notification opens the run', async () => {
         }),
     ))
   await worker.delivers(JSON.stringify({ runId, toId, what: 'regroup', atMs: 1, regroupId: 'rgp_000000000000' }))
-  await vi.waitFor(async () => expect(await worker.shown()).toHaveLength(1), WITHIN)
+  await until(async () => expect(await worker.shown()).toHaveLength(1))
   const [background] = cyclist.context.serviceWorkers()
   const opened = await background?.evaluate(async () => {
     // A tap of our own may open no window: what the worker asks for is enough.
@@ -200,7 +200,7 @@ test('[PW6] a tap on a notification opens the run', async () => {
     return asked
   })
   expect(opened).toBe(pathname)
-  await vi.waitFor(async () => expect(await worker.shown()).toEqual([]), WITHIN)
+  await until(async () => expect(await worker.shown()).toEqual([]))
 })
 
 test('[PW7] who let their phone ring is rung in the next run too, in their language, and where the browser has moved to', async () => {
@@ -218,13 +218,13 @@ test('[PW7] who let their phone ring is rung in the next run too, in their langu
   await startsSharing(runner)
   await joinsInKazakh(cyclist, again)
   await cyclist.sees('Телефон құлыптаулы тұрса да шырылдайды.')
-  await vi.waitFor(async () => expect(await keptOnPhone(cyclist)).toContain('Айдар'), WITHIN)
+  await until(async () => expect(await keptOnPhone(cyclist)).toContain('Айдар'))
   await cyclist.page.goto(world.url())
   const worker = await workerOf(cyclist)
   await runner.taps(/^Water/)
   await worker.delivers(await newest(service, 'asked'))
   const water = { title: 'Су', body: 'Күтіп тұр: Айдар', lang: 'kk' }
-  await vi.waitFor(async () => expect(await worker.shown()).toMatchObject([water]), WITHIN)
+  await until(async () => expect(await worker.shown()).toMatchObject([water]))
 
   const moved = service.subscription('moved')
   const [background] = cyclist.context.serviceWorkers()
@@ -238,9 +238,9 @@ test('[PW7] who let their phone ring is rung in the next run too, in their langu
     globalThis.dispatchEvent(event)
   }, moved)
   await asksElse(runner, 'Gel')
-  await vi.waitFor(async () => {
+  await until(async () => {
     expect(service.asked('moved')).toBeGreaterThan(0)
-  }, WITHIN)
+  })
 })
 
 async function joinsInKazakh(phone: BrowserPhone, link: string): Promise<void> {

@@ -1,13 +1,13 @@
 import type { Page } from 'playwright-core'
-import { expect, test, vi } from 'vitest'
+import { expect, test } from 'vitest'
 import { askTracker } from '../../client/net/http-calls.ts'
 import { newId } from '../../client/net/new-id.ts'
 import type { CommandId } from '../../shared/units.ts'
+import { until } from '../support/until.ts'
 import { aPhone, aRun, aSeat, startsSharing, type World, wish } from '../support/world.ts'
 import { browserWorld } from './browser-world.ts'
 
 const world = browserWorld()
-const WITHIN = { timeout: 10_000 }
 
 /** A runner with a tag, in a live run with nobody on a bicycle; what was asked for is seen by the leader. */
 async function aTag() {
@@ -22,11 +22,11 @@ async function aTag() {
   const phone = await world.phone()
   await phone.page.clock.install() // goes on by itself, and faster where a test says so
   const asked = () => [...leader.view().run.requests.values()].map(({ status }) => status)
-  const isAsked = (...statuses: string[]) => vi.waitFor(() => expect(asked()).toEqual(statuses), WITHIN)
+  const isAsked = (...statuses: string[]) => until(() => expect(asked()).toEqual(statuses))
   /** What was told before it has come to the leader. */
   const runnerIsHeard = async () => {
     const version = await wish(runner, { type: 'rename', name: 'Aidar B.' })
-    await vi.waitFor(() => expect(leader.view().run.version).toBeGreaterThanOrEqual(version), WITHIN)
+    await until(() => expect(leader.view().run.version).toBeGreaterThanOrEqual(version))
   }
   return {
     phone,

@@ -1,8 +1,9 @@
-import { describe, expect, onTestFinished, test, vi } from 'vitest'
+import { describe, expect, onTestFinished, test } from 'vitest'
 import type { Bus } from '../../server/store/bus.ts'
 import { StoreAway } from '../../server/store/store.ts'
 import type { RunId } from '../../shared/units.ts'
 import { runId } from '../support/store-samples.ts'
+import { until } from '../support/until.ts'
 
 export type OpenedBus = {
   /** One more node on the same bus. */
@@ -44,10 +45,10 @@ export function busContract(name: string, openBus: () => Promise<OpenedBus>): vo
       const [a, b, c] = (await nodes(3)).joined
       const ears = [await ear(a, run), await ear(b, run), await ear(c, run), await ear(c, run), await ear(b, runId(2))]
       a.tell(run, bytes(1, 0, 255, 10, 13, 128))
-      await vi.waitFor(() => expect(ears.slice(1, 4).map(({ heard }) => heard.length)).toEqual([1, 1, 1]))
+      await until(() => expect(ears.slice(1, 4).map(({ heard }) => heard.length)).toEqual([1, 1, 1]))
       b.tell(runId(2), bytes(9))
       c.tell(runId(2), bytes(8))
-      await vi.waitFor(() => expect(ears[4]?.heard).toEqual([[8]]))
+      await until(() => expect(ears[4]?.heard).toEqual([[8]]))
       const all = [1, 0, 255, 10, 13, 128]
       expect(ears.map(({ heard }) => heard)).toEqual([[], [all], [all], [all], [[8]]])
     })
@@ -57,7 +58,7 @@ export function busContract(name: string, openBus: () => Promise<OpenedBus>): vo
       const { heard } = await ear(b, run)
       const sizes = [0, 1, 40_000, 7, 300_000, 2]
       for (const [index, size] of sizes.entries()) a.tell(run, new Uint8Array(size).fill(index))
-      await vi.waitFor(() => expect(heard.map(({ length }) => length)).toEqual(sizes), 5_000)
+      await until(() => expect(heard.map(({ length }) => length)).toEqual(sizes))
       expect(heard.map((message) => [...new Set(message)])).toEqual([[], [1], [2], [3], [4], [5]])
     })
 
@@ -71,7 +72,7 @@ export function busContract(name: string, openBus: () => Promise<OpenedBus>): vo
           return listening
         }),
       )
-      await vi.waitFor(() => expect(ears.every(({ heard }) => heard.length === 1)).toBe(true))
+      await until(() => expect(ears.every(({ heard }) => heard.length === 1)).toBe(true))
     })
 
     test('[BU1] who has stopped hears nothing, and others of the same run and node still do', async () => {
@@ -80,12 +81,12 @@ export function busContract(name: string, openBus: () => Promise<OpenedBus>): vo
       first.stop()
       first.stop()
       a.tell(run, bytes(1))
-      await vi.waitFor(() => expect(second.heard).toEqual([[1]]))
+      await until(() => expect(second.heard).toEqual([[1]]))
       second.stop()
       a.tell(run, bytes(2))
       const third = await ear(b, run)
       a.tell(run, bytes(3))
-      await vi.waitFor(() => expect(third.heard.at(-1)).toEqual([3]))
+      await until(() => expect(third.heard.at(-1)).toEqual([3]))
       expect([first.heard, second.heard]).toEqual([[], [[1]]])
     })
 
@@ -97,11 +98,11 @@ export function busContract(name: string, openBus: () => Promise<OpenedBus>): vo
       await bus.shut()
       stopped.stop()
       await bus.open()
-      await vi.waitFor(() => expect(ears.map(({ doubts }) => doubts() > 0)).toEqual([true, true, true, true]), 10_000)
+      await until(() => expect(ears.map(({ doubts }) => doubts() > 0)).toEqual([true, true, true, true]))
       expect(stopped.doubts()).toBe(0)
       a.tell(run, bytes(1))
       b.tell(runId(2), bytes(2))
-      await vi.waitFor(() => expect(ears.map(({ heard }) => heard)).toEqual([[], [[1]], [], [[2]]]), 5_000)
+      await until(() => expect(ears.map(({ heard }) => heard)).toEqual([[], [[1]], [], [[2]]]))
     })
 
     test('[BU3] while the way is shut messages are dropped, nothing throws, and listening is refused', async () => {
@@ -113,9 +114,9 @@ export function busContract(name: string, openBus: () => Promise<OpenedBus>): vo
       await expect(ear(b, runId(2))).rejects.toThrow(StoreAway)
       await expect(ear(b, run)).rejects.toThrow(StoreAway)
       await bus.open()
-      await vi.waitFor(() => expect([sending, listening].every(({ doubts }) => doubts() > 0)).toBe(true), 10_000)
+      await until(() => expect([sending, listening].every(({ doubts }) => doubts() > 0)).toBe(true))
       a.tell(run, bytes(255))
-      await vi.waitFor(() => expect(listening.heard).toEqual([[255]]), 5_000)
+      await until(() => expect(listening.heard).toEqual([[255]]))
       await ear(b, runId(2))
     })
 

@@ -1,10 +1,11 @@
-import { expect, onTestFinished, vi } from 'vitest'
+import { expect, onTestFinished } from 'vitest'
 import type { Bus } from '../../server/store/bus.ts'
 import { openRedisBus } from '../../server/store/redis-bus.ts'
 import type { RunId } from '../../shared/units.ts'
 import { startRedisCluster } from '../support/redis-groups.ts'
 import { type RedisProcess, startRedis } from '../support/redis-processes.ts'
 import { runId } from '../support/store-samples.ts'
+import { until } from '../support/until.ts'
 import { busContract } from './bus-contract.ts'
 
 /** Shut by killing every Redis; its ways are known to be shut when a node refuses to listen. */
@@ -18,7 +19,7 @@ async function busOn(servers: readonly RedisProcess[], urls: string) {
     },
     async shut() {
       for (const server of servers) await server.kill9()
-      for (const bus of joined) for (const id of [1, 2]) await vi.waitFor(() => refusesToListen(bus, runId(id)))
+      for (const bus of joined) for (const id of [1, 2]) await until(() => refusesToListen(bus, runId(id)))
     },
     async open() {
       for (const server of servers) await server.restart()

@@ -1,11 +1,12 @@
 /** A cluster of Redis: every command, its wait and every message at the master that has the slot, also when that changes. */
-import { expect, test, vi } from 'vitest'
+import { expect, test } from 'vitest'
 import { runKey, slotOf } from '../../server/store/redis-keys.ts'
 import { StoreAway } from '../../server/store/store.ts'
 import type { RunId } from '../../shared/units.ts'
 import type { RedisCluster } from '../support/redis-groups.ts'
 import { aNodeOn, aRedisCluster } from '../support/redis-server.ts'
 import { addition, batch, entries, points, runId, trackerId } from '../support/store-samples.ts'
+import { until } from '../support/until.ts'
 
 /** As startRedisCluster deals the slots out. */
 const masterOf = (id: RunId): number => Math.floor((slotOf(runKey(id)) * 3) / 16_384)
@@ -53,7 +54,7 @@ test('[RD13] the replicas of the very master that has a run are waited for', asy
     const failed = outcomes.map((outcome) => outcome.status === 'rejected')
     expect(failed).toEqual(runOfEach.flatMap((id) => [id === stalled, id === stalled, id === stalled]))
     cluster.replicas[place]?.cont()
-    await vi.waitFor(() => store.confirm(stalled), 10_000)
+    await until(() => store.confirm(stalled))
     expect(await store.read(stalled, 0, 10)).toHaveLength(2 + place)
   }
 })
@@ -78,11 +79,10 @@ test('[RD14] a master that is down takes only its own runs away', async () => {
   expect((await store.dueRuns(1, 10)).toSorted()).toEqual([runOfEach[0], runOfEach[2]].toSorted())
 
   await at(cluster, 1).restart()
-  await vi.waitFor(
-    async () => expect(await store.append(runOfEach[1], 1, addition({ entries: entries(2, 2) }))).toBe('appended'),
-    10_000,
+  await until(async () =>
+    expect(await store.append(runOfEach[1], 1, addition({ entries: entries(2, 2) }))).toBe('appended'),
   )
-  await vi.waitFor(() => expect(store.silentMs(runOfEach[1])).toBe(0), 5_000)
+  await until(() => expect(store.silentMs(runOfEach[1])).toBe(0))
 })
 
 test('[RD14] when a replica takes over, runs, wishes and messages go on there', async () => {
@@ -93,20 +93,20 @@ test('[RD14] when a replica takes over, runs, wishes and messages go on there', 
   const heard: number[] = []
   let doubts = 0
   await b.bus.listen(id, { onMessage: ([value]) => heard.push(value ?? -1), onDoubt: () => doubts++ })
-  await vi.waitFor(async () => expect(await cluster.replicas[2]?.ask('DBSIZE')).not.toBe('0'))
+  await until(async () => expect(await cluster.replicas[2]?.ask('DBSIZE')).not.toBe('0'))
   await at(cluster, 2).kill9()
   const startedMs = performance.now()
-  await vi.waitFor(async () => {
+  await until(async () => {
     await a.store.append(id, 1, addition({ entries: entries(2, 2) }))
     expect(await a.store.read(id, 0, 10)).toEqual(entries(1, 2))
-  }, 20_000)
+  })
   console.info(`a replica took over within ${Math.round(performance.now() - startedMs)} ms`)
-  await vi.waitFor(() => expect(doubts).toBeGreaterThan(0), 10_000)
-  await vi.waitFor(() => {
+  await until(() => expect(doubts).toBeGreaterThan(0))
+  await until(() => {
     a.bus.tell(id, Uint8Array.of(7))
     expect(heard).toContain(7)
-  }, 10_000)
-  await vi.waitFor(() => expect([a.store.silentMs(id), b.store.silentMs(id)]).toEqual([0, 0]), 10_000)
+  })
+  await until(() => expect([a.store.silentMs(id), b.store.silentMs(id)]).toEqual([0, 0]))
 })
 
 test('[RD14] slots that move to another master take their runs, trackers and listeners along', async () => {
@@ -133,14 +133,14 @@ test('[RD14] slots that move to another master take their runs, trackers and lis
   await from.ask('MIGRATE', '127.0.0.1', `${to.port}`, '', '0', '5000', 'KEYS', ...keys.slice(half.length))
   for (const node of [to, from, at(cluster, 1)]) await node.ask('CLUSTER', 'SETSLOT', slot, 'NODE', toId)
 
-  await vi.waitFor(() => a.store.heads([id]), 5_000)
+  await until(() => a.store.heads([id]))
   expect(await a.store.append(id, 3, addition({ entries: entries(4, 4) }))).toBe('appended')
   expect(await b.store.read(id, 0, 10)).toEqual(entries(1, 4))
   expect((await b.store.stored(id, 'mbr_000000000001' as never, 'p:phone001')).keptCount).toBe(20)
   expect(await b.store.trackerSeats(trackerId(1))).toEqual([{ runId: id, memberId: 'mbr_000000000001' }])
-  await vi.waitFor(() => expect(doubts).toBeGreaterThan(0), 5_000)
-  await vi.waitFor(() => {
+  await until(() => expect(doubts).toBeGreaterThan(0))
+  await until(() => {
     a.bus.tell(id, Uint8Array.of(7))
     expect(heard).toContain(7)
-  }, 5_000)
+  })
 })

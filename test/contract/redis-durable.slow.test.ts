@@ -1,9 +1,10 @@
 /** What Redis was told and answered is there, whatever becomes of the link, the process or the primary. */
 import { setTimeout as pause } from 'node:timers/promises'
-import { expect, test, vi } from 'vitest'
+import { expect, test } from 'vitest'
 import { type Store, StoreAway, type Stored } from '../../server/store/store.ts'
 import { aNodeOn, aProxyBefore, aRedis, aRedisPair } from '../support/redis-server.ts'
 import { addition, batch, commandId, entries, macOf, memberId, points, runId } from '../support/store-samples.ts'
+import { until } from '../support/until.ts'
 
 const run = runId(1)
 
@@ -16,7 +17,7 @@ test('[RD1] an append whose reply is lost is sent again, answers as appended, an
   for (let version = 1; version < 6; version++) {
     proxy.swallowReplies()
     const appended = store.append(run, version, addition({ entries: entries(version + 1, version + 1) }))
-    await vi.waitFor(async () => expect((await rival.heads([run]))[0]?.version).toBe(version + 1))
+    await until(async () => expect((await rival.heads([run]))[0]?.version).toBe(version + 1))
     // The very same entries of somebody else are still another addition.
     const same = addition({ entries: entries(version + 1, version + 1) })
     expect(await rival.append(run, version, same)).toBe('conflict')
@@ -128,14 +129,14 @@ test('[RD2] after kill -9 and a restart all that was answered is there, and no l
   let life: string | undefined
   for (let kill = 0; kill < 5; kill++) {
     const from = { ...busy.answered }
-    await vi.waitFor(() => expect(busy.answered.version).toBeGreaterThan(from.version + 50), 10_000)
+    await until(() => expect(busy.answered.version).toBeGreaterThan(from.version + 50))
     await redis.kill9()
     await redis.restart()
-    await vi.waitFor(async () => {
+    await until(async () => {
       const [head] = await store.heads([run])
       life ??= head?.life
       expect(head?.life).toBe(life)
-    }, 10_000)
+    })
   }
   await busy.stop()
   await expectAllOf(busy.answered, store)
@@ -147,14 +148,14 @@ test('[RD3] a failover to a replica that lagged behind loses nothing that was an
   const busy = aBusyNode(store)
   for (let round = 0; round < 3; round++) {
     const { version } = busy.answered
-    await vi.waitFor(() => expect(busy.answered.version).toBeGreaterThan(version + 50), 20_000)
+    await until(() => expect(busy.answered.version).toBeGreaterThan(version + 50))
     const [before] = await store.heads([run])
     pair.replica().stop()
     // The primary takes in what the replica does not have, and nobody is told that it is safe.
     await expect(store.append(runId(2 + round), 0, addition({ entries: entries(1, 1) }))).rejects.toThrow(StoreAway)
     const answered = { ...busy.answered }
     await pair.failOver()
-    await vi.waitFor(() => expect(busy.answered.version).toBeGreaterThan(answered.version + 10), 20_000)
+    await until(() => expect(busy.answered.version).toBeGreaterThan(answered.version + 10))
     const [after] = await store.heads([run])
     expect(after?.life).toBe(before?.life)
   }
@@ -189,7 +190,7 @@ test('[RD4] nothing that a replica lacks is vouched for, also when it was writte
   expect(await store.read(run, 0, 10)).toEqual(entries(1, 1))
   expect(await store.firstVersions(run, [commandId(5)])).toEqual(new Map())
   pair.replica().cont()
-  await vi.waitFor(() => store.confirm(run), 10_000)
+  await until(() => store.confirm(run))
   expect(await store.firstVersions(run, [commandId(1)])).toEqual(new Map([[commandId(1), 1]]))
   expect(await store.settle('epoch', 'third')).toBe('first')
 })
@@ -206,7 +207,7 @@ test('[RD5] an older copy, lost facts or lost fixes give the run another life, t
   await redis.restartFrom(copy)
 
   // Only b was promised anything since, and it is b that tells everybody.
-  await vi.waitFor(async () => expect((await a.store.heads([run]))[0]).toEqual(before), 5_000)
+  await until(async () => expect((await a.store.heads([run]))[0]).toEqual(before))
   const [after] = await b.store.heads([run])
   expect(after).toMatchObject({ version: 3, mac: macOf(3), isForgotten: false })
   expect(after?.life).not.toBe(before?.life)
@@ -219,7 +220,7 @@ test('[RD5] an older copy, lost facts or lost fixes give the run another life, t
   for (let version = 4; version < 8; version++)
     await a.store.append(run, version, addition({ entries: entries(version + 1, version + 1) }))
   await redis.restartFrom(copyOfFour)
-  await vi.waitFor(() => a.store.heads([runId(2)]), 5_000)
+  await until(() => a.store.heads([runId(2)]))
   expect(await a.store.append(run, 4, addition({ entries: entries(5, 5) }))).toBe('appended')
   const [late] = await a.store.heads([run])
   expect(late).toMatchObject({ version: 5, mac: macOf(5) })
@@ -234,7 +235,7 @@ test('[RD5] nodes that notice at once agree on the new life', async () => {
   const copy = await redis.copyData()
   for (const { store } of nodes) await store.putFixes([batch({ points: points(1, 2) })])
   await redis.restartFrom(copy)
-  await vi.waitFor(() => Promise.all(nodes.map(({ store }) => store.heads([runId(2)]))), 5_000)
+  await until(() => Promise.all(nodes.map(({ store }) => store.heads([runId(2)]))))
   const looks = nodes.flatMap(({ store }) => [store.heads([run]), store.heads([run])])
   const lives = (await Promise.all(looks)).map(([head]) => head?.life)
   expect(new Set(lives).size).toBe(1)
@@ -249,7 +250,7 @@ test('[RD5] a loss is said once, however late another node notices it, and the n
   for (let loss = 0; loss < 3; loss++) {
     for (const { store } of nodes) await store.putFixes([batch({ points: points(1, 2) })])
     await redis.restartFrom(copy)
-    await vi.waitFor(() => Promise.all(nodes.map(({ store }) => store.heads([runId(2)]))), 5_000)
+    await until(() => Promise.all(nodes.map(({ store }) => store.heads([runId(2)]))))
     const lives: (string | undefined)[] = []
     for (const { store } of nodes) lives.push((await store.heads([run]))[0]?.life)
     expect(new Set(lives).size).toBe(1)

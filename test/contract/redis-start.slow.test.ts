@@ -1,7 +1,7 @@
 /** How a Redis is found, judged and left behind clean. */
 import { once } from 'node:events'
 import { createServer } from 'node:net'
-import { expect, onTestFinished, test, vi } from 'vitest'
+import { expect, onTestFinished, test } from 'vitest'
 import { openRedis } from '../../server/store/redis.ts'
 import type { ClubId, InviteId } from '../../shared/units.ts'
 import { aNodeOn, aRedis, aRedisCluster } from '../support/redis-server.ts'
@@ -17,6 +17,7 @@ import {
   trackerId,
   word,
 } from '../support/store-samples.ts'
+import { until } from '../support/until.ts'
 
 const run = runId(1)
 
@@ -31,7 +32,7 @@ test('[RD15] a node waits for its Redis and says once that it does', async () =>
   await once(nobody.listen(redis.port, '127.0.0.1'), 'listening')
   const lines: string[] = []
   const opening = openRedis({ urls: redis.url, replicas: 0, report: (line) => lines.push(line) })
-  await vi.waitFor(() => expect(tries).toBeGreaterThan(3), 5_000)
+  await until(() => expect(tries).toBeGreaterThan(3))
   await once(nobody.close(), 'close')
   await redis.restart()
   const { store, bus } = await opening

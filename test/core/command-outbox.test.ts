@@ -3,6 +3,7 @@ import { type Answer, commandOutbox } from '../../client/net/command-outbox.ts'
 import { memoryPhoneStorage } from '../../client/net/phone-storage.ts'
 import type { Command, SentCommand } from '../../shared/run/commands.ts'
 import type { RequestId } from '../../shared/units.ts'
+import { until } from '../support/until.ts'
 
 const requestId = 'req_aaaaaaaaaaaa' as RequestId
 const help: Command = { type: 'raise-request', requestId, kind: 'help', quantity: 1, note: null }
@@ -86,7 +87,7 @@ test('[OB8] what was granted is sent again under its id when the server may have
     return accepted
   })
   outbox.again(1)
-  await vi.waitFor(() => expect(outbox.waiting()).toEqual([]))
+  await until(() => expect(outbox.waiting()).toEqual([]))
   expect(sent.map(({ command }) => command.type).sort()).toEqual(['erase-me', 'raise-request'])
   expect(new Set(sent.map(({ commandId }) => commandId)).size).toBe(2)
 })
@@ -131,6 +132,6 @@ test('[OB11] what is given back goes before what waits; until that is known call
   expect(sent).toEqual(['start-run', 'raise-request'])
   outbox.again(0)
   outbox.hold(false)
-  await vi.waitFor(() => expect(outbox.waiting()).toEqual([]))
+  await until(() => expect(outbox.waiting()).toEqual([]))
   expect(sent.slice(2).filter((type) => type !== 'raise-request')).toEqual(['start-run', 'erase-me'])
 })

@@ -1,10 +1,11 @@
-import { expect, onTestFinished, test, vi } from 'vitest'
+import { expect, onTestFinished, test } from 'vitest'
 import type { Dial, WireSocket } from '../../client/net/connection.ts'
 import { isOver, viewKeeper } from '../../client/net/kept-view.ts'
 import { openPhone } from '../../client/net/open-phone.ts'
 import { memoryPhoneStorage, type PhoneStorage } from '../../client/net/phone-storage.ts'
 import { frameBytes } from '../../client/net/traffic.ts'
 import type { MemberId } from '../../shared/units.ts'
+import { until } from '../support/until.ts'
 import { aPhone, aRun, aSeat, asksForWater, aWorld, startsSharing, wish } from '../support/world.ts'
 
 /** Nobody answers. */
@@ -35,8 +36,8 @@ async function aKnownRun() {
   runner.addFix({ latitudeDeg: 51.128, longitudeDeg: 71.4304, accuracyM: 5, takenAtMs: runner.nowMs() })
   const requestId = await asksForWater(runner)
   const runnerId = runner.view().myId as MemberId
-  await vi.waitFor(() => expect(leader.view().places.has(runnerId)).toBe(true))
-  await vi.waitFor(() => expect(leader.view().run.requests.has(requestId)).toBe(true))
+  await until(() => expect(leader.view().places.has(runnerId)).toBe(true))
+  await until(() => expect(leader.view().run.requests.has(requestId)).toBe(true))
   return { world, planned, storage, leader, runner, runnerId, requestId }
 }
 
@@ -45,7 +46,7 @@ test('[PW1] a phone that is opened without network shows the run as it was, each
   const before = leader.view()
   await leader.close()
   const phone = openedOffline(planned.seat, storage)
-  await vi.waitFor(() => expect(phone.view().run.version).toBe(before.run.version))
+  await until(() => expect(phone.view().run.version).toBe(before.run.version))
   const { run, words, places, myId, isCaughtUp, link } = phone.view()
   expect({ run, myId, isCaughtUp, link }).toEqual({
     run: before.run,
@@ -84,11 +85,11 @@ test('[PW9] who was removed keeps no picture of the others', async () => {
   const storage = memoryPhoneStorage()
   const seat = await aSeat(world, planned.invites.cyclist, 'Dana')
   const dana = await aPhone(world, seat, { storage, keepsView: true })
-  await vi.waitFor(async () => expect(await storage.keys()).toContain('view'), 3_000)
+  await until(async () => expect(await storage.keys()).toContain('view'))
   const memberId = dana.view().myId as MemberId
-  await vi.waitFor(() => expect(leader.view().run.members.has(memberId)).toBe(true))
+  await until(() => expect(leader.view().run.members.has(memberId)).toBe(true))
   await wish(leader, { type: 'remove-member', memberId })
-  await vi.waitFor(() => expect(dana.view().link).toBe('gone'))
+  await until(() => expect(dana.view().link).toBe('gone'))
   await dana.close()
   expect(await storage.keys()).not.toContain('view')
   expect(await isOver(storage, dana.nowMs() + 30 * 86_400_000)).toBe(true) // what is left goes with the run
@@ -123,5 +124,5 @@ test('[PW10] bytes are counted as they go over the wire, and over a reload', asy
   await leader.close()
   await storage.set('traffic', leader.traffic())
   const phone = openedOffline(planned.seat, storage)
-  await vi.waitFor(() => expect(phone.traffic().receivedBytes).toBeGreaterThanOrEqual(receivedBytes))
+  await until(() => expect(phone.traffic().receivedBytes).toBeGreaterThanOrEqual(receivedBytes))
 })

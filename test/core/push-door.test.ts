@@ -10,6 +10,7 @@ import { PersistentMap } from '../../shared/persistent-map.ts'
 import { isForServerAlone } from '../../shared/run/words.ts'
 import { factsOf, given, runOf } from '../support/given-run.ts'
 import { aidar, changed, dana, lena, sunday } from '../support/people.ts'
+import { until } from '../support/until.ts'
 
 const subscription = {
   endpoint: 'https://push.example.org/send/abc',
@@ -122,7 +123,7 @@ test('[PU5] a subscription of before, in a private net, is sent nothing', async 
   const queue = pushQueueOf(send, tally)
   queue.add(job('127.0.0.1', 'loopback'))
   queue.add(job('push.example.org', 'public'))
-  await vi.waitFor(() => expect(tally).toMatchObject({ pushesSent: 1, pushesFailed: 1 }))
+  await until(() => expect(tally).toMatchObject({ pushesSent: 1, pushesFailed: 1 }))
   expect(send).toHaveBeenCalledTimes(1)
 })
 
@@ -153,7 +154,7 @@ test('[PU15] what is over is said, a busy service is asked three times more, and
   )
   for (const body of ['gone', 'refused', 'later', 'sent', 'lost']) queue.add(job('a.example', body, { onGone }))
   queue.add(job('a.example', 'too late', { ttlMs: 0 }))
-  await vi.waitFor(() => expect(tally).toMatchObject({ pushesSent: 1, pushesGone: 1, pushesFailed: 4 }))
+  await until(() => expect(tally).toMatchObject({ pushesSent: 1, pushesGone: 1, pushesFailed: 4 }))
   const times = (body: string) => asked.filter((each) => each === body).length
   expect([times('gone'), times('refused'), times('later'), times('lost')]).toEqual([1, 1, 4, 4])
   expect(times('too late')).toBe(0)
@@ -172,7 +173,7 @@ test('[PU15] a service that is busy is not asked again once the push says nothin
     { againAfterMs: [50, 60_000] },
   )
   queue.add(job('a.example', 'short', { ttlMs: 30_000 }))
-  await vi.waitFor(() => expect(tally.pushesFailed).toBe(1))
+  await until(() => expect(tally.pushesFailed).toBe(1))
   expect(told).toHaveLength(2)
   expect(told[1]).toBeLessThan(30_000 - 45)
 })
@@ -191,7 +192,7 @@ test('[PU18] what a busy service is asked again goes by its lane, and counts amo
     { againAfterMs: [5] },
   )
   for (let i = 0; i < 200; i++) queue.add(job('busy.example', `${i}`))
-  await vi.waitFor(() => expect(tally.pushesSent).toBe(200))
+  await until(() => expect(tally.pushesSent).toBe(200))
   expect(mostUnderWay).toBe(16)
 
   const full = newTally()
@@ -205,11 +206,11 @@ test('[PU18] what a busy service is asked again goes by its lane, and counts amo
     { againAfterMs: [50_000] },
   )
   for (let i = 0; i < WAITING_MAX; i++) away.add(job('away.example', `${i}`))
-  await vi.waitFor(() => expect(bodies).toHaveLength(WAITING_MAX))
+  await until(() => expect(bodies).toHaveLength(WAITING_MAX))
   away.add(job('away.example', 'too much'))
   away.add(job('away.example', 'help', { isFirst: true }))
   expect(full.pushesDropped).toBe(2)
-  await vi.waitFor(() => expect(bodies.at(-1)).toBe('help'))
+  await until(() => expect(bodies.at(-1)).toBe('help'))
   expect(bodies).not.toContain('too much')
   away.close()
 })
@@ -232,10 +233,10 @@ test('[PU18] a push service that does not answer keeps nobody waiting but its ow
   queue.add(job('slow.example', 'help', { isFirst: true }))
   expect(tally.pushesDropped).toBe(2)
   queue.add(job('fast.example', 'help elsewhere', { isFirst: true }))
-  await vi.waitFor(() => expect(tally.pushesSent).toBe(1))
+  await until(() => expect(tally.pushesSent).toBe(1))
   expect(asked.at(-1)).toBe('help elsewhere')
   goOn('sent')
-  await vi.waitFor(() => expect(tally.pushesSent).toBe(WAITING_MAX + 16))
+  await until(() => expect(tally.pushesSent).toBe(WAITING_MAX + 16))
   expect(asked[17]).toBe('help')
   expect(asked).not.toContain('too much')
   expect(tally.pushesDropped).toBe(3)

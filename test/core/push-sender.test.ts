@@ -1,8 +1,9 @@
 import { createECDH, randomBytes } from 'node:crypto'
 import { type AddressInfo, createServer, type Socket } from 'node:net'
-import { expect, onTestFinished, test, vi } from 'vitest'
+import { expect, onTestFinished, test } from 'vitest'
 import { pushSenderOf } from '../../server/transport/push-sender.ts'
 import { sealsFrom } from '../../server/usecase/seals.ts'
+import { until } from '../support/until.ts'
 
 const { vapid } = sealsFrom(Buffer.alloc(32, 1))
 const options = { ttlMs: 60_000, isUrgent: true, replaces: 'a' }
@@ -39,7 +40,7 @@ test('[PU18] who answers a byte at a time is let go in time', async () => {
   })
   const send = pushSenderOf(vapid, undefined, true, 200)
   await expect(send(subscription(endpoint), '{}', options)).rejects.toThrow('no answer')
-  await vi.waitFor(() => expect(cut).toHaveLength(1))
+  await until(() => expect(cut).toHaveLength(1))
 })
 
 test('[PU18] an answer without an end is not read to it', async () => {
@@ -54,6 +55,6 @@ test('[PU18] an answer without an end is not read to it', async () => {
   })
   const send = pushSenderOf(vapid, undefined, true)
   expect(await send(subscription(endpoint), '{}', options)).toBe('sent')
-  await vi.waitFor(() => expect(cut).toHaveLength(1))
+  await until(() => expect(cut).toHaveLength(1))
   expect(cut[0]).toBeLessThan(16_000_000) // what the line itself holds is much
 })

@@ -9,6 +9,7 @@ import type { MemberId, RouteId } from '../../shared/units.ts'
 import { aHouse } from '../support/house.ts'
 import { aidar, madina, route, START_MS } from '../support/people.ts'
 import { addition, batch, entries, runId } from '../support/store-samples.ts'
+import { until } from '../support/until.ts'
 
 const EVERY_S = 5
 const PACE_MPS = 3
@@ -60,7 +61,7 @@ async function takes(node: RunProgress, store: Store, memberId: MemberId, taken:
 }
 /** Ticks until the member's progress is known, and as near as a filter can be. */
 const settled = (node: RunProgress, memberId: MemberId, s: number, alongM = s * PACE_MPS) =>
-  vi.waitFor(() => {
+  until(() => {
     node.tick()
     const { atM = Number.NaN } = node.of(memberId, at(s)) ?? {}
     expect(Math.abs(atM - alongM)).toBeLessThan(50)
@@ -91,7 +92,7 @@ test('[PG27] while the line cannot be had progress waits, and then takes in what
   })
   const node = runProgress(aHouse({ store: await aStore() }), runId(1), { id: () => route(1), read: asked })
   node.take(aidar, fixes(0, 300))
-  await vi.waitFor(() => {
+  await until(() => {
     node.tick()
     expect(asked.mock.calls.length).toBeGreaterThan(2)
   })
@@ -186,7 +187,7 @@ test('[PG30] a line nobody can match is complained of once', async () => {
   const house = aHouse({ store: await aStore(), onFault })
   const node = runProgress(house, runId(1), { id: () => route(1), read: async () => '{"points":[]}' })
   node.take(aidar, fixes(0, 60))
-  await vi.waitFor(() => {
+  await until(() => {
     node.tick()
     expect(onFault).toHaveBeenCalled()
   })

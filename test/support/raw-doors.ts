@@ -1,13 +1,14 @@
 /** The doors without the SDK: what a stranger's program can send, and whether it did any harm. */
 import { parse } from 'csv-parse/sync'
 import { io, type Socket } from 'socket.io-client'
-import { expect, onTestFinished, vi } from 'vitest'
+import { expect, onTestFinished } from 'vitest'
 import { newId } from '../../client/net/new-id.ts'
 import type { Phone } from '../../client/net/phone.ts'
 import type { Refusal } from '../../shared/protocol/errors.ts'
 import type { Planned } from '../../shared/protocol/http.ts'
 import { OUTBOX_VERSION, WIRE_VERSION } from '../../shared/protocol/version.ts'
 import type { RequestId } from '../../shared/units.ts'
+import { until } from './until.ts'
 import { aPhone, aRun, aSeat, aWorld, startsSharing, type World, wish } from './world.ts'
 
 const ANSWER_MS = 5_000
@@ -147,7 +148,7 @@ export async function aScene(): Promise<Scene> {
       expect(world.faults).toEqual([])
       const requestId = newId<RequestId>('req')
       await wish(runner, { type: 'raise-request', requestId, kind: 'water', quantity: 1, note: null })
-      await vi.waitFor(() => expect(leader.view().run.requests.get(requestId)).toMatchObject({ status: 'open' }))
+      await until(() => expect(leader.view().run.requests.get(requestId)).toMatchObject({ status: 'open' }))
       await wish(runner, { type: 'cancel-request', requestId })
       await settle()
     },

@@ -6,9 +6,6 @@ import { someNodes } from './nodes.ts'
 import { recordedStore } from './older-store.ts'
 import { aPhone, aRun, aSeat, startsSharing, type World, wish } from './world.ts'
 
-/** Phones come back, and copies are gathered. */
-export const SOON = { timeout: 8_000 }
-
 export async function aRunToLose(nodeCount = 2, settings: Partial<Config> = {}) {
   const nodes = await someNodes(nodeCount, settings)
   const first = recordedStore()

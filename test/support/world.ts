@@ -2,7 +2,7 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { expect, onTestFinished, vi } from 'vitest'
+import { expect, onTestFinished } from 'vitest'
 import { join as joinRun, planRun } from '../../client/net/http-calls.ts'
 import { newId, newSecretKey } from '../../client/net/new-id.ts'
 import { openPhone } from '../../client/net/open-phone.ts'
@@ -13,6 +13,7 @@ import { type Serving, serve } from '../../server/serve.ts'
 import type { Planned, PlanRun } from '../../shared/protocol/http.ts'
 import type { Command } from '../../shared/run/commands.ts'
 import type { RequestId } from '../../shared/units.ts'
+import { until } from './until.ts'
 
 export type World = {
   readonly url: () => string
@@ -78,7 +79,7 @@ export async function aSeat(world: World, invite: string, name: string): Promise
 export async function aPhone(world: World, seat: string, options: Partial<PhoneOptions> = {}): Promise<Phone> {
   const phone = openPhone({ urls: [world.url()], seat, storage: memoryPhoneStorage(), ...options })
   onTestFinished(() => phone.close())
-  await vi.waitFor(() => expect(phone.view()).toMatchObject({ link: 'online', isCaughtUp: true }))
+  await until(() => expect(phone.view()).toMatchObject({ link: 'online', isCaughtUp: true }))
   return phone
 }
 

@@ -1,7 +1,8 @@
-import { expect, onTestFinished, test, vi } from 'vitest'
+import { expect, onTestFinished, test } from 'vitest'
 import { alertsOf } from '../../client/state/alerts.ts'
 import type { MemberId } from '../../shared/units.ts'
 import { someNodes } from '../support/nodes.ts'
+import { until } from '../support/until.ts'
 import { aPhone, aRun, aSeat, startsSharing, type World, wish } from '../support/world.ts'
 
 test('[AT1] a phone that dies is one alert on three nodes, also of a run in which another has gone dark', async () => {
@@ -19,7 +20,7 @@ test('[AT1] a phone that dies is one alert on three nodes, also of a run in whic
     await startsSharing(phone)
     phone.addFix({ latitudeDeg: 51.128, longitudeDeg: 71.4304, accuracyM: 5, takenAtMs: phone.nowMs() })
     const myId = phone.view().myId as MemberId
-    await vi.waitFor(() => expect(leader.view().places.has(myId)).toBe(true))
+    await until(() => expect(leader.view().places.has(myId)).toBe(true))
   }
   madina.look(false) // into a pocket
   const aidarId = aidar.view().myId as MemberId
@@ -31,7 +32,7 @@ test('[AT1] a phone that dies is one alert on three nodes, also of a run in whic
   }, 100)
   onTestFinished(() => clearInterval(runsOn))
   await aidar.close()
-  await vi.waitFor(() => expect(alertsOf(leader.view(), leader.nowMs())).toHaveLength(1), { timeout: 20_000 })
+  await until(() => expect(alertsOf(leader.view(), leader.nowMs())).toHaveLength(1))
   const [shown] = alertsOf(leader.view(), leader.nowMs())
   expect(shown).toMatchObject({ name: 'Aidar', isAudible: false, owner: null })
   expect(shown?.alert).toMatchObject({ rule: 'no-contact', memberId: aidarId, status: 'raised' })

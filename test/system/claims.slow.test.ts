@@ -1,5 +1,6 @@
-import { expect, test, vi } from 'vitest'
+import { expect, test } from 'vitest'
 import { requestLife } from '../../client/state/request-life.ts'
+import { until } from '../support/until.ts'
 import { aPhone, aRun, aSeat, asksForWater, aWorld, wish } from '../support/world.ts'
 
 test('[LE4] what a cyclist who went dark had claimed is offered again, and the runner reads it', async () => {
@@ -19,12 +20,12 @@ test('[LE4] what a cyclist who went dark had claimed is offered again, and the r
     const request = view.run.requests.get(requestId)
     return request && requestLife(view, request, runner.nowMs()).is
   }
-  await vi.waitFor(() => expect(life()).toBe('looking'))
+  await until(() => expect(life()).toBe('looking'))
   await wish(dana, { type: 'claim-request', requestId })
-  await vi.waitFor(() => expect(life()).toBe('coming'))
+  await until(() => expect(life()).toBe('coming'))
   await dana.close()
-  await vi.waitFor(() => expect(life()).toBe('asked-whether'), { timeout: 8_000 })
-  await vi.waitFor(() => expect(life()).toBe('looking'), { timeout: 4_000 })
+  await until(() => expect(life()).toBe('asked-whether'))
+  await until(() => expect(life()).toBe('looking'))
   await wish(timur, { type: 'claim-request', requestId })
-  await vi.waitFor(() => expect(life()).toBe('coming'))
+  await until(() => expect(life()).toBe('coming'))
 })

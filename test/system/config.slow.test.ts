@@ -2,7 +2,8 @@ import { type ChildProcess, spawn } from 'node:child_process'
 import { existsSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
-import { expect, onTestFinished, test, vi } from 'vitest'
+import { expect, onTestFinished, test } from 'vitest'
+import { until } from '../support/until.ts'
 import { aWorld } from '../support/world.ts'
 
 type Program = { readonly child: ChildProcess; readonly said: () => string; readonly ended: Promise<number | null> }
@@ -47,7 +48,7 @@ test('[CF5] a second process on the same DATA_DIR ends with a line that says why
 test('[CF8] the program says where it listens, and SIGTERM ends it in order', async () => {
   const DATA_DIR = aDataDir()
   const { child, said, ended } = aProgram({ DATA_DIR })
-  await vi.waitFor(() => expect(said()).toMatch(/On this machine: +http:\/\/localhost:\d+\n/), 20_000)
+  await until(() => expect(said()).toMatch(/On this machine: +http:\/\/localhost:\d+\n/))
   child.kill('SIGTERM')
   expect(await ended).toBe(0)
   await aWorld({ DATA_DIR }) // the store was given up

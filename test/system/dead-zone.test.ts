@@ -7,6 +7,7 @@ import { openTunnel, type Tunnel } from '../../client/simulate/tunnel.ts'
 import type { Fix } from '../../shared/geo/fix.ts'
 import { HOUR_MS, MINUTE_MS } from '../../shared/units.ts'
 import { trackRows } from '../support/raw-doors.ts'
+import { until } from '../support/until.ts'
 import { aPhone, aRun, aSeat, asksForWater, aWorld, startsSharing, type World, wish } from '../support/world.ts'
 
 const fixAt = (phone: Phone, i: number): Fix => ({
@@ -23,7 +24,7 @@ async function aTunnel(world: World): Promise<Tunnel> {
   return tunnel
 }
 
-const offline = (phone: Phone) => vi.waitFor(() => expect(phone.view().link).not.toBe('online'))
+const offline = (phone: Phone) => until(() => expect(phone.view().link).not.toBe('online'))
 const idOf = (phone: Phone) => {
   const { myId } = phone.view()
   if (!myId) throw new Error('this phone has not been welcomed yet')
@@ -60,7 +61,7 @@ test('[G3] fixes of a dead zone are in the track exactly once, and the newest pl
   expect(runner.view().waitingFixCount).toBe(700)
 
   tunnel.setUp(true)
-  await vi.waitFor(() => expect(leader.view().places.get(idOf(runner))?.latitudeDeg).toBeCloseTo(51.100028, 5))
+  await until(() => expect(leader.view().places.get(idOf(runner))?.latitudeDeg).toBeCloseTo(51.100028, 5))
   await runner.allFixesStored()
   const points = await exportedPoints(world.url(), planned.seat, idOf(runner))
   expect(points).toHaveLength(701)
@@ -93,14 +94,14 @@ test('[G2] a tap made offline is one request, also when the page was closed befo
   tunnel.setUp(false)
   await offline(first)
   void asksForWater(first)
-  await vi.waitFor(async () => expect(await storage.keys()).toContainEqual(expect.stringMatching(/^command\//)))
+  await until(async () => expect(await storage.keys()).toContainEqual(expect.stringMatching(/^command\//)))
   await first.close()
 
   const second = openPhone({ urls: [world.url()], seat, storage })
   onTestFinished(() => second.close())
-  await vi.waitFor(() => expect(leader.view().run.requests.size).toBe(1))
-  await vi.waitFor(() => expect(second.view().waitingCommands).toEqual([]))
-  await vi.waitFor(async () => expect(await storage.keys()).not.toContainEqual(expect.stringMatching(/^command\//)))
+  await until(() => expect(leader.view().run.requests.size).toBe(1))
+  await until(() => expect(second.view().waitingCommands).toEqual([]))
+  await until(async () => expect(await storage.keys()).not.toContainEqual(expect.stringMatching(/^command\//)))
 })
 
 test('[G3] a reload in a dead zone keeps the fixes and does not use their numbers twice', async () => {
@@ -131,9 +132,9 @@ test('[G4] a phone that was away while much happened ends where one that stayed 
     await wish(runner, { type: 'cancel-request', requestId })
   }
   await aSeat(world, planned.invites.runner, 'Madina')
-  await vi.waitFor(() => expect(stayed.view().run.version).toBe(leader.view().run.version))
+  await until(() => expect(stayed.view().run.version).toBe(leader.view().run.version))
   tunnel.setUp(true)
-  await vi.waitFor(() => expect(away.view().run).toEqual(stayed.view().run))
+  await until(() => expect(away.view().run).toEqual(stayed.view().run))
   expect(away.view().words).toEqual(stayed.view().words)
 })
 
@@ -149,11 +150,11 @@ test('[G1] acknowledged wishes and stored fixes are there after the server was s
   await runner.allFixesStored()
   const before = leader.view().run
   await world.restart()
-  await vi.waitFor(() => expect(leader.view().link).toBe('online'), { timeout: 5_000 })
+  await until(() => expect(leader.view().link).toBe('online'))
   expect(leader.view().run.requests.get(requestId)).toEqual(before.requests.get(requestId))
   const late = await aPhone(world, planned.seat)
   expect(late.view().run).toEqual(before)
-  await vi.waitFor(() => expect(late.view().places.get(idOf(runner))).toMatchObject({ latitudeDeg: 51.1 }))
+  await until(() => expect(late.view().places.get(idOf(runner))).toMatchObject({ latitudeDeg: 51.1 }))
 })
 
 test('[OB10] fixes of a reload in a dead zone, with a clock an hour ahead, are in the track with the times they had', async () => {
@@ -164,11 +165,11 @@ test('[OB10] fixes of a reload in a dead zone, with a clock an hour ahead, are i
   const wrong = vi.spyOn(Date, 'now').mockImplementation(() => rightNow() + HOUR_MS)
   const again = openPhone({ urls: [tunnel.url], seat, storage })
   onTestFinished(() => again.close())
-  await vi.waitFor(() => expect(again.view().link).toBe('offline'))
+  await until(() => expect(again.view().link).toBe('offline'))
   for (let i = 0; i < 70; i++) again.addFix(fixAt(again, i))
   wrong.mockRestore()
   tunnel.setUp(true)
-  await vi.waitFor(() => expect(again.view().waitingFixCount).toBe(0), { timeout: 8_000 })
+  await until(() => expect(again.view().waitingFixCount).toBe(0))
   const rows = await trackRows(world, seat)
   expect(rows).toHaveLength(70)
   for (const { time } of rows) expect(Math.abs(Date.parse(time as string) - Date.now())).toBeLessThan(MINUTE_MS)

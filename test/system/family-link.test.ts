@@ -1,6 +1,7 @@
-import { expect, test, vi } from 'vitest'
+import { expect, test } from 'vitest'
 import { newId } from '../../client/net/new-id.ts'
 import type { InviteId } from '../../shared/units.ts'
+import { until } from '../support/until.ts'
 import { aPhone, aRun, aSeat, aWorld, wish } from '../support/world.ts'
 
 test('[MB20] a runner is answered with the link, and who opens it sees them and nobody else who runs', async () => {
@@ -27,7 +28,7 @@ test('[MB20] a runner is answered with the link, and who opens it sees them and 
 
   const mother = await aPhone(world, await aSeat(world, answer.invite, 'Mother'))
   const mine = mother.view().myId
-  await vi.waitFor(() =>
+  await until(() =>
     expect([...mother.view().run.members.values()].map(({ memberId }) => memberId).sort()).toEqual(
       [myId, mine, leader.view().myId].sort(),
     ),

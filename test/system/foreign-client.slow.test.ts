@@ -1,6 +1,7 @@
 import { spawn, spawnSync } from 'node:child_process'
 import { resolve } from 'node:path'
-import { expect, onTestFinished, test, vi } from 'vitest'
+import { expect, onTestFinished, test } from 'vitest'
+import { until } from '../support/until.ts'
 import { aPhone, aRun, aSeat, aWorld, startsSharing, wish } from '../support/world.ts'
 
 /** Debian's own first: its packages are not seen by another Python. */
@@ -33,15 +34,12 @@ test('[WI5] a client in Python, written against docs/WIRE.md, takes part', async
   const ended = new Promise<number | null>((done) => child.on('close', done))
 
   const opened = () => [...cyclist.view().run.requests.values()].find(({ status }) => status === 'open')
-  await vi.waitFor(
-    () => expect([said, opened()]).toEqual([expect.stringContaining('Dana 51.13'), expect.anything()]),
-    20_000,
-  )
+  await until(() => expect([said, opened()]).toEqual([expect.stringContaining('Dana 51.13'), expect.anything()]))
   const request = opened()
   if (!request) throw new Error('no request')
   expect(request).toMatchObject({ kind: 'water', quantity: 1 })
   expect(cyclist.view().words.get(`name:${request.runnerId}`)?.text).toBe('Аружан')
-  await vi.waitFor(() => expect(cyclist.view().places.get(request.runnerId)).toMatchObject({ latitudeDeg: 51.128 }))
+  await until(() => expect(cyclist.view().places.get(request.runnerId)).toMatchObject({ latitudeDeg: 51.128 }))
   await wish(cyclist, { type: 'claim-request', requestId: request.requestId })
 
   expect([await ended, said]).toEqual([0, expect.stringContaining('stored: [[1, 1]]')])

@@ -1,10 +1,11 @@
-import { expect, test, vi } from 'vitest'
+import { expect, test } from 'vitest'
 import { join, lookAtInvite, planRun } from '../../client/net/http-calls.ts'
 import { newId } from '../../client/net/new-id.ts'
 import type { Join, PlanRun } from '../../shared/protocol/http.ts'
 import type { InviteId } from '../../shared/units.ts'
 import { aSocket, http, turnedAway } from '../support/raw-doors.ts'
 import { joinWish, planWish } from '../support/raw-messages.ts'
+import { until } from '../support/until.ts'
 import { aPhone, aRun, aSeat, aWorld, startsSharing } from '../support/world.ts'
 
 const refused = { ok: false, code: 'not-a-member' }
@@ -49,7 +50,7 @@ test('[HD2] a join asked again with the same key is the same seat, and one use o
   const [first, second] = await Promise.all([join(world.url(), wish), join(world.url(), wish)])
   expect(first).toMatchObject({ ok: true })
   expect([second, await join(world.url(), { ...wish, name: 'B' })]).toEqual([first, first])
-  await vi.waitFor(() => expect(leader.view().run.invites.get(inviteId)).toMatchObject({ uses: 1 }))
+  await until(() => expect(leader.view().run.invites.get(inviteId)).toMatchObject({ uses: 1 }))
 })
 
 test('[HD3] an invite gives as many seats as it says, also to those who ask at once', async () => {
@@ -68,7 +69,7 @@ test('[HD4] an invite that is over or withdrawn gives no seat and tells nothing'
   const { invite } = await anInvite(leader, { expiresAtMs: leader.nowMs() + 1_000_000 })
   const shown = { ok: true, title: 'Sunday', role: 'runner', leaderName: 'Lena', plannedStartMs: expect.any(Number) }
   expect(await lookAtInvite(world.url(), invite)).toEqual(shown)
-  await vi.waitFor(async () => expect(await lookAtInvite(world.url(), invite)).toEqual(refused), { timeout: 4_000 })
+  await until(async () => expect(await lookAtInvite(world.url(), invite)).toEqual(refused))
   expect(await join(world.url(), aJoin(invite))).toEqual(refused)
 
   const other = await anInvite(leader, {})
@@ -90,7 +91,7 @@ test('[HD5] a member who is seated on another phone is out on the old one at onc
   if (!said.ok || !said.seat) throw new Error('no new seat')
 
   expect(await gone).toEqual({ reason: 'removed' })
-  await vi.waitFor(() => expect(old.connected).toBe(false))
+  await until(() => expect(old.connected).toBe(false))
   expect(await turnedAway(world, joined.seat)).toEqual(refused)
   expect(await http(world, 'GET', '/api/track.gpx', { seat: joined.seat })).toMatchObject({
     status: 403,
@@ -123,7 +124,7 @@ test('[HD6] a removed member is out at once, and their seat opens neither door a
   const memberId = phone.view().myId
   if (!memberId) throw new Error('no id')
   expect(await leader.send({ type: 'remove-member', memberId })).toMatchObject({ ok: true })
-  await vi.waitFor(() => expect(phone.view()).toMatchObject({ link: 'gone', goneReason: 'removed' }))
+  await until(() => expect(phone.view()).toMatchObject({ link: 'gone', goneReason: 'removed' }))
   expect(await turnedAway(world, seat)).toEqual(refused)
   for (const [method, path] of [
     ['GET', '/api/route'],

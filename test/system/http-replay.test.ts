@@ -7,6 +7,7 @@ import type { Fix } from '../../shared/geo/fix.ts'
 import type { GroupId } from '../../shared/units.ts'
 import { someNodes } from '../support/nodes.ts'
 import { http } from '../support/raw-doors.ts'
+import { until } from '../support/until.ts'
 import { aPhone, aRun, aSeat, aWorld, startsSharing, type World, wish } from '../support/world.ts'
 
 /** To the north, a fix each five seconds. */
@@ -117,7 +118,7 @@ test('[AF2] whoever comes late sees nothing from before, and a place outside sha
   expect(hers.length).toBeGreaterThan(1)
   expect(Math.min(...hers)).toBeGreaterThan(beganMs + 500)
   await wish(runner, { type: 'erase-me' })
-  await vi.waitFor(async () => expect((await replayOf(world, planned.seat)).tracks).toEqual([]))
+  await until(async () => expect((await replayOf(world, planned.seat)).tracks).toEqual([]))
 })
 
 test('[AF2] while a run goes on nobody is shown what was remembered for somebody who saw more', async () => {
@@ -138,7 +139,7 @@ test('[AF2] while a run goes on nobody is shown what was remembered for somebody
   /** A fix of just now, and facts that are told apart from it. */
   const isAt = async (longitudeDeg: number): Promise<number> => {
     const takenAtMs = Math.round(aidar.nowMs()) + 6_000
-    await vi.waitFor(() => expect(aidar.nowMs()).toBeGreaterThan(takenAtMs + 6_000))
+    await until(() => expect(aidar.nowMs()).toBeGreaterThan(takenAtMs + 6_000))
     await walks(aidar, [{ latitudeDeg: 51.128, longitudeDeg, takenAtMs, accuracyM: 5 }])
     return takenAtMs
   }
@@ -195,7 +196,7 @@ test('[AF3] a seat is told one replay at a time, so that whoever does not read i
   })
   nodes.use({ ...store, readTrack })
   const first = replayOf(world, planned.seat)
-  await vi.waitFor(() => expect(readTrack).toHaveBeenCalled())
+  await until(() => expect(readTrack).toHaveBeenCalled())
   expect(await http(world, 'GET', '/api/replay', { seat: planned.seat })).toMatchObject({
     status: 503,
     said: { code: 'retry-later' },

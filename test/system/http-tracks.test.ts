@@ -8,6 +8,7 @@ import type { Fix } from '../../shared/geo/fix.ts'
 import type { CommandId, GroupId, MemberId } from '../../shared/units.ts'
 import { someNodes } from '../support/nodes.ts'
 import { aSocket, ask, http, trackRows } from '../support/raw-doors.ts'
+import { until } from '../support/until.ts'
 import { aPhone, aRun, aSeat, aWorld, startsSharing, wish } from '../support/world.ts'
 
 /** A walk to the north-east. */
@@ -146,7 +147,7 @@ test('[EX13] everybody’s tracks are read one after the other as the file is wr
     expect(response.status).toBe(200)
     const reader = response.body?.pipeThrough(new TextDecoderStream()).getReader()
     expect((await reader?.read())?.value).toContain('Aidar')
-    await vi.waitFor(() => expect(waiting).toHaveLength(1))
+    await until(() => expect(waiting).toHaveLength(1))
     waiting.pop()?.(new StoreAway('away in the middle'))
     const rest = async () => {
       while (!(await reader?.read())?.done);
@@ -182,7 +183,7 @@ test('[EX13] whoever loses their seat meanwhile gets no whole file', async () =>
   })
   nodes.use({ ...store, readTrack })
   const asked = fetch(`${world.url()}/api/track.csv`, { headers: { authorization: `Bearer ${seat}` } })
-  await vi.waitFor(() => expect(readTrack).toHaveBeenCalled())
+  await until(() => expect(readTrack).toHaveBeenCalled())
   await wish(leader, { type: 'remove-member', memberId })
   goOn()
   await expect(asked.then((response) => response.text())).rejects.toThrow()

@@ -1,7 +1,8 @@
-import { expect, test, vi } from 'vitest'
+import { expect, test } from 'vitest'
 import { newId } from '../../client/net/new-id.ts'
 import type { CommandId } from '../../shared/units.ts'
 import { aSocket, ask } from '../support/raw-doors.ts'
+import { until } from '../support/until.ts'
 import { aPhone, aRun, aSeat, aWorld, startsSharing, wish } from '../support/world.ts'
 
 test('[G6] a known id with another wish under it opens nobody’s seat and gives no invite', async () => {
@@ -42,7 +43,7 @@ test('[G6] a place is gone from every screen once its owner shares no more', asy
   if (!myId) throw new Error('no id')
   await startsSharing(runner)
   runner.addFix({ latitudeDeg: 51.1, longitudeDeg: 71.4, takenAtMs: runner.nowMs() })
-  for (const phone of [leader, watcher]) await vi.waitFor(() => expect(phone.view().places.has(myId)).toBe(true))
+  for (const phone of [leader, watcher]) await until(() => expect(phone.view().places.has(myId)).toBe(true))
   await wish(runner, { type: 'stop-sharing', untilMs: runner.nowMs() })
-  for (const phone of [leader, watcher]) await vi.waitFor(() => expect(phone.view().places.has(myId)).toBe(false))
+  for (const phone of [leader, watcher]) await until(() => expect(phone.view().places.has(myId)).toBe(false))
 })

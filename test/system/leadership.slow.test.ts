@@ -1,4 +1,5 @@
-import { expect, test, vi } from 'vitest'
+import { expect, test } from 'vitest'
+import { until } from '../support/until.ts'
 import { aPhone, aRun, aSeat, aWorld, wish } from '../support/world.ts'
 
 test('[LS1] when the leader’s phone is gone for ten minutes another leads, and they lead on when they are back', async () => {
@@ -14,10 +15,10 @@ test('[LS1] when the leader’s phone is gone for ten minutes another leads, and
     return myId && run.members.get(myId)?.role
   }
   await leader.close()
-  await vi.waitFor(() => expect(roleOf(cyclist)).toBe('leader'), { timeout: 15_000 })
+  await until(() => expect(roleOf(cyclist)).toBe('leader'))
   expect(roleOf(runner)).toBe('runner')
   // And sees what leaders see.
-  await vi.waitFor(() => expect(cyclist.view().run.invites.size).toBeGreaterThan(0))
+  await until(() => expect(cyclist.view().run.invites.size).toBeGreaterThan(0))
 
   const back = await aPhone(world, planned.seat)
   expect(roleOf(back)).toBe('leader')

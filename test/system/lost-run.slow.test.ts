@@ -5,13 +5,14 @@ import { openMemoryStore } from '../../server/store/memory-store.ts'
 import { type Fact, factSchema } from '../../shared/run/events.ts'
 import { DAY_MS } from '../../shared/units.ts'
 import { aSocket, ask, dial, turnedAway } from '../support/raw-doors.ts'
-import { aRunToLose, idOf, runs, SOON } from '../support/run-to-lose.ts'
+import { aRunToLose, idOf, runs } from '../support/run-to-lose.ts'
+import { until } from '../support/until.ts'
 import { aPhone, asksForWater, type World, wish } from '../support/world.ts'
 
 test('[RC4] when no node remembers a run a leader’s copy brings it back, and until then nobody is shown anything', async () => {
   const { nodes, at, planned, leader, runner, dana, seats } = await aRunToLose()
   const requestId = await asksForWater(runner)
-  await vi.waitFor(() => expect(leader.view().run.requests.has(requestId)).toBe(true))
+  await until(() => expect(leader.view().run.requests.has(requestId)).toBe(true))
   runs(runner, 5)
   await runner.allFixesStored()
   const before = leader.view()
@@ -22,19 +23,19 @@ test('[RC4] when no node remembers a run a leader’s copy brings it back, and u
   const raw = dial(at(1), seats.dana)
   const heard: string[] = []
   raw.onAny((event) => heard.push(event))
-  await vi.waitFor(() => expect(heard).toEqual(['lost']))
+  await until(() => expect(heard).toEqual(['lost']))
   expect(await ask(raw, 'offer', { facts: [], words: [], mac: 'x', isLast: true })).toMatchObject({
     code: 'malformed',
     field: 'mac',
   })
   await nodes.start(0)
-  await vi.waitFor(() => {
+  await until(() => {
     for (const phone of [leader, runner, dana]) expect(phone.view()).toMatchObject({ link: 'online', isCaughtUp: true })
-  }, SOON)
-  await vi.waitFor(async () => {
+  })
+  await until(async () => {
     expect(leader.view().run).toEqual(before.run)
     expect(await empty.readTrack(planned.runId, idOf(runner))).toHaveLength(5)
-  }, SOON)
+  })
   const newcomer = await aPhone(at(1), planned.seat)
   expect([newcomer.view().run, newcomer.view().words]).toEqual([before.run, before.words])
 }, 30_000)
@@ -65,7 +66,7 @@ test('[RC5] a copy with a changed, missing or added fact is refused, whoever off
     { facts, mac: mac.replace(/^./, (c) => (c === 'A' ? 'B' : 'A')) },
   ]
   const raw = dial(at(1), seats.dana)
-  await vi.waitFor(() => expect(raw.connected).toBe(true))
+  await until(() => expect(raw.connected).toBe(true))
   for (const offer of forged)
     expect(await ask(raw, 'offer', { ...offer, words: [], isLast: true })).toMatchObject({ ok: false, field: 'mac' })
   expect(await nodes.store().heads([planned.runId])).toMatchObject([{ version: 0 }])
@@ -105,11 +106,11 @@ test('[RC6] who was removed or erased stays out of a store that came back older'
   for (const seat of [seats.dana, seats.runner])
     expect(await turnedAway(at(1), seat)).toEqual({ ok: false, code: 'not-a-member' })
   const newcomer = await aPhone(at(1), planned.seat)
-  await vi.waitFor(() => {
+  await until(() => {
     expect(newcomer.view().run.members.get(danaId)?.status).toBe('removed')
     expect(newcomer.view().run.members.get(runnerId)).toMatchObject({ isErased: true })
     expect(newcomer.view().words.has(`name:${runnerId}`)).toBe(false)
-  }, SOON)
+  })
   expect(await older.store.readTrack(planned.runId, runnerId)).toEqual([])
 }, 20_000)
 
@@ -119,7 +120,7 @@ test('[RC6] who was removed or erased stays out, though the copy is from before'
   await wish(leader, { type: 'remove-member', memberId: idOf(dana) })
   const [danaId, runnerId] = [idOf(dana), idOf(runner)]
   await wish(runner, { type: 'erase-me' })
-  await vi.waitFor(() => expect(leader.view().run.members.get(runnerId)?.isErased).toBe(true))
+  await until(() => expect(leader.view().run.members.get(runnerId)?.isErased).toBe(true))
   await leader.close()
   expect(readFileSync(`${nodes.dirs[1]}/out.jsonl`, 'utf8')).toContain(danaId)
   for (const node of [0, 1]) await nodes.stop(node)
@@ -129,7 +130,7 @@ test('[RC6] who was removed or erased stays out, though the copy is from before'
   expect(await turnedAway(at(1), seats.dana)).toEqual({ ok: false, code: 'not-a-member' })
   // Dana kept a copy from when she led, or somebody hands one to her: here a watcher in the lobby offers it.
   const raw = dial(at(1), seats.timur)
-  await vi.waitFor(() => expect(raw.connected).toBe(true))
+  await until(() => expect(raw.connected).toBe(true))
   const words = [{ key: `name:${runnerId}`, ownerId: runnerId, text: 'Aidar' }]
   expect(await ask(raw, 'offer', { facts, words, mac, isLast: true })).toEqual({ ok: true })
   for (const seat of [seats.dana, seats.runner])
@@ -146,12 +147,12 @@ test('[RC7] a run that was forgotten is brought back neither by a copy nor by an
   const { facts, mac } = await copyOf(at(0), planned.seat)
   const mark = first.mark()
   const raw = dial(at(1), seats.timur)
-  await vi.waitFor(() => expect(raw.connected).toBe(true))
+  await until(() => expect(raw.connected).toBe(true))
   await nodes.store().forgetRun(planned.runId)
-  await vi.waitFor(() => {
+  await until(() => {
     expect(raw.connected).toBe(false)
     for (const dir of nodes.dirs) expect(existsSync(join(dir, 'out.jsonl'))).toBe(true) // every node has heard
-  }, SOON)
+  })
   for (const store of [openMemoryStore(), (await first.copyAt(mark)).store]) {
     nodes.use(store)
     const late = dial(at(1), seats.timur)
@@ -166,6 +167,6 @@ test('[RC7] a run that was forgotten is brought back neither by a copy nor by an
   onTestFinished(() => void vi.restoreAllMocks())
   await nodes.start(0)
   const raw2 = dial(at(0), seats.timur)
-  await vi.waitFor(() => expect(raw2.connected).toBe(true))
+  await until(() => expect(raw2.connected).toBe(true))
   expect(await ask(raw2, 'offer', { facts, mac, words: [], isLast: true })).toMatchObject({ code: 'not-a-member' })
 }, 20_000)

@@ -1,4 +1,4 @@
-import { expect, onTestFinished, test, vi } from 'vitest'
+import { expect, onTestFinished, test } from 'vitest'
 import { putPush } from '../../client/net/http-calls.ts'
 import { newId } from '../../client/net/new-id.ts'
 import { openPhone } from '../../client/net/open-phone.ts'
@@ -7,7 +7,8 @@ import { memoryPhoneStorage, type PhoneStorage } from '../../client/net/phone-st
 import { openMemoryStore } from '../../server/store/memory-store.ts'
 import { type CommandId, DAY_MS, type RequestId } from '../../shared/units.ts'
 import { aPushService } from '../support/push-service.ts'
-import { aRunToLose, idOf, runs, SOON } from '../support/run-to-lose.ts'
+import { aRunToLose, idOf, runs } from '../support/run-to-lose.ts'
+import { until } from '../support/until.ts'
 import { aPhone, aSeat, asksForWater, startsSharing, wish } from '../support/world.ts'
 
 /** The store comes back as it was at the mark; a node that knows no more makes a fact of its own before the two others are there. */
@@ -30,15 +31,15 @@ test('[RC1] a wiped store gets everything back from the nodes: facts, words, rou
   runs(runner, 30)
   await runner.allFixesStored()
   const requestId = await asksForWater(runner)
-  await vi.waitFor(() => expect(leader.view().run.requests.has(requestId)).toBe(true))
+  await until(() => expect(leader.view().run.requests.has(requestId)).toBe(true))
   const before = leader.view()
 
   const empty = openMemoryStore()
   nodes.use(empty)
-  await vi.waitFor(async () => {
+  await until(async () => {
     expect((await empty.heads([planned.runId]))[0]?.version).toBe(before.run.version)
     expect(await empty.readTrack(planned.runId, idOf(runner))).toHaveLength(30)
-  }, SOON)
+  })
   const newcomer = await aPhone(at(1), planned.seat)
   expect(newcomer.view().run).toEqual(before.run)
   expect(newcomer.view().words).toEqual(before.words)
@@ -54,31 +55,31 @@ test('[RC2] a store that came back older gets the lost facts from the nodes and 
   runs(runner, 10)
   await runner.allFixesStored()
   const requestId = await asksForWater(runner)
-  await vi.waitFor(() => expect(leader.view().run.requests.has(requestId)).toBe(true))
+  await until(() => expect(leader.view().run.requests.has(requestId)).toBe(true))
   const { version } = leader.view().run
 
   const older = await store.copyAt(mark)
   nodes.use(older.store)
-  await vi.waitFor(async () => {
+  await until(async () => {
     expect((await older.store.heads([planned.runId]))[0]?.version).toBe(version)
     expect(await older.store.readTrack(planned.runId, idOf(runner))).toHaveLength(20)
-  }, SOON)
+  })
 }, 20_000)
 
 test('[RC2] a number that was taken back, and a name that was changed, stay so on a store that came back older', async () => {
   const { nodes, planned, leader, runner, store } = await aRunToLose()
   const key = `phone:${idOf(runner)}`
   await wish(runner, { type: 'set-phone', phone: '+7 701 000' })
-  await vi.waitFor(() => expect(leader.view().words.get(key)?.text).toBe('+7 701 000'))
+  await until(() => expect(leader.view().words.get(key)?.text).toBe('+7 701 000'))
   const mark = store.mark()
   await wish(runner, { type: 'set-phone', phone: null })
   await wish(runner, { type: 'rename', name: 'Aidar B' })
   const older = await store.copyAt(mark)
   nodes.use(older.store)
-  await vi.waitFor(async () => {
+  await until(async () => {
     const words = new Map((await older.store.readWords(planned.runId)).map((word) => [word.key, word.text]))
     expect([words.get(key), words.get(`name:${idOf(runner)}`)]).toEqual([undefined, 'Aidar B'])
-  }, SOON)
+  })
 }, 20_000)
 
 test('[RC3] what was granted on a fork is folded in again, and of two claims the journal’s stays', async () => {
@@ -86,7 +87,7 @@ test('[RC3] what was granted on a fork is folded in again, and of two claims the
   const { nodes, at, planned, leader, runner, dana, seats, store } = lost
   const requestId = await asksForWater(runner)
   const timur = await aPhone(at(2), seats.timur)
-  await vi.waitFor(() => expect(dana.view().run.requests.has(requestId)).toBe(true))
+  await until(() => expect(dana.view().run.requests.has(requestId)).toBe(true))
   const mark = store.mark()
   // Two nodes hear of what follows; the third is new, and knows only the older store.
   await nodes.stop(2)
@@ -95,13 +96,13 @@ test('[RC3] what was granted on a fork is folded in again, and of two claims the
   await wish(runner, { type: 'raise-request', requestId: second, kind: 'gel', quantity: 2, note: 'lemon' })
   await fallsBack(lost, mark, () => timur.send({ type: 'claim-request', requestId }))
   const newcomer = await aPhone(at(0), planned.seat)
-  await vi.waitFor(() => {
+  await until(() => {
     const { run, words } = newcomer.view()
     expect(run.requests.get(requestId)).toMatchObject({ status: 'claimed', cyclistId: idOf(timur) })
     expect(run.requests.get(second)).toMatchObject({ kind: 'gel', quantity: 2, status: 'open' })
     expect(words.get(`note:${second}`)?.text).toBe('lemon')
-  }, SOON)
-  await vi.waitFor(() => expect(leader.view().run).toEqual(newcomer.view().run), SOON)
+  })
+  await until(() => expect(leader.view().run).toEqual(newcomer.view().run))
 }, 30_000)
 
 test('[PU17] what is folded in again rings nobody a second time', async () => {
@@ -112,7 +113,7 @@ test('[PU17] what is folded in again rings nobody a second time', async () => {
   await putPush(at(1).url(), asel, newId<CommandId>('cmd'), service.subscription('asel'))
   const timur = await aPhone(at(2), seats.timur)
   const requestId = await asksForWater(runner)
-  await vi.waitFor(() => expect(timur.view().run.requests.has(requestId)).toBe(true))
+  await until(() => expect(timur.view().run.requests.has(requestId)).toBe(true))
   const mark = store.mark()
   await nodes.stop(2)
   const asks = async (phone: Phone, kind: 'gel' | 'snack') => {
@@ -121,14 +122,14 @@ test('[PU17] what is folded in again rings nobody a second time', async () => {
     return id
   }
   const second = await asks(runner, 'gel')
-  await vi.waitFor(() => expect(service.whats('asel')).toEqual(['asked', 'asked']))
-  await vi.waitFor(() => expect(leader.view().run.requests.has(second)).toBe(true))
+  await until(() => expect(service.whats('asel')).toEqual(['asked', 'asked']))
+  await until(() => expect(leader.view().run.requests.has(second)).toBe(true))
   await runner.close() // else it may give back its wish before the leader's copy does, and that is asked anew
   await fallsBack(lost, mark, () => timur.send({ type: 'claim-request', requestId }))
   const newcomer = await aPhone(at(0), planned.seat)
-  await vi.waitFor(() => expect(newcomer.view().run.requests.get(second)?.status).toBe('open'), SOON)
+  await until(() => expect(newcomer.view().run.requests.get(second)?.status).toBe('open'))
   const third = await asks(await aPhone(at(0), seats.runner), 'snack')
-  await vi.waitFor(() => expect(service.rung('asel').at(-1)?.note.requestId).toBe(third))
+  await until(() => expect(service.rung('asel').at(-1)?.note.requestId).toBe(third))
   expect(service.whats('asel')).toEqual(['asked', 'asked', 'asked'])
 }, 30_000)
 
@@ -142,7 +143,7 @@ test('[RC9] a phone gives back its own wishes when neither a node nor a leader r
   nodes.use(older.store)
   for (const node of [0, 1]) await nodes.start(node)
   const newcomer = await aPhone(at(0), planned.seat)
-  await vi.waitFor(() => expect(newcomer.view().run.requests.get(requestId)?.status).toBe('open'), SOON)
+  await until(() => expect(newcomer.view().run.requests.get(requestId)?.status).toBe('open'))
 }, 20_000)
 
 test('[RC9] also after its page was reloaded, and a leader’s reloaded page gives back names too', async () => {
@@ -154,7 +155,7 @@ test('[RC9] also after its page was reloaded, and a leader’s reloaded page giv
   const zarina = await aPhone(at(0), zarinasSeat, { storage: storages[1] })
   await startsSharing(zarina)
   const requestId = await asksForWater(zarina)
-  await vi.waitFor(async () => {
+  await until(async () => {
     expect(leaderPhone.view().run.requests.has(requestId)).toBe(true)
     for (const storage of storages)
       expect(await storage.get('told')).toMatchObject({ version: leaderPhone.view().run.version })
@@ -169,18 +170,18 @@ test('[RC9] also after its page was reloaded, and a leader’s reloaded page giv
       onTestFinished(() => phone.close())
       return phone
     })
-    await vi.waitFor(() => {
+    await until(() => {
       for (const phone of phones) expect(phone.view().isCaughtUp).toBe(true)
-    }, SOON)
+    })
     return phones
   }
   for (const node of [0, 1]) await nodes.stop(node)
   nodes.use((await store.copyAt(mark)).store)
   const [, zarinaAgain] = (await reopened()) as [Phone, Phone]
-  await vi.waitFor(() => expect(zarinaAgain.view().run.requests.get(requestId)?.status).toBe('open'), SOON)
+  await until(() => expect(zarinaAgain.view().run.requests.get(requestId)?.status).toBe('open'))
 
   for (const node of [0, 1]) await nodes.stop(node)
   nodes.use(openMemoryStore())
   const [lena] = (await reopened()) as [Phone]
-  await vi.waitFor(() => expect(lena.view().words).toEqual(before.words), SOON)
+  await until(() => expect(lena.view().words).toEqual(before.words))
 }, 40_000)

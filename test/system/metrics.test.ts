@@ -1,5 +1,6 @@
 import { createServer } from 'node:net'
-import { expect, test, vi } from 'vitest'
+import { expect, test } from 'vitest'
+import { until } from '../support/until.ts'
 import { aPhone, aRun, aSeat, aWorld, startsSharing } from '../support/world.ts'
 
 async function aFreePort(): Promise<number> {
@@ -18,13 +19,13 @@ test('[LD4] the metrics say what was taken, sent and left out, on a port of thei
   const runner = await aPhone(world, await aSeat(world, planned.invites.runner, 'Aidar'))
   await startsSharing(runner)
   runner.addFix({ latitudeDeg: 51.1, longitudeDeg: 71.4, takenAtMs: runner.nowMs() })
-  await vi.waitFor(() => expect(leader.view().places.size).toBe(1))
+  await until(() => expect(leader.view().places.size).toBe(1))
 
   const read = async () => {
     const text = await (await fetch(`http://127.0.0.1:${METRICS_PORT}/metrics`)).text()
     return Object.fromEntries(text.split('\n').flatMap((line) => (/^serik/.test(line) ? [line.split(' ')] : [])))
   }
-  await vi.waitFor(async () =>
+  await until(async () =>
     expect(await read()).toMatchObject({
       serik_fixes_taken_total: '1',
       serik_fix_messages_refused_total: '0',

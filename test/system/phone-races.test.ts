@@ -2,11 +2,12 @@
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { Server, type Socket } from 'socket.io'
-import { expect, onTestFinished, test, vi } from 'vitest'
+import { expect, onTestFinished, test } from 'vitest'
 import { openPhone } from '../../client/net/open-phone.ts'
 import { memoryPhoneStorage, type PhoneStorage } from '../../client/net/phone-storage.ts'
 import { exportedPoints } from '../../client/simulate/exported.ts'
 import { aidar, lena } from '../support/people.ts'
+import { until } from '../support/until.ts'
 import { aPhone, aRun, aSeat, aWorld, startsSharing } from '../support/world.ts'
 
 const joinedAt = (version: number) => ({
@@ -39,7 +40,7 @@ test('[CU7] a fact that comes just before an older answer is asked for again', a
   })
   const phone = openPhone({ urls: [url], seat: 's', storage: memoryPhoneStorage() })
   onTestFinished(() => phone.close())
-  await vi.waitFor(() => expect(phone.view().run.version).toBe(2))
+  await until(() => expect(phone.view().run.version).toBe(2))
 })
 
 test('[OB6] fixes wait until the stored wishes are read, however slowly the phone reads', async () => {
@@ -53,9 +54,7 @@ test('[OB6] fixes wait until the stored wishes are read, however slowly the phon
   void offline.send({ type: 'start-sharing', sinceMs: offline.nowMs() })
   for (let i = 0; i < 50; i++)
     offline.addFix({ latitudeDeg: 51 + i / 1e7, longitudeDeg: 71, takenAtMs: offline.nowMs() })
-  await vi.waitFor(async () =>
-    expect((await storage.keys()).filter((key) => key.startsWith('command/'))).toHaveLength(2),
-  )
+  await until(async () => expect((await storage.keys()).filter((key) => key.startsWith('command/'))).toHaveLength(2))
   await offline.close()
 
   const slowly = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms))

@@ -1,8 +1,9 @@
-import { expect, test, vi } from 'vitest'
+import { expect, test } from 'vitest'
 import type { Phone } from '../../client/net/phone.ts'
 import type { Place } from '../../shared/geo/fix.ts'
 import { placeAtM, routeLine } from '../../shared/geo/route.ts'
 import type { MemberId } from '../../shared/units.ts'
+import { until } from '../support/until.ts'
 import { aPhone, aRun, aSeat, aWorld, wish } from '../support/world.ts'
 
 const points: readonly Place[] = [
@@ -34,7 +35,7 @@ async function aRunnerOnARoute() {
 }
 
 const seesAt = (phone: Phone, memberId: MemberId, alongM: number) =>
-  vi.waitFor(() => {
+  until(() => {
     const { atM = Number.NaN } = phone.view().places.get(memberId)?.progress ?? {}
     expect(Math.abs(atM - alongM)).toBeLessThan(50)
   })

@@ -1,10 +1,11 @@
-import { expect, test, vi } from 'vitest'
+import { expect, test } from 'vitest'
 import { isRefusal, pushKey, putPush, ringForTest } from '../../client/net/http-calls.ts'
 import { newId } from '../../client/net/new-id.ts'
 import type { Phone } from '../../client/net/phone.ts'
 import type { CommandId, MemberId, RequestId } from '../../shared/units.ts'
 import { someNodes } from '../support/nodes.ts'
 import { aPushService, type PushService } from '../support/push-service.ts'
+import { until } from '../support/until.ts'
 import { aPhone, aRun, aSeat, asksForWater, startsSharing, type World, wish } from '../support/world.ts'
 
 /** A leader and a cyclist on the first node, a runner and another cyclist on the second; nobody looks. */
@@ -30,25 +31,25 @@ async function aRungRun() {
   await subscribe(runner, 'runner')
   await subscribe(timur, 'timur')
   await wish(leader, { type: 'start-run' })
-  await vi.waitFor(() => expect(service.whats('timur')).toEqual(['started']))
+  await until(() => expect(service.whats('timur')).toEqual(['started']))
   await startsSharing(runner)
   return { nodes, first, second, planned, seats, service, leader, dana, runner, timur }
 }
 
 const rungTimes = async (service: PushService, name: string, whats: readonly string[]) =>
-  vi.waitFor(() => expect(service.whats(name)).toEqual(['started', ...whats]))
+  until(() => expect(service.whats(name)).toEqual(['started', ...whats]))
 
 test('[PU17] each node rings for what it has made a fact, whosever phone it is, and once', async () => {
   const { service, dana, runner, timur } = await aRungRun()
   const requestId = await asksForWater(runner)
   for (const name of ['dana', 'timur']) await rungTimes(service, name, ['asked'])
-  await vi.waitFor(() => expect(dana.view().run.requests.has(requestId)).toBe(true))
+  await until(() => expect(dana.view().run.requests.has(requestId)).toBe(true))
   await wish(dana, { type: 'claim-request', requestId })
   await rungTimes(service, 'runner', ['claimed'])
   const helpId = newId<RequestId>('req')
   await wish(runner, { type: 'raise-request', requestId: helpId, kind: 'help', quantity: 1, note: null })
   for (const name of ['dana', 'timur']) await rungTimes(service, name, ['asked', 'help'])
-  await vi.waitFor(() => expect(service.whats('leader')).toEqual(['help'])) // who began the run was not rung for it
+  await until(() => expect(service.whats('leader')).toEqual(['help'])) // who began the run was not rung for it
   await wish(timur, { type: 'claim-request', requestId: helpId })
   await rungTimes(service, 'runner', ['claimed', 'claimed'])
   for (const name of ['dana', 'timur']) expect(service.whats(name)).toEqual(['started', 'asked', 'help'])
@@ -87,16 +88,16 @@ test('[PU14] who looks, on whichever node, is not rung, but for a call for help;
     onDoubt: () => undefined,
   })
   dana.look(true)
-  await vi.waitFor(() => expect(called).toContain(6))
+  await until(() => expect(called).toContain(6))
   timur.look(true)
-  await vi.waitFor(() => expect(called.filter((kind) => kind === 6).length).toBeGreaterThanOrEqual(2))
+  await until(() => expect(called.filter((kind) => kind === 6).length).toBeGreaterThanOrEqual(2))
   await asksForWater(runner)
   const gel = newId<RequestId>('req')
   await wish(runner, { type: 'raise-request', requestId: gel, kind: 'help', quantity: 1, note: null })
   for (const name of ['dana', 'timur']) await rungTimes(service, name, ['help'])
   called.length = 0
   dana.look(false)
-  await vi.waitFor(() => expect(called).toContain(6))
+  await until(() => expect(called).toContain(6))
   await wish(runner, { type: 'raise-request', requestId: newId('req'), kind: 'gel', quantity: 1, note: null })
   await rungTimes(service, 'dana', ['help', 'asked'])
   expect(service.whats('timur')).toEqual(['started', 'help'])
@@ -107,13 +108,13 @@ test('[PU15] a subscription that is over is forgotten, and not the one that was 
   const { service, seats, first, runner, dana } = await aRungRun()
   service.answer('dana', 410)
   await asksForWater(runner)
-  await vi.waitFor(() => expect(dana.view().run.members.get(dana.view().myId as MemberId)?.hasPush).toBe(false))
+  await until(() => expect(dana.view().run.members.get(dana.view().myId as MemberId)?.hasPush).toBe(false))
   expect(service.asked('dana')).toBe(2)
   expect(await pushKey(first.url(), seats.dana)).toMatchObject({ isHeld: false })
   const anew = await putPush(first.url(), seats.dana, newId<CommandId>('cmd'), service.subscription('dana2'))
   expect(anew).toMatchObject({ ok: true, isFact: true })
   await wish(runner, { type: 'raise-request', requestId: newId('req'), kind: 'gel', quantity: 1, note: null })
-  await vi.waitFor(() => expect(service.whats('dana2')).toEqual(['asked']))
+  await until(() => expect(service.whats('dana2')).toEqual(['asked']))
   expect(service.asked('dana')).toBe(2)
 })
 
@@ -121,9 +122,9 @@ test('[PU4] who was removed or sits on another phone is not rung on the old one'
   const { service, leader, runner, dana, timur } = await aRungRun()
   await wish(leader, { type: 'remove-member', memberId: dana.view().myId as MemberId })
   await wish(leader, { type: 'reseat-member', memberId: timur.view().myId as MemberId })
-  await vi.waitFor(() => expect(timur.view().link).toBe('gone'))
+  await until(() => expect(timur.view().link).toBe('gone'))
   await wish(runner, { type: 'raise-request', requestId: newId('req'), kind: 'help', quantity: 1, note: null })
-  await vi.waitFor(() => expect(service.whats('leader')).toEqual(['help']))
+  await until(() => expect(service.whats('leader')).toEqual(['help']))
   expect([service.asked('dana'), service.asked('timur')]).toEqual([1, 1])
 })
 

@@ -1,12 +1,13 @@
 import { io, type Socket } from 'socket.io-client'
 import * as socketIoParser from 'socket.io-parser'
-import { expect, onTestFinished, test, vi } from 'vitest'
+import { expect, onTestFinished, test } from 'vitest'
 import { fixEncoder } from '../../shared/frame/fix-codec.ts'
 import { type FrameReader, frameReader } from '../../shared/frame/frame-reader.ts'
 import { rawParser } from '../../shared/protocol/raw-parser.ts'
 import { OUTBOX_VERSION, WIRE_VERSION } from '../../shared/protocol/version.ts'
 import type { Refused, Welcome } from '../../shared/protocol/wire.ts'
 import { ask } from '../support/raw-doors.ts'
+import { until } from '../support/until.ts'
 import { aPhone, aRun, aSeat, aWorld, startsSharing, type World, wish } from '../support/world.ts'
 
 type Raw = { readonly socket: Socket; readonly welcome: Welcome; readonly heard: Uint8Array[] }
@@ -59,12 +60,12 @@ test.for([
   const world = await aWorld()
   const { planned, seat, phone, memberNo } = await aRunnerWhoShares(world)
   const { socket, welcome, heard } = await aRawSocket(world, seat, [...transports])
-  if (transports.length === 2) await vi.waitFor(() => expect(socket.io.engine.transport.name).toBe('websocket'))
+  if (transports.length === 2) await until(() => expect(socket.io.engine.transport.name).toBe('websocket'))
   socket.emit('raw', fixEncoder().encode(fixesAt(welcome.nowMs)))
-  await vi.waitFor(() => expect(toldIn(heard)).toContain(memberNo))
+  await until(() => expect(toldIn(heard)).toContain(memberNo))
   const leader = await aPhone(world, planned.seat)
   const placeOf = () => leader.view().places.get(welcome.memberId)
-  await vi.waitFor(() => expect(Math.abs((placeOf()?.takenAtMs ?? 0) - welcome.nowMs)).toBeLessThanOrEqual(100))
+  await until(() => expect(Math.abs((placeOf()?.takenAtMs ?? 0) - welcome.nowMs)).toBeLessThanOrEqual(100))
   expect(phone.view().link).toBe('online')
 })
 
@@ -75,10 +76,10 @@ test('[LN9] a raw message that cannot be read is refused with its field, and a g
   const refused: Refused[] = []
   socket.on('refused', (why: Refused) => refused.push(why))
   for (const bytes of [[99], [], [1, 2, 3]]) socket.emit('raw', new Uint8Array(bytes))
-  await vi.waitFor(() => expect(refused).toHaveLength(3))
+  await until(() => expect(refused).toHaveLength(3))
   for (const why of refused) expect(why).toMatchObject({ of: 'fixes', code: 'malformed', field: expect.any(String) })
   socket.emit('raw', fixEncoder().encode(fixesAt(welcome.nowMs)))
-  await vi.waitFor(() => expect(toldIn(heard)).toEqual([2]))
+  await until(() => expect(toldIn(heard)).toEqual([2]))
   expect(await ask(socket, 'look', { isLooking: true })).toEqual({ ok: true })
 })
 
@@ -90,7 +91,7 @@ test('[LN9] more raw messages than anybody sends are refused, and told when to c
   socket.on('refused', (why: Refused) => refused.push(why))
   const encoder = fixEncoder()
   for (let seq = 1; seq <= 210; seq++) socket.emit('raw', encoder.encode(fixesAt(welcome.nowMs + seq, seq)))
-  await vi.waitFor(() => expect(refused).toHaveLength(10))
+  await until(() => expect(refused).toHaveLength(10))
   expect(refused[0]).toMatchObject({ of: 'fixes', code: 'too-many', retryAfterMs: expect.any(Number) })
 })
 
@@ -108,7 +109,7 @@ test('[LN10] who asks and does not read is let go before much waits, and nobody 
     })
   phone.close()
   const { socket } = await aRawSocket(world, seat, ['websocket'])
-  await vi.waitFor(() => expect(leader.view().counts?.connected).toBe(2), { timeout: 20_000 })
+  await until(() => expect(leader.view().counts?.connected).toBe(2))
   const websocket = (socket.io.engine.transport as unknown as { ws: { _socket: { pause(): void } } }).ws
   websocket._socket.pause()
   const before = process.memoryUsage().rss
@@ -119,7 +120,7 @@ test('[LN10] who asks and does not read is let go before much waits, and nobody 
   }, 20)
   onTestFinished(() => clearInterval(asking))
   // Its answers fill what the system holds for a connection first; then the server's own share, and that is all.
-  await vi.waitFor(() => expect(leader.view().counts?.connected).toBe(1), { timeout: 20_000 })
+  await until(() => expect(leader.view().counts?.connected).toBe(1))
   expect(process.memoryUsage().rss - before).toBeLessThan(300e6)
   expect(asked).toBeGreaterThan(0)
   expect(leader.view().link).toBe('online')

@@ -1,6 +1,7 @@
-import { expect, onTestFinished, test, vi } from 'vitest'
+import { expect, onTestFinished, test } from 'vitest'
 import { openPhone } from '../../client/net/open-phone.ts'
 import { memoryPhoneStorage } from '../../client/net/phone-storage.ts'
+import { until } from '../support/until.ts'
 import { aPhone, aRun, aSeat, asksForWater, aWorld, startsSharing, wish } from '../support/world.ts'
 
 test('[MB9] a re-seated member goes on where they were, and the old phone is out at once', async () => {
@@ -15,7 +16,7 @@ test('[MB9] a re-seated member goes on where they were, and the old phone is out
 
   const answer = await leader.send({ type: 'reseat-member', memberId })
   if (!answer.ok || !answer.seat) throw new Error(JSON.stringify(answer))
-  await vi.waitFor(() => expect(old.view()).toMatchObject({ link: 'gone', goneReason: 'removed' }))
+  await until(() => expect(old.view()).toMatchObject({ link: 'gone', goneReason: 'removed' }))
   expect(await old.send({ type: 'cancel-request', requestId })).toMatchObject({ code: 'not-a-member' })
 
   const next = await aPhone(world, answer.seat)
@@ -53,9 +54,7 @@ test('[RQ12] a request that nobody serves goes to the leader after fifteen minut
   await leader.close()
   // Fifteen minutes are 0.9 s here; a new phone finds the fact, whoever was there.
   const later = await aPhone(world, planned.seat)
-  await vi.waitFor(() => expect(later.view().run.requests.get(requestId)?.escalatedAtMs).not.toBeNull(), {
-    timeout: 5_000,
-  })
+  await until(() => expect(later.view().run.requests.get(requestId)?.escalatedAtMs).not.toBeNull())
 })
 
 test('[G8] at retention the run is forgotten, and phones forget it too', async () => {
@@ -68,13 +67,11 @@ test('[G8] at retention the run is forgotten, and phones forget it too', async (
   await leader.allFixesStored()
   await wish(leader, { type: 'start-run' })
   await wish(leader, { type: 'end-run', despiteMissing: true })
-  await vi.waitFor(() => expect(leader.view()).toMatchObject({ link: 'gone', goneReason: 'forgotten' }), {
-    timeout: 10_000,
-  })
-  await vi.waitFor(async () => expect(await storage.keys()).toEqual([]))
+  await until(() => expect(leader.view()).toMatchObject({ link: 'gone', goneReason: 'forgotten' }))
+  await until(async () => expect(await storage.keys()).toEqual([]))
   const again = openPhone({ urls: [world.url()], seat: planned.seat, storage: memoryPhoneStorage() })
   onTestFinished(() => again.close())
-  await vi.waitFor(() => expect(again.view().link).toBe('gone'))
+  await until(() => expect(again.view().link).toBe('gone'))
 })
 
 test('[FR5] a dark phone is sent no frames, and a key frame when somebody looks again', async () => {
@@ -87,8 +84,8 @@ test('[FR5] a dark phone is sent no frames, and a key frame when somebody looks 
   const memberId = runner.view().myId
   if (!memberId) throw new Error('no id')
   runner.addFix({ latitudeDeg: 51.1, longitudeDeg: 71.4, takenAtMs: runner.nowMs() })
-  await vi.waitFor(() => expect(watcher.view().places.has(memberId)).toBe(true))
+  await until(() => expect(watcher.view().places.has(memberId)).toBe(true))
   expect(leader.view().places.has(memberId)).toBe(false)
   leader.look(true)
-  await vi.waitFor(() => expect(leader.view().places.get(memberId)).toMatchObject({ latitudeDeg: 51.1 }))
+  await until(() => expect(leader.view().places.get(memberId)).toMatchObject({ latitudeDeg: 51.1 }))
 })

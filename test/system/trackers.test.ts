@@ -1,4 +1,4 @@
-import { expect, test, vi } from 'vitest'
+import { expect, test } from 'vitest'
 import { askTracker, trackerHeard } from '../../client/net/http-calls.ts'
 import { newId } from '../../client/net/new-id.ts'
 import type { Phone } from '../../client/net/phone.ts'
@@ -7,6 +7,7 @@ import { someNodes } from '../support/nodes.ts'
 import { recordedStore } from '../support/older-store.ts'
 import { http, trackRows } from '../support/raw-doors.ts'
 import { aTracker, here } from '../support/tracker-app.ts'
+import { until } from '../support/until.ts'
 import { aPhone, aRun, aSeat, aWorld, startsSharing, type World, wish } from '../support/world.ts'
 
 const KNOTS_PER_MPS = 3600 / 1852
@@ -56,7 +57,7 @@ test('[TR1] the three forms of Traccar Client end as the same fix in the track, 
   )
   for (const { speedMps } of rows) expect(Number(speedMps)).toBeCloseTo(2.8)
   const memberId = phone.view().myId
-  await vi.waitFor(() => expect(leader.view().places.get(memberId as never)).toMatchObject({ latitudeDeg: 51.1282 }))
+  await until(() => expect(leader.view().places.get(memberId as never)).toMatchObject({ latitudeDeg: 51.1282 }))
 })
 
 test('[FX9] a clock that is ahead makes no place younger, and the track and consent go by it all the same', async () => {
@@ -65,7 +66,7 @@ test('[FX9] a clock that is ahead makes no place younger, and the track and cons
   await startsSharing(phone)
   const memberId = phone.view().myId as MemberId
   const shownAtMs = async (latitudeDeg: number, lookedBy: Phone) => {
-    await vi.waitFor(() => expect(lookedBy.view().places.get(memberId)).toMatchObject({ latitudeDeg }))
+    await until(() => expect(lookedBy.view().places.get(memberId)).toMatchObject({ latitudeDeg }))
     return lookedBy.view().places.get(memberId)?.takenAtMs ?? Number.NaN
   }
   const aheadMs = 90_000
@@ -149,11 +150,11 @@ test('[TR5] SOS calls for help once, though it comes with several points and wit
   const points = [1, 2, 3].map((i) => here(phone, { alarm: 'sos', lat: 51.128 + i / 10_000 }))
   expect(await Promise.all([{ alarm: 'sos' }, ...points].map(form))).toEqual([200, 200, 200, 200])
   expect(await form(here(phone, { alarm: 'sos' }))).toBe(200)
-  await vi.waitFor(() => expect(phone.view().run.requests.size).toBe(1))
+  await until(() => expect(phone.view().run.requests.size).toBe(1))
   const [request] = phone.view().run.requests.values()
   expect(request).toMatchObject({ kind: 'help', status: 'open', runnerId: phone.view().myId })
   const version = await wish(phone, { type: 'pause', reason: 'rest' })
-  await vi.waitFor(() => expect(phone.view().run.version).toBe(version))
+  await until(() => expect(phone.view().run.version).toBe(version))
   expect(phone.view().run.requests.size).toBe(1)
 })
 
@@ -162,12 +163,12 @@ test('[TR5] SOS pressed after a call was taken back is a new call for help', asy
   const { phone, form } = await aTracker(world)
   await startsSharing(phone)
   expect(await form({ alarm: 'sos' })).toBe(200)
-  await vi.waitFor(() => expect(phone.view().run.requests.size).toBe(1))
+  await until(() => expect(phone.view().run.requests.size).toBe(1))
   const [request] = phone.view().run.requests.values()
   if (!request) throw new Error('no call')
   await wish(phone, { type: 'cancel-request', requestId: request.requestId })
   expect(await form({ alarm: 'sos' })).toBe(200)
-  await vi.waitFor(() => expect(phone.view().run.requests.size).toBe(2))
+  await until(() => expect(phone.view().run.requests.size).toBe(2))
 })
 
 test('[TR6] a point sent again is stored once, also at the same time and after a restart', async () => {
@@ -255,7 +256,7 @@ test('[RC8] what an app had sent and the store has lost is counted, and its owne
   const mark = first.mark()
   for (const i of [3, 4, 5]) expect(await point(i)).toBe(200)
   nodes.use((await first.copyAt(mark)).store)
-  await vi.waitFor(async () => expect(await heard()).toMatchObject({ acceptedCount: 5, lostCount: 3 }), 5_000)
+  await until(async () => expect(await heard()).toMatchObject({ acceptedCount: 5, lostCount: 3 }))
   expect((await heard())?.lastTrouble).toBe('lost')
   expect(world.faults.splice(0)).toHaveLength(1)
 })

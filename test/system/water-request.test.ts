@@ -1,4 +1,5 @@
-import { expect, test, vi } from 'vitest'
+import { expect, test } from 'vitest'
+import { until } from '../support/until.ts'
 import { aPhone, aRun, aSeat, asksForWater, aWorld, startsSharing, wish } from '../support/world.ts'
 
 test('[SY1] a water request goes from a runner to a cyclist and back as a bottle', async () => {
@@ -13,11 +14,11 @@ test('[SY1] a water request goes from a runner to a cyclist and back as a bottle
 
   const requestId = await asksForWater(runner)
   const seen = (phone = runner) => phone.view().run.requests.get(requestId)
-  await vi.waitFor(() => expect(seen(cyclist)).toMatchObject({ status: 'open', kind: 'water' }))
+  await until(() => expect(seen(cyclist)).toMatchObject({ status: 'open', kind: 'water' }))
 
   await wish(cyclist, { type: 'claim-request', requestId })
   expect(await other.send({ type: 'claim-request', requestId })).toMatchObject({ code: 'someone-else-has-it' })
-  await vi.waitFor(() => expect(seen()).toMatchObject({ status: 'claimed', cyclistId: cyclist.view().myId }))
+  await until(() => expect(seen()).toMatchObject({ status: 'claimed', cyclistId: cyclist.view().myId }))
   expect(runner.view().words.get(`name:${cyclist.view().myId}`)?.text).toBe('Dana')
 
   const runnerId = runner.view().myId
@@ -29,7 +30,7 @@ test('[SY1] a water request goes from a runner to a cyclist and back as a bottle
     kind: 'water',
     quantity: 1,
   })
-  await vi.waitFor(() => expect(seen()).toMatchObject({ status: 'delivered' }))
+  await until(() => expect(seen()).toMatchObject({ status: 'delivered' }))
   expect(seen(leader)).toEqual(seen(cyclist))
 })
 
@@ -46,7 +47,7 @@ test('[SY2] a place goes from a phone to every screen, and its fix into the trac
   const myId = runner.view().myId
   if (!myId) throw new Error('no id')
   for (const phone of [leader, watcher, runner])
-    await vi.waitFor(() =>
+    await until(() =>
       expect(phone.view().places.get(myId)).toMatchObject({ latitudeDeg: 51.128, longitudeDeg: 71.4304, accuracyM: 5 }),
     )
   await runner.allFixesStored()

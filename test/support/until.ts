@@ -1,0 +1,21 @@
+import { vi } from 'vitest'
+
+/** Longer than anything here takes beside whatever else the machine does, and shorter than a test. */
+const PATIENCE_MS = 20_000
+
+/** Looks again until it throws and rejects no more, and gives what it then was. */
+export const until = <T>(check: () => T | Promise<T>, patienceMs = PATIENCE_MS): Promise<T> =>
+  vi.waitFor(check, patienceMs)
+
+/** As a promise, and rejects when a timer of so long, set now, fires before: on a machine that is late both are late. */
+export async function inTime<T>(promise: Promise<T>, withinMs: number): Promise<T> {
+  let timer: NodeJS.Timeout | undefined
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new Error(`not within ${withinMs} ms`)), withinMs)
+  })
+  try {
+    return await Promise.race([promise, late])
+  } finally {
+    clearTimeout(timer)
+  }
+}
