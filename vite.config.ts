@@ -125,12 +125,13 @@ export default defineConfig({
     emptyOutDir: true,
     // Read by server/transport/early-parts.ts.
     manifest: true,
+    chunkSizeWarningLimit: 1_200, // the map
     // The content security policy of the server allows no inline script.
     modulePreload: { polyfill: false },
     // `...helpingSchema.shape` reads a property and does nothing else.
     rolldownOptions: {
       treeshake: { propertyReadSideEffects: false },
-      output: { codeSplitting: { groups: [{ name: inWholeFiles() }] } },
+      output: { codeSplitting: { groups: [{ name: inWholeFiles(), debugName: 'wholeFiles' }] } },
     },
   },
   server: { proxy: { '/api': server, '/t/': server, '/socket.io': { target: server, ws: true } } },

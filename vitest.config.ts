@@ -12,6 +12,9 @@ class LongFirst extends BaseSequencer {
   }
 }
 
+/** As `until` does. */
+const patient = { poll: { timeout: 20_000 } }
+
 export default defineConfig({
   test: {
     sequence: { sequencer: LongFirst },
@@ -22,6 +25,7 @@ export default defineConfig({
           isolate: false,
           // None waits so long; a machine that does much else may.
           testTimeout: 30_000,
+          expect: patient,
           maxWorkers: 2,
           include: ['test/**/*.test.ts'],
           exclude: ['test/**/*.slow.test.ts'],
@@ -33,6 +37,7 @@ export default defineConfig({
           include: ['test/**/*.slow.test.ts'],
           testTimeout: 120_000,
           hookTimeout: 60_000,
+          expect: patient,
           // A third of these wait more than they reckon.
           maxWorkers: 3,
         },

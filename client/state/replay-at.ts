@@ -3,6 +3,7 @@ import { rulerAt } from '../../shared/geo/distance.ts'
 import type { Place } from '../../shared/geo/fix.ts'
 import type { PackedStretch, ReplayTrack } from '../../shared/replay/replay-line.ts'
 import { GRID_PER_DEG, TICK_MS } from '../../shared/replay/thinned.ts'
+import { MINUTE_MS } from '../../shared/units.ts'
 
 export type ReplayPlace = Place & {
   /** `guessed`: not heard just then; somewhere on the straight way between two places, as far as anybody can say. */
@@ -53,14 +54,21 @@ function between(
 
 export type Extent = { readonly fromTick: number; readonly toTick: number }
 
-/** From the first to the last that is known of anybody; `null` when nothing is. */
-export function extentOf(tracks: readonly ReplayTrack[]): Extent | null {
+/** What happens later is no part of what is shown. */
+const AFTER_LAST_TICKS = (10 * MINUTE_MS) / TICK_MS
+
+/**
+ * From the first to the last that is known of anybody; `null` when nothing is. Whoever calls from a dead zone may do so after their last
+ * place: `momentTicks`, in order.
+ */
+export function extentOf(tracks: readonly ReplayTrack[], momentTicks: readonly number[]): Extent | null {
   let [fromTick, toTick] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY]
   for (const { stretches } of tracks) {
     fromTick = Math.min(fromTick, stretches[0]?.ticks[0] ?? fromTick)
     toTick = Math.max(toTick, stretches.at(-1)?.ticks.at(-1) ?? toTick)
   }
-  return toTick > fromTick ? { fromTick, toTick } : null
+  const last = momentTicks.findLast((tick) => tick <= toTick + AFTER_LAST_TICKS) ?? toTick
+  return toTick > fromTick ? { fromTick, toTick: Math.max(toTick, last) } : null
 }
 
 /** The corners of all that is known, to look at it whole. */

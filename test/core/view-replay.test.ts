@@ -63,20 +63,20 @@ test('[AF10] between what was told somebody is known, in a gap guessed, and outs
   expect(at(701)).toBeNull()
 })
 
-test('[AF10] a replay lasts from the first to the last that is known, and what is looked at holds all of it', () => {
-  expect(
-    extentOf([
-      aidar,
-      trackOf({
-        isJoined: false,
-        at: [
-          [-50, 10],
-          [20, 40],
-        ],
-      }),
-    ]),
-  ).toEqual({ fromTick: -500, toTick: 7_000 })
-  expect(extentOf([])).toBeNull()
+test('[AF10] a replay lasts from the first to the last that is known or was asked soon after, and what is looked at holds all of it', () => {
+  const tracks = [
+    aidar,
+    trackOf({
+      isJoined: false,
+      at: [
+        [-50, 10],
+        [20, 40],
+      ],
+    }),
+  ]
+  expect(extentOf(tracks, [])).toEqual({ fromTick: -500, toTick: 7_000 })
+  expect(extentOf(tracks, [6_000, 7_900, 50_000])).toEqual({ fromTick: -500, toTick: 7_900 })
+  expect(extentOf([], [10])).toBeNull()
   expect(cornersOf([aidar]).map(northOf)).toEqual([0, 2_300])
   expect(cornersOf([])).toEqual([])
   expect(drawnM(aidar)).toBeCloseTo(1_200, -1)

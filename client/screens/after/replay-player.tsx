@@ -21,14 +21,15 @@ const SHOWN_MS = 4 * SECOND_MS
 /** The whole pack once more, with a slider of time. */
 export function ReplayPlayer({ replay }: { readonly replay: Replay }) {
   const { view, route, mine } = useRun()
-  const extent = useMemo(() => extentOf(replay.tracks), [replay])
+  const moments = useMemo(() => replayMoments(view).filter(({ atMs }) => atMs <= replay.nowMs), [view.run, replay])
+  const momentTicks = useMemo(() => moments.map(({ atMs }) => tickOf(atMs, replay.fromMs)), [moments, replay])
+  const extent = useMemo(() => extentOf(replay.tracks, momentTicks), [replay, momentTicks.at(-1)])
   const tick = useSignal(extent?.fromTick ?? 0)
   const isPlaying = useSignal(false)
   const speed = useSignal<(typeof SPEEDS)[number]>(60)
   const followed = useSignal<number | null>(null)
   const points = route.value?.points
   const line = useMemo(() => (points && points.length > 1 ? routeLine(points) : null), [points])
-  const moments = useMemo(() => replayMoments(view), [view.run])
   const shown = useMemo(() => {
     const told = new Set(replay.tracks.map(({ memberNo }) => memberNo))
     return membersOf(view).filter(({ memberNo }) => told.has(memberNo))
@@ -47,9 +48,7 @@ export function ReplayPlayer({ replay }: { readonly replay: Replay }) {
     tick.value = Math.max(extent.fromTick, Math.min(extent.toTick, to))
   }
   const jump = (isForward: boolean) => {
-    const times = moments
-      .map(({ atMs }) => tickOf(atMs, replay.fromMs))
-      .filter((at) => at >= extent.fromTick && at <= extent.toTick)
+    const times = momentTicks.filter((at) => at >= extent.fromTick && at <= extent.toTick)
     const to = isForward ? times.find((at) => at > tick.value + 1) : times.findLast((at) => at < tick.value - 1)
     if (to !== undefined) seek(to)
   }

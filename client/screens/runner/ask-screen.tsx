@@ -16,11 +16,11 @@ import {
   PocketByItself,
   RegroupAnswers,
   SoFar,
-  UsualForm,
 } from './later.tsx'
 import { PauseAndStop } from './pause-and-stop.tsx'
 import { RequestTargets } from './request-targets.tsx'
 import { SharingCard } from './sharing-card.tsx'
+import { UsualForm } from './usual-form.tsx'
 
 /** Everything about oneself: sharing, asking, pausing, stopping. */
 export function AskScreen() {

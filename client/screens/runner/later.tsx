@@ -9,7 +9,6 @@ export const RegroupAnswers = lazily(async () => (await import('./regroup-answer
 export const DrinkCard = lazily(async () => (await import('./drink-card.tsx')).DrinkCard, isQuiet)
 export const MyFigures = lazily(async () => (await import('./figures.tsx')).MyFigures, isQuiet)
 export const MyGoal = lazily(async () => (await import('./figures.tsx')).MyGoal, isQuiet)
-export const UsualForm = lazily(async () => (await import('./usual-form.tsx')).UsualForm, isQuiet)
 export const AboutMe = lazily(async () => (await import('./about-me.tsx')).AboutMe, isQuiet)
 export const TrackerCard = lazily(async () => (await import('./tracker-card.tsx')).TrackerCard, isQuiet)
 export const CueSwitch = lazily(async () => (await import('../run/spoken-cues.tsx')).CueSwitch, isQuiet)
