@@ -22,7 +22,7 @@ export type Aim = { readonly camera: Camera; readonly places: readonly Place[] }
 
 /** So much smaller on the whole route, a group of people is a single spot. */
 const FAR_APART = 1.5
-/** Whoever is farther ahead or behind is for later. */
+/** Whoever of several is farther ahead or behind is for later. */
 const NEXT_WITHIN_M = 1_500
 const AROUND_ME_M = 200
 
@@ -49,8 +49,10 @@ export function isFarFrom(
   return near !== null && far !== null && far.metresPerPx > FAR_APART * near.metresPerPx
 }
 
-/** The nearest in front and the nearest behind of those on foot. */
+/** The nearest in front and the nearest behind of those on foot; of two people the other, wherever and on whatever they are. */
 function nextToMe({ marks, courseDeg }: LookedAt, me: Place): Place[] {
+  const [other, ...more] = marks.filter(({ isMe }) => !isMe)
+  if (other && more.length === 0) return [other.place]
   const others = marks
     .filter(({ isMe, role, isStale }) => !isMe && role !== 'cyclist' && !isStale)
     .map(({ place }) => ({ place, awayM: distanceM(me, place) }))

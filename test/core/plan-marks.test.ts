@@ -133,6 +133,18 @@ describe('what the sheet shows by itself', () => {
     expect(aim?.camera.metresPerPx).toBeCloseTo(800 / 170, 1)
   })
 
+  test('[MA4] of two people my way up shows the other, however far, and on a bicycle too', () => {
+    for (const [me, other] of [
+      [dana, aidar],
+      [aidar, dana],
+    ] as const) {
+      const places = [[me, seenAt(1_000, nowAt(0))] as const, [other, seenAt(5_000, nowAt(0))] as const]
+      const shown = placesOnPlan(viewOf(run, { by: me, places }), nowAt(1), known)
+      const aim = aimOf('heading', { ...looked([]), ...seen(shown), me: spotAtM(1_000) }, sheet)
+      expect(aim?.places.map((place) => Math.round(distanceM(place, spotAtM(0))))).toEqual([1_000, 5_000])
+    }
+  })
+
   test('[MA4] people near each other on a long route are shown alone or with all of it', () => {
     expect(isFarFrom(looked([1_100, 1_200, 1_300]), sheet)).toBe(true)
     expect(isFarFrom(looked([0, 5_900, 1_300]), sheet)).toBe(false)

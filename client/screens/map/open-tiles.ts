@@ -12,8 +12,8 @@ export type Tiles = {
 }
 
 export type TilesEvents = {
-  /** Each time it is drawn from elsewhere. */
-  readonly onShown: (camera: Camera) => void
+  /** Each time it is drawn from elsewhere; the last time of a move it is at rest. */
+  readonly onShown: (camera: Camera, isAtRest: boolean) => void
   /** A hand has moved it, or begins to. */
   readonly onMoved: (camera: Camera) => void
   readonly onTap: (at: Point) => void
@@ -79,12 +79,13 @@ export async function openTiles(
   map.on('error', () => undefined)
   map.on('style.load', () => addRoute(map, line))
   map.once('load', () => {
-    onShown(cameraOf(map))
+    onShown(cameraOf(map), true)
     onThere(true)
   })
   map.on('webglcontextlost', () => onThere(false))
   map.on('webglcontextrestored', () => onThere(true))
-  map.on('move', () => onShown(cameraOf(map)))
+  map.on('move', () => onShown(cameraOf(map), false))
+  map.on('moveend', () => onShown(cameraOf(map), true))
   map.on('movestart', ({ originalEvent }: { originalEvent?: Event }) => {
     if (!originalEvent) return
     isByHand = true

@@ -28,7 +28,7 @@ export function Tiles({ wanted, line, ...events }: TilesProps) {
       const source = await mapSource()
       if (!source || !box.current || isOver) return
       const opened = await openTiles(box.current, source, latest.current.wanted, {
-        onShown: (camera) => latest.current.events.onShown(camera),
+        onShown: (camera, isAtRest) => latest.current.events.onShown(camera, isAtRest),
         onMoved: (camera) => latest.current.events.onMoved(camera),
         onTap: (at) => latest.current.events.onTap(at),
         onThere: (isThere) => latest.current.events.onThere(isThere),

@@ -3,7 +3,7 @@ import { forgetSeat, type KeptSeat, keptSeats } from '../kept.ts'
 import { followHere } from '../navigate.ts'
 import { ConfirmButton } from '../parts/confirm-button.tsx'
 import { planAgainPath, runPath } from '../run-address.ts'
-import { dateText, joined, t } from '../texts.ts'
+import { clockText, joined, t } from '../texts.ts'
 import { whenLoaded } from '../when-loaded.ts'
 
 const SHOWN_MAX = 5
@@ -33,7 +33,7 @@ export function MyRuns() {
               <a class="grow" href={runPath(kept.key)} onClick={followHere}>
                 <strong>{(kept.isDemo ? t.demo.heading : kept.title) ?? t.common.untitled}</strong>
                 <small class="block">
-                  {joined([!kept.isDemo && t.roles[kept.role], dateText(kept.keptAtMs)], ' · ')}
+                  {joined([!kept.isDemo && t.roles[kept.role], clockText(kept.keptAtMs, Date.now())], ' · ')}
                 </small>
               </a>
               <ConfirmButton

@@ -46,7 +46,7 @@ export function Ground({ isHeadingUp = false }: GroundProps) {
   const me = ownPlace(run)
   const courseDeg = useCourse(run)
   const camera = useSignal<Camera | null>(null)
-  const { size, drawn, isOverMap, gestures, frame } = useSheet({
+  const { size, drawn, isOverMap, gestures, glides, frame } = useSheet({
     camera,
     line,
     onMoved: () => setLook(null),
@@ -96,6 +96,7 @@ export function Ground({ isHeadingUp = false }: GroundProps) {
               courseDeg={courseDeg}
               isOverMap={isOverMap}
               isUnderZoom={isHeadingUp}
+              glides={glides}
             />
           ) : (
             <p class="empty">{nobody}</p>

@@ -1,3 +1,4 @@
+import type { RefObject } from 'preact'
 import { useMemo } from 'preact/hooks'
 import type { Place } from '../../../shared/geo/fix.ts'
 import type { RouteLine } from '../../../shared/geo/route.ts'
@@ -5,6 +6,7 @@ import type { SharedRoute } from '../../../shared/protocol/http.ts'
 import { clustersOf, scaleBar } from '../../state/plan.ts'
 import { type Camera, type Projection, projectionOf } from '../../state/plan-camera.ts'
 import type { PlacedMember } from '../../state/plan-dots.ts'
+import { OUTSIDE_PX } from '../../state/plan-glide.ts'
 import { endsOf, kmMarks, type MeetingSign } from '../../state/plan-signs.ts'
 import { drawnOnce } from '../parts/drawn-once.tsx'
 import { distanceText, t } from '../texts.ts'
@@ -29,11 +31,11 @@ type PlanProps = {
   readonly isOverMap: boolean
   /** Buttons lie over a corner of it. */
   readonly isUnderZoom: boolean
+  /** What moves with a map. */
+  readonly glides: RefObject<SVGGElement | null>
 }
 
 const SCALE_PX = 90
-/** Beyond the edge by so much a sign may still reach in. */
-const OUTSIDE_PX = 40
 
 /** The route, its kilometres and places, and everybody: alone on a sheet it needs no network but the run's own, or over a map. */
 export function Plan({
@@ -47,6 +49,7 @@ export function Plan({
   courseDeg,
   isOverMap,
   isUnderZoom,
+  glides,
 }: PlanProps) {
   const drawn = projectionOf(camera, size)
   const { widthPx, heightPx } = size
@@ -72,25 +75,27 @@ export function Plan({
       role="img"
       aria-label={`${t.map.label}. ${t.map.shows(marks.length, staleCount)}.`}
     >
-      {line && !isOverMap && <RouteShape line={line} camera={camera} widthPx={widthPx} heightPx={heightPx} />}
-      <KmMarks marks={km} drawn={drawn} />
-      <NamedSigns points={named} drawn={drawn} />
-      <Ends ends={ends} drawn={drawn} />
-      <PlanRings dots={dots} metresPerPx={camera.metresPerPx} />
-      <Meetings signs={meetings} drawn={drawn} />
-      <PlanDots clusters={clusters} myCourseDeg={myCourseDeg} />
-      {pinAt && <Pin at={pinAt} />}
-      <PlanWords
-        drawn={drawn}
-        size={size}
-        clusters={clusters}
-        km={km}
-        named={named}
-        meetings={meetings}
-        pinAt={pinAt}
-        myCourseDeg={myCourseDeg}
-        isUnderZoom={isUnderZoom}
-      />
+      <g class="glides" ref={glides}>
+        {line && !isOverMap && <RouteShape line={line} camera={camera} widthPx={widthPx} heightPx={heightPx} />}
+        <KmMarks marks={km} drawn={drawn} />
+        <NamedSigns points={named} drawn={drawn} />
+        <Ends ends={ends} drawn={drawn} />
+        <PlanRings dots={dots} metresPerPx={camera.metresPerPx} />
+        <Meetings signs={meetings} drawn={drawn} />
+        <PlanDots clusters={clusters} myCourseDeg={myCourseDeg} />
+        {pinAt && <Pin at={pinAt} />}
+        <PlanWords
+          drawn={drawn}
+          size={size}
+          clusters={clusters}
+          km={km}
+          named={named}
+          meetings={meetings}
+          pinAt={pinAt}
+          myCourseDeg={myCourseDeg}
+          isUnderZoom={isUnderZoom}
+        />
+      </g>
       <ScaleAndNorth drawn={drawn} heightPx={heightPx} />
     </svg>
   )

@@ -1,9 +1,10 @@
 import { type Signal, useSignal } from '@preact/signals'
-import type { ComponentChildren, ComponentType } from 'preact'
+import type { ComponentChildren, ComponentType, RefObject } from 'preact'
 import { useEffect, useId, useLayoutEffect, useRef, useState } from 'preact/hooks'
 import type { Place } from '../../../shared/geo/fix.ts'
 import type { RouteLine } from '../../../shared/geo/route.ts'
 import { type Camera, type Point, panned, projectionOf, zoomed } from '../../state/plan-camera.ts'
+import { glideOf } from '../../state/plan-glide.ts'
 import { mapsAllowed } from '../map/map-source.ts'
 import type { TilesProps } from '../map/tiles.tsx'
 import { t } from '../texts.ts'
@@ -26,8 +27,10 @@ type SheetUse = {
 
 export type Sheet = {
   readonly size: { readonly widthPx: number; readonly heightPx: number }
-  /** What is seen now: a map takes its time to get where it is to be. */
+  /** What is to be drawn: a map takes its time to get where it is to be. */
   readonly drawn: Camera | null
+  /** What of it moves with the map meanwhile; who has nothing here is drawn anew each time. */
+  readonly glides: RefObject<SVGGElement | null>
   readonly isOverMap: boolean
   readonly gestures: Gestures
   /** The box with the map beneath and what is drawn over it. */
@@ -50,6 +53,8 @@ export function useSheet({ camera, line, onMoved, onZoomed, onTap }: SheetUse): 
   }, [])
 
   const shown = useSignal<Camera | null>(null)
+  const seen = useRef<Camera | null>(null)
+  const glides = useRef<SVGGElement>(null)
   const [Tiles, setTiles] = useState<ComponentType<TilesProps> | null>(null)
   const [isOverMap, setOverMap] = useState(false)
   useEffect(
@@ -61,24 +66,35 @@ export function useSheet({ camera, line, onMoved, onZoomed, onTap }: SheetUse): 
     [],
   )
   const drawn = (isOverMap ? shown.value : null) ?? camera.value
+  // What has just been drawn is where the map is, or a little behind.
+  useLayoutEffect(() => {
+    const from = isOverMap ? seen.current : null
+    if (glides.current) glides.current.style.transform = (drawn && from && glideOf(drawn, from, size)) ?? ''
+  }, [drawn, size])
+  const now = () => (isOverMap ? seen.current : null) ?? drawn
 
   const goTo = (next: Camera) => {
     camera.value = next
     onMoved?.()
   }
   const gestures: Gestures = {
-    onPan: (byPx) => drawn && goTo(panned(drawn, byPx)),
+    onPan(byPx) {
+      const from = now()
+      if (from) goTo(panned(from, byPx))
+    },
     onZoom(factor, around) {
-      if (!drawn) return
-      const next = zoomed(drawn, factor, size, around)
+      const from = now()
+      if (!from) return
+      const next = zoomed(from, factor, size, around)
       if (around) return goTo(next)
       camera.value = next
       onZoomed?.(next.metresPerPx)
     },
     onTap(at) {
-      if (!drawn) return
-      const { toPlace, toSheet } = projectionOf(drawn, size)
-      onTap(toPlace(at), FINGER_PX * drawn.metresPerPx, (other) => distancePx(toSheet(other), at) < FINGER_PX)
+      const here = now()
+      if (!here) return
+      const { toPlace, toSheet } = projectionOf(here, size)
+      onTap(toPlace(at), FINGER_PX * here.metresPerPx, (other) => distancePx(toSheet(other), at) < FINGER_PX)
     },
   }
   const latest = useRef(gestures)
@@ -91,6 +107,7 @@ export function useSheet({ camera, line, onMoved, onZoomed, onTap }: SheetUse): 
   return {
     size,
     drawn,
+    glides,
     isOverMap,
     gestures,
     frame: (className, label, children) => (
@@ -112,8 +129,12 @@ export function useSheet({ camera, line, onMoved, onZoomed, onTap }: SheetUse): 
           <Tiles
             wanted={camera.value}
             line={line}
-            onShown={(next: Camera) => {
-              shown.value = next
+            onShown={(next: Camera, isAtRest: boolean) => {
+              seen.current = next
+              const from = shown.peek()
+              const moved = from && !isAtRest ? glideOf(from, next, size) : null
+              if (glides.current && moved !== null) glides.current.style.transform = moved
+              else shown.value = next
             }}
             onMoved={goTo}
             onTap={(at: Point) => latest.current.onTap(at)}
