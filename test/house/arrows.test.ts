@@ -154,11 +154,17 @@ describe('the arrows between the rooms', () => {
       .filter(({ lines }) => lines > 301)
     expect(long, 'split it by idea').toEqual([])
   })
+
+  test('[HS7] a style asks for an element’s own children alone, and never of the page', () => {
+    const asked = filesIn('client', /\.css$/).flatMap((file) => codeOf(file).filter((line) => line.includes(':has(')))
+    expect(asked.length).toBeGreaterThan(0)
+    expect(asked.filter((line) => /(:root|html|body)[^ ]*:has\(|:has\((?!>)/.test(line))).toEqual([])
+  })
 })
 
-function filesIn(path: string): string[] {
+function filesIn(path: string, ending = /\.tsx?$/): string[] {
   return readdirSync(join(root, path), { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile() && /\.tsx?$/.test(entry.name))
+    .filter((entry) => entry.isFile() && ending.test(entry.name))
     .map((entry) => relative(root, join(entry.parentPath, entry.name)))
 }
 

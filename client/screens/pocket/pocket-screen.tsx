@@ -28,7 +28,12 @@ export function PocketScreen() {
   const isAsked = calls.some(({ is }) => is !== 'message')
   const wish = wishText(run)
 
-  useLayoutEffect(() => dialog.current?.showModal(), [])
+  useLayoutEffect(() => {
+    dialog.current?.showModal()
+    const { dataset } = document.documentElement
+    dataset.pocket = 'open'
+    return () => delete dataset.pocket
+  }, [])
   useBack(() => 0)
   const open = () => {
     knowsPocket.set('yes')

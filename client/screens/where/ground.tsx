@@ -79,7 +79,7 @@ export function Ground({ isHeadingUp = false }: GroundProps) {
   // Who rides has it over the corner of the sheet that a thumb reaches; elsewhere it hides nobody.
   const zoom = <Zoom onZoom={gestures.onZoom} />
   return (
-    <div class="ground">
+    <div class={look === 'heading' ? 'ground my-way' : 'ground'}>
       <div class="ground-sheet">
         {frame(
           look === 'heading' ? 'plan heading-up' : 'plan',

@@ -32,7 +32,7 @@ type PlanProps = {
   /** Buttons lie over a corner of it. */
   readonly isUnderZoom: boolean
   /** What moves with a map. */
-  readonly glides: RefObject<SVGGElement | null>
+  readonly glides: RefObject<HTMLDivElement | null>
 }
 
 const SCALE_PX = 90
@@ -67,37 +67,43 @@ export function Plan({
   const named = route?.namedPoints ?? []
   const myCourseDeg = courseDeg === null ? null : courseDeg - camera.bearingDeg
   const pinAt = pin && drawn.toSheet(pin)
+  const sheetClass = isOverMap ? 'drawn over-map' : 'drawn'
+  const viewBox = `0 0 ${widthPx} ${heightPx}`
   const staleCount = marks.filter(({ isStale }) => isStale).length
   return (
-    <svg
-      class={isOverMap ? 'drawn over-map' : 'drawn'}
-      viewBox={`0 0 ${widthPx} ${heightPx}`}
-      role="img"
-      aria-label={`${t.map.label}. ${t.map.shows(marks.length, staleCount)}.`}
-    >
-      <g class="glides" ref={glides}>
-        {line && !isOverMap && <RouteShape line={line} camera={camera} widthPx={widthPx} heightPx={heightPx} />}
-        <KmMarks marks={km} drawn={drawn} />
-        <NamedSigns points={named} drawn={drawn} />
-        <Ends ends={ends} drawn={drawn} />
-        <PlanRings dots={dots} metresPerPx={camera.metresPerPx} />
-        <Meetings signs={meetings} drawn={drawn} />
-        <PlanDots clusters={clusters} myCourseDeg={myCourseDeg} />
-        {pinAt && <Pin at={pinAt} />}
-        <PlanWords
-          drawn={drawn}
-          size={size}
-          clusters={clusters}
-          km={km}
-          named={named}
-          meetings={meetings}
-          pinAt={pinAt}
-          myCourseDeg={myCourseDeg}
-          isUnderZoom={isUnderZoom}
-        />
-      </g>
-      <ScaleAndNorth drawn={drawn} heightPx={heightPx} />
-    </svg>
+    <>
+      <div class={isOverMap ? 'glides over-map' : 'glides'} ref={glides}>
+        <svg
+          class={sheetClass}
+          viewBox={viewBox}
+          role="img"
+          aria-label={`${t.map.label}. ${t.map.shows(marks.length, staleCount)}.`}
+        >
+          {line && !isOverMap && <RouteShape line={line} camera={camera} widthPx={widthPx} heightPx={heightPx} />}
+          <KmMarks marks={km} drawn={drawn} />
+          <NamedSigns points={named} drawn={drawn} />
+          <Ends ends={ends} drawn={drawn} />
+          <PlanRings dots={dots} metresPerPx={camera.metresPerPx} />
+          <Meetings signs={meetings} drawn={drawn} />
+          <PlanDots clusters={clusters} myCourseDeg={myCourseDeg} />
+          {pinAt && <Pin at={pinAt} />}
+          <PlanWords
+            drawn={drawn}
+            size={size}
+            clusters={clusters}
+            km={km}
+            named={named}
+            meetings={meetings}
+            pinAt={pinAt}
+            myCourseDeg={myCourseDeg}
+            isUnderZoom={isUnderZoom}
+          />
+        </svg>
+      </div>
+      <svg class={sheetClass} viewBox={viewBox} aria-hidden="true">
+        <ScaleAndNorth drawn={drawn} heightPx={heightPx} />
+      </svg>
+    </>
   )
 }
 

@@ -1,14 +1,15 @@
-import { type Signal, useSignal } from '@preact/signals'
-import type { ComponentChildren, ComponentType, RefObject } from 'preact'
+import type { Signal } from '@preact/signals'
+import type { ComponentChildren, ComponentType } from 'preact'
 import { useEffect, useId, useLayoutEffect, useRef, useState } from 'preact/hooks'
 import type { Place } from '../../../shared/geo/fix.ts'
 import type { RouteLine } from '../../../shared/geo/route.ts'
 import { type Camera, type Point, panned, projectionOf, zoomed } from '../../state/plan-camera.ts'
-import { glideOf } from '../../state/plan-glide.ts'
 import { mapsAllowed } from '../map/map-source.ts'
 import type { TilesProps } from '../map/tiles.tsx'
 import { t } from '../texts.ts'
 import { type Gestures, listenTo, onKey } from './gestures.ts'
+import type { SheetSize } from './plan.tsx'
+import { type Glide, useGlide } from './use-glide.ts'
 
 /** So much ground lies under a finger. */
 export const FINGER_PX = 22
@@ -25,12 +26,8 @@ type SheetUse = {
   readonly onTap: (place: Place, reachM: number, isAt: (other: Place) => boolean) => void
 }
 
-export type Sheet = {
-  readonly size: { readonly widthPx: number; readonly heightPx: number }
-  /** What is to be drawn: a map takes its time to get where it is to be. */
-  readonly drawn: Camera | null
-  /** What of it moves with the map meanwhile; who has nothing here is drawn anew each time. */
-  readonly glides: RefObject<SVGGElement | null>
+export type Sheet = Pick<Glide, 'drawn' | 'glides'> & {
+  readonly size: SheetSize
   readonly isOverMap: boolean
   readonly gestures: Gestures
   /** The box with the map beneath and what is drawn over it. */
@@ -52,9 +49,6 @@ export function useSheet({ camera, line, onMoved, onZoomed, onTap }: SheetUse): 
     return () => observer.disconnect()
   }, [])
 
-  const shown = useSignal<Camera | null>(null)
-  const seen = useRef<Camera | null>(null)
-  const glides = useRef<SVGGElement>(null)
   const [Tiles, setTiles] = useState<ComponentType<TilesProps> | null>(null)
   const [isOverMap, setOverMap] = useState(false)
   useEffect(
@@ -65,13 +59,7 @@ export function useSheet({ camera, line, onMoved, onZoomed, onTap }: SheetUse): 
       }),
     [],
   )
-  const drawn = (isOverMap ? shown.value : null) ?? camera.value
-  // What has just been drawn is where the map is, or a little behind.
-  useLayoutEffect(() => {
-    const from = isOverMap ? seen.current : null
-    if (glides.current) glides.current.style.transform = (drawn && from && glideOf(drawn, from, size)) ?? ''
-  }, [drawn, size])
-  const now = () => (isOverMap ? seen.current : null) ?? drawn
+  const { drawn, now, glides, showFrom } = useGlide(camera.value, isOverMap, size)
 
   const goTo = (next: Camera) => {
     camera.value = next
@@ -129,13 +117,7 @@ export function useSheet({ camera, line, onMoved, onZoomed, onTap }: SheetUse): 
           <Tiles
             wanted={camera.value}
             line={line}
-            onShown={(next: Camera, isAtRest: boolean) => {
-              seen.current = next
-              const from = shown.peek()
-              const moved = from && !isAtRest ? glideOf(from, next, size) : null
-              if (glides.current && moved !== null) glides.current.style.transform = moved
-              else shown.value = next
-            }}
+            onShown={showFrom}
             onMoved={goTo}
             onTap={(at: Point) => latest.current.onTap(at)}
             onThere={setOverMap}
