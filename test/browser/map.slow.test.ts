@@ -28,7 +28,7 @@ const route = JSON.stringify({
 })
 
 const sheet = (page: Page) => page.locator('.plan')
-const onMap = (page: Page) => page.locator('.plan svg.over-map')
+const onMap = (page: Page) => page.locator('.plan svg.over-map').first()
 
 async function givesRoute(leader: BrowserPhone): Promise<void> {
   await opensRoute(leader)
