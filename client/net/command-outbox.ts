@@ -146,15 +146,14 @@ export function commandOutbox(storage: PhoneStorage, onChange: () => void): Comm
     if (granted.delete(key)) void storage.delete(grantedKey(key)).catch(() => undefined)
   }
 
-  async function stored(prefix: string): Promise<({ key: string } & Granted)[]> {
-    const keys = (await storage.keys()).filter((key) => key.startsWith(prefix)).sort()
-    const found: ({ key: string } & Granted)[] = []
-    for (const key of keys) {
-      const one = (await storage.get(key)) as Stored | undefined
-      if (one?.v === OUTBOX_VERSION)
-        found.push({ key: KEY + key.slice(prefix.length), sent: one.sent, version: one.version ?? 0 })
-    }
-    return found
+  async function stored(all: readonly string[], prefix: string): Promise<({ key: string } & Granted)[]> {
+    const keys = all.filter((key) => key.startsWith(prefix)).sort()
+    const found = (await Promise.all(keys.map((key) => storage.get(key)))) as (Stored | undefined)[]
+    return keys.flatMap((key, no) => {
+      const one = found[no]
+      if (one?.v !== OUTBOX_VERSION) return []
+      return [{ key: KEY + key.slice(prefix.length), sent: one.sent, version: one.version ?? 0 }]
+    })
   }
 
   const firstOf = (lane: Lane) => (isHeld && lane === 'other' ? undefined : kept.find((each) => laneOf(each) === lane))
@@ -167,9 +166,9 @@ export function commandOutbox(storage: PhoneStorage, onChange: () => void): Comm
 
   return {
     async load() {
-      const old = await stored(KEY)
+      const keys = await storage.keys()
+      const [old, before] = await Promise.all([stored(keys, KEY), stored(keys, GRANTED_KEY)])
       kept = [...old.map(({ key, sent }) => ({ key, sent, again: 0, resolve: () => undefined })), ...kept]
-      const before = await stored(GRANTED_KEY)
       granted = new Map([...before.map(({ key, ...one }) => [key, one] as const), ...granted])
       onChange()
       pumpAll()

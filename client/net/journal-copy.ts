@@ -48,12 +48,10 @@ export function journalCopy(storage: PhoneStorage): JournalCopy {
 
   return {
     async load() {
-      const old: Part[] = []
-      for (;;) {
-        const part = (await storage.get(keyOf(old.length + 1))) as Part | undefined
-        if (!part) break
-        old.push(part)
-      }
+      const keys = new Set(await storage.keys())
+      const wanted: string[] = []
+      while (keys.has(keyOf(wanted.length + 1))) wanted.push(keyOf(wanted.length + 1))
+      const old = (await Promise.all(wanted.map((key) => storage.get(key)))) as Part[]
       if (version > 0) return // what is told now is newer
       parts = old
       version = old.reduce((count, { facts }) => count + facts.length, 0)

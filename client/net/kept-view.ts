@@ -32,8 +32,9 @@ type Stored = {
 }
 
 export type ViewKeeper = {
-  /** @param nowMs by the server's clock. */
-  load(nowMs: number): Promise<KeptView | undefined>
+  load(): Promise<void>
+  /** What was loaded; of a run that is over everything goes. @param nowMs by the server's clock. */
+  known(nowMs: number): Promise<KeptView | undefined>
   see(view: RunView): void
   /** Now, where a page is about to be left. */
   write(): void
@@ -47,6 +48,7 @@ export function viewKeeper(storage: PhoneStorage): ViewKeeper {
   let timer: ReturnType<typeof setTimeout> | undefined
   let isClosed = false
   let hasWritten = false
+  let last: Stored | undefined
 
   function write(): void {
     clearTimeout(timer)
@@ -68,8 +70,12 @@ export function viewKeeper(storage: PhoneStorage): ViewKeeper {
 
   return {
     write,
-    async load(nowMs) {
-      const stored = (await storage.get(KEY)) as Stored | undefined
+    async load() {
+      last = (await storage.get(KEY)) as Stored | undefined
+    },
+    async known(nowMs) {
+      const stored = last
+      last = undefined
       if (stored?.wire !== WIRE_VERSION) return undefined
       const { run, words } = bookFromRows(stored.version, '', stored.rows)
       if (nowMs >= forgetAtMs(run.head)) {

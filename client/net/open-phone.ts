@@ -204,7 +204,7 @@ export function openPhone(options: PhoneOptions, dial?: Dial): Phone {
 
   /** What this phone knew when it was last open, until it is told anew. */
   async function showKept(): Promise<void> {
-    const known = await keeper?.load(clock.nowMs())
+    const known = await keeper?.known(clock.nowMs())
     if (known && book.run.version === 0) changed(known)
   }
 
@@ -231,13 +231,11 @@ export function openPhone(options: PhoneOptions, dial?: Dial): Phone {
     },
     () => dial ?? loadedDial(),
   )
-  // In this order: until the wishes are read, nobody knows whether one to share is among them.
-  const loaded = commands
-    .load()
-    .then(() => Promise.all([copy.load(), kept.load()]))
+  // Read at once, for a phone that opens waits for each answer. Shown afterwards: until the wishes are read, nobody knows whether one to
+  // share is among them.
+  const loaded = Promise.all([commands, copy, kept, keeper, traffic].map((each) => each?.load()))
     .then(() => clock.presume(kept.offsetMs()))
-    .then(() => Promise.all([showKept(), traffic.load()]))
-    .then(() => undefined)
+    .then(showKept)
     .catch(() => undefined) // a phone without storage has what it hears from now on
   void loaded.finally(() => fixes.load())
 
@@ -250,6 +248,7 @@ export function openPhone(options: PhoneOptions, dial?: Dial): Phone {
     send: (command) => commands.send(command),
     addFix: (fix) => fixes.add(asSent(fix)),
     allFixesStored: () => fixes.allStored(),
+    whenRead: () => loaded,
     nowMs: () => clock.nowMs(),
     nextFixAtMs: () => slots.nextFixAtMs(),
     look(now, everyMs) {

@@ -35,6 +35,9 @@ export interface Phone {
   /** Resolves when every fix added so far is stored by the server. */
   allFixesStored(): Promise<void>
 
+  /** Resolves once what an earlier page has left is read and shown, or cannot be. */
+  whenRead(): Promise<void>
+
   /** The server's clock as this phone knows it, by a monotonic clock anchored at each welcome. */
   nowMs(): number
   /**

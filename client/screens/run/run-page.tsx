@@ -8,6 +8,9 @@ import { type OneTab, oneTab } from './one-tab.ts'
 import { RunScreens } from './run-screens.tsx'
 import { openRunning, type Running, RunningContext } from './running.ts'
 
+/** A storage that takes longer is not waited for. */
+const READ_WITHIN_MS = 500
+
 /** Opens the seat this browser used last in the run, and closes it when the page is left. */
 export function RunPage({ runKey }: { readonly runKey: string }) {
   const [running, setRunning] = useState<Running | null>(null)
@@ -27,10 +30,13 @@ export function RunPage({ runKey }: { readonly runKey: string }) {
       await opened?.close()
     }
     const tab: OneTab = oneTab(kept.seat, giveUp)
-    void tab.taken.then(() => {
+    void tab.taken.then(async () => {
       if (isLeft) return
       opened = openRunning(kept)
-      setRunning(opened)
+      // What it knows already is drawn once, and not after an empty page.
+      if (kept.keptAtMs < performance.timeOrigin)
+        await Promise.race([opened.phone.whenRead(), new Promise((resolve) => setTimeout(resolve, READ_WITHIN_MS))])
+      if (!isLeft) setRunning(opened)
     })
     return () => {
       isLeft = true
