@@ -1,6 +1,5 @@
-import { useSignal } from '@preact/signals'
 import type { RefObject } from 'preact'
-import { useLayoutEffect, useRef } from 'preact/hooks'
+import { useLayoutEffect, useRef, useState } from 'preact/hooks'
 import { SECOND_MS } from '../../../shared/units.ts'
 import type { Camera } from '../../state/plan-camera.ts'
 import { glideOf } from '../../state/plan-glide.ts'
@@ -23,8 +22,8 @@ export type Glide = {
 export function useGlide(wanted: Camera | null, isOverMap: boolean, size: SheetSize): Glide {
   const seen = useRef<Camera | null>(null)
   const glides = useRef<HTMLDivElement | null>(null)
-  const shown = useSignal<Camera | null>(null)
-  const drawn = (isOverMap && shown.value ? seen.current : null) ?? wanted
+  const [, setShown] = useState<Camera | null>(null)
+  const drawn = (isOverMap ? seen.current : null) ?? wanted
   const drawnFor = useRef(drawn)
   const soon = useRef<ReturnType<typeof setTimeout> | undefined>(undefined)
   useLayoutEffect(() => {
@@ -39,14 +38,12 @@ export function useGlide(wanted: Camera | null, isOverMap: boolean, size: SheetS
     showFrom(next, isAtRest) {
       seen.current = next
       clearTimeout(soon.current)
-      const draw = () => {
-        shown.value = next
-      }
+      if (!isOverMap) return
       const moved = drawnFor.current && glideOf(drawnFor.current, next, size)
-      if (!glides.current || moved === null) return draw()
+      if (!glides.current || moved === null) return setShown(next)
       glides.current.style.transform = moved
       // Most often what is shown changes before.
-      if (isAtRest) soon.current = setTimeout(draw, SOON_MS)
+      if (isAtRest) soon.current = setTimeout(() => setShown(next), SOON_MS)
     },
   }
 }
