@@ -21,6 +21,8 @@ type GroundProps = {
 }
 
 const MARGIN_PX = 34
+/** Whom I ride for stands beside the buttons over my sheet, not beneath them: so much narrower it is on either side. */
+const BUTTONS_PX = 42
 
 /** Where everybody is: the route, its kilometres and the people, always; a map beneath them when there is one. */
 export function Ground({ isHeadingUp = false }: GroundProps) {
@@ -56,7 +58,12 @@ export function Ground({ isHeadingUp = false }: GroundProps) {
   })
 
   const looked = { marks, ...corners, meetings: meetings.map(({ place }) => place), me, courseDeg }
-  const sheet = { ...size, marginPx: MARGIN_PX }
+  const isBesideButtons = isHeadingUp && look === 'heading'
+  const sheet = {
+    ...size,
+    widthPx: isBesideButtons ? size.widthPx - 2 * BUTTONS_PX : size.widthPx,
+    marginPx: MARGIN_PX,
+  }
   const lookBefore = useRef(look)
   useLayoutEffect(() => {
     const isHeld = look !== 'heading' && lookBefore.current === look
