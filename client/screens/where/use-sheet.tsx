@@ -73,8 +73,9 @@ export function useSheet({ camera, line, onMoved, onZoomed, onTap }: SheetUse): 
     onZoom(factor, around) {
       const from = now()
       if (!from) return
-      const next = zoomed(from, factor, size, around)
-      if (around) return goTo(next)
+      if (around) return goTo(zoomed(from, factor, size, around))
+      // Each tap is a step, also while the map eases to the one before.
+      const next = zoomed({ ...from, metresPerPx: camera.value?.metresPerPx ?? from.metresPerPx }, factor, size)
       camera.value = next
       onZoomed?.(next.metresPerPx)
     },
