@@ -26,7 +26,7 @@ export default defineConfig({
           // None waits so long; a machine that does much else may.
           testTimeout: 30_000,
           expect: patient,
-          maxWorkers: 2,
+          maxWorkers: 3,
           include: ['test/**/*.test.ts'],
           exclude: ['test/**/*.slow.test.ts'],
         },

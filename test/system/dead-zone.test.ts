@@ -148,6 +148,7 @@ test('[G1] acknowledged wishes and stored fixes are there after the server was s
   const requestId = await asksForWater(runner)
   runner.addFix(fixAt(runner, 1))
   await runner.allFixesStored()
+  await until(() => expect(leader.view().run.requests.has(requestId)).toBe(true))
   const before = leader.view().run
   await world.restart()
   await until(() => expect(leader.view().link).toBe('online'))

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { join, lookAtInvite, planRun } from '../../client/net/http-calls.ts'
 import { newId } from '../../client/net/new-id.ts'
 import type { Join, PlanRun } from '../../shared/protocol/http.ts'
-import type { InviteId } from '../../shared/units.ts'
+import { DAY_MS, type InviteId } from '../../shared/units.ts'
 import { aSocket, http, turnedAway } from '../support/raw-doors.ts'
 import { joinWish, planWish } from '../support/raw-messages.ts'
 import { until } from '../support/until.ts'
@@ -67,12 +67,12 @@ test('[HD4] an invite that is over or withdrawn gives no seat and tells nothing'
   const world = await aWorld({ TIME_SCALE: 1_000 })
   const leader = await aPhone(world, (await aRun(world)).seat)
   const { invite } = await anInvite(leader, { expiresAtMs: leader.nowMs() + 1_000_000 })
+  const other = await anInvite(leader, { expiresAtMs: leader.nowMs() + DAY_MS })
   const shown = { ok: true, title: 'Sunday', role: 'runner', leaderName: 'Lena', plannedStartMs: expect.any(Number) }
-  expect(await lookAtInvite(world.url(), invite)).toEqual(shown)
   await until(async () => expect(await lookAtInvite(world.url(), invite)).toEqual(refused))
   expect(await join(world.url(), aJoin(invite))).toEqual(refused)
 
-  const other = await anInvite(leader, {})
+  expect(await lookAtInvite(world.url(), other.invite)).toEqual(shown)
   expect(await leader.send({ type: 'withdraw-invite', inviteId: other.inviteId })).toMatchObject({ ok: true })
   expect(await lookAtInvite(world.url(), other.invite)).toEqual(refused)
   expect(await join(world.url(), aJoin(other.invite))).toEqual(refused)

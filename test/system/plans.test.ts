@@ -4,6 +4,7 @@ import { newSecretKey } from '../../client/net/new-id.ts'
 import type { PlanRun } from '../../shared/protocol/http.ts'
 import { DAY_MS, HOUR_MS } from '../../shared/units.ts'
 import { planWish } from '../support/raw-messages.ts'
+import { until } from '../support/until.ts'
 import { aPhone, aRun, aSeat, aWorld, wish } from '../support/world.ts'
 
 const drawn = JSON.stringify({
@@ -117,8 +118,12 @@ test('[RN13] only who leads the earlier run, and still does, may take it over', 
   expect(await planOf(world.url(), 'nonsense')).toMatchObject({ code: 'not-a-member' })
   const leader = await aPhone(world, earlier.seat)
   await aSeat(world, earlier.invites.leader, 'Dana')
-  const [dana] = [...leader.view().run.members.values()].filter(({ memberNo }) => memberNo === 3)
-  await wish(leader, { type: 'pass-leadership', toMemberId: dana?.memberId as never })
+  const dana = await until(() => {
+    const third = [...leader.view().run.members.values()].find(({ memberNo }) => memberNo === 3)
+    if (!third) throw new Error('the leader has not heard of Dana')
+    return third
+  })
+  await wish(leader, { type: 'pass-leadership', toMemberId: dana.memberId })
   expect(await planOf(world.url(), earlier.seat)).toMatchObject(notTheirs)
 })
 

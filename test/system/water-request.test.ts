@@ -30,7 +30,8 @@ test('[SY1] a water request goes from a runner to a cyclist and back as a bottle
     kind: 'water',
     quantity: 1,
   })
-  await until(() => expect(seen()).toMatchObject({ status: 'delivered' }))
+  for (const phone of [runner, cyclist, leader])
+    await until(() => expect(seen(phone)).toMatchObject({ status: 'delivered' }))
   expect(seen(leader)).toEqual(seen(cyclist))
 })
 
