@@ -101,11 +101,14 @@ export function openPhone(options: PhoneOptions, dial?: Dial): Phone {
     while (socket.connected && socket === online) {
       mustPullAgain = false
       const told = book.run.version === 0 ? kept.stand() : undefined
-      const next = await pullCatchUp(book, told, asking(socket, slots.answered).catchUp).catch(() => undefined)
+      const asked = book
+      const next = await pullCatchUp(asked, told, asking(socket, slots.answered).catchUp).catch(() => undefined)
       if (next) {
         const words = kept.words()
         const { version } = book.run
-        opened(next.book, { isCaughtUp: true })
+        // What was folded meanwhile is in no snapshot; a tail is in it, or goes farther.
+        if (book !== asked && !next.facts) mustPullAgain = true
+        opened(next.facts && next.book.run.version < version ? book : next.book, { isCaughtUp: true })
         if (next.facts) copy.see(next.facts)
         if (next.isFork) await back.afterFork(socket, words)
         else if (!isInStep) commands.again(version) // a yes that was heard, and its fact was not

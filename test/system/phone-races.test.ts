@@ -2,7 +2,9 @@
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { Server, type Socket } from 'socket.io'
+import { io } from 'socket.io-client'
 import { expect, onTestFinished, test } from 'vitest'
+import type { Dial } from '../../client/net/connection.ts'
 import { openPhone } from '../../client/net/open-phone.ts'
 import { memoryPhoneStorage, type PhoneStorage } from '../../client/net/phone-storage.ts'
 import { exportedPoints } from '../../client/simulate/exported.ts'
@@ -42,6 +44,36 @@ test('[CU7] a fact that comes just before an older answer is asked for again', a
   onTestFinished(() => phone.close())
   await until(() => expect(phone.view().run.version).toBe(2))
 })
+
+for (const is of ['tail', 'snapshot'] as const)
+  test(`[CU9] a fact that comes with the bytes of an older answer stays, be it a ${is}`, async () => {
+    const tail = (fromVersion: number, toVersion: number) => ({ fromVersion, toVersion, words: [] })
+    const older = {
+      tail: { ok: true, is, ...tail(1, 1), mac: 'a', facts: [] },
+      snapshot: { ok: true, is, isFork: false, version: 1, mac: 'a', page: 0, pageCount: 1, rows: [] },
+    }[is]
+    const url = await aServerThat((socket) => {
+      let asked = 0
+      socket.on('catch-up', ({ fromVersion }, answer) => {
+        if (asked++ !== 1) {
+          answer({ ok: true, is: 'tail', ...tail(fromVersion, asked === 1 ? 1 : 2), mac: 'a', facts: [] })
+          if (asked === 1) socket.emit('again', {})
+          return
+        }
+        socket.emit('counts', { out: 0, connected: 0 }) // takes the poll that waits: what follows goes with the next
+        answer(older)
+        socket.emit('facts', { ...tail(1, 2), mac: 'b', facts: [joinedAt(2)] })
+        socket.emit('counts', { out: 7, connected: 7 })
+      })
+      socket.emit('welcome', { runId: 'run_aaaaaaaaaaaa', memberId: aidar, wire: 1, nowMs: 1, timeScale: 1, version: 1 })
+    })
+    // Over polling what the server says in one turn is one answer, and all of it is heard before any promise goes on.
+    const polling: Dial = (at, auth) => io(at, { auth, transports: ['polling'], reconnection: false, forceNew: true })
+    const phone = openPhone({ urls: [url], seat: 's', storage: memoryPhoneStorage(), frames: 'json' }, polling)
+    onTestFinished(() => phone.close())
+    await until(() => expect(phone.view().counts).toMatchObject({ out: 7 }))
+    await until(() => expect(phone.view().run.version).toBe(2))
+  })
 
 test('[OB6] fixes wait until the stored wishes are read, however slowly the phone reads', async () => {
   const world = await aWorld()
