@@ -236,10 +236,11 @@ export function openPhone(options: PhoneOptions, dial?: Dial): Phone {
   )
   // Read at once, for a phone that opens waits for each answer. Shown afterwards: until the wishes are read, nobody knows whether one to
   // share is among them.
-  const loaded = Promise.all([commands, copy, kept, keeper, traffic].map((each) => each?.load()))
+  // What cannot be read is heard anew, and takes nothing of the rest with it.
+  const loaded = Promise.allSettled([commands, copy, kept, keeper, traffic].map((each) => each?.load()))
     .then(() => clock.presume(kept.offsetMs()))
     .then(showKept)
-    .catch(() => undefined) // a phone without storage has what it hears from now on
+    .catch(() => undefined)
   void loaded.finally(() => fixes.load())
 
   return {

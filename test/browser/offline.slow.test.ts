@@ -25,8 +25,18 @@ test('[PW1] in a dead zone the page opens, the run shows as it was with its ages
   await runner.sees('Connected')
 
   await runner.context.setOffline(true)
+  await runner.page.addInitScript(() => {
+    const drawn: string[] = []
+    Object.assign(window, { drawn })
+    new MutationObserver(() => {
+      const run = document.querySelector<HTMLElement>('.run')
+      if (run) drawn.push(run.innerText)
+    }).observe(document, { subtree: true, childList: true, characterData: true })
+  })
   await runner.page.reload()
   await runner.page.getByRole('button', { name: /^Water/ }).waitFor()
+  const drawn = await runner.page.evaluate(() => (window as unknown as { drawn: string[] }).drawn)
+  expect(drawn[0]).toContain('Water') // and not first an empty page
   await runner.sees('offline')
   await runner.page.getByRole('button', { name: /^Water/ }).click()
   await runner.page.getByRole('button', { name: 'Where' }).click()

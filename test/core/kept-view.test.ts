@@ -60,6 +60,19 @@ test('[PW1] a phone that is opened without network shows the run as it was, each
   expect(Math.abs(phone.nowMs() - leader.nowMs())).toBeLessThan(1_000)
 })
 
+test.each(['traffic', 'told', 'journal/000001'])(
+  '[PW1] what is kept is shown although some of it cannot be read: %s',
+  async (unreadable) => {
+    const { planned, storage, leader } = await aKnownRun()
+    const { version } = leader.view().run
+    await leader.close()
+    const get = (key: string) => (key === unreadable ? Promise.reject(new Error('no such page')) : storage.get(key))
+    const phone = openedOffline(planned.seat, { ...storage, get })
+    await phone.whenRead()
+    expect(phone.view().run.version).toBe(version)
+  },
+)
+
 test('[PW9] what is kept of a run goes at its retention, also on a phone without network, and with a run that was forgotten', async () => {
   const { storage, leader } = await aKnownRun()
   const { latestEndMs, retentionMs } = leader.view().run.head

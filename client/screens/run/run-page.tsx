@@ -35,7 +35,7 @@ export function RunPage({ runKey }: { readonly runKey: string }) {
       opened = openRunning(kept)
       // What it knows already is drawn once, and not after an empty page.
       if (kept.keptAtMs < performance.timeOrigin)
-        await Promise.race([opened.phone.whenRead(), new Promise((resolve) => setTimeout(resolve, READ_WITHIN_MS))])
+        await Promise.race([opened.whenRead(), new Promise((resolve) => setTimeout(resolve, READ_WITHIN_MS))])
       if (!isLeft) setRunning(opened)
     })
     return () => {

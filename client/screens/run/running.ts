@@ -46,6 +46,8 @@ export type Running = {
   /** Sends a wish and tells a refusal in words. */
   readonly wish: (command: Command) => Promise<Accepted | Refusal>
   readonly retryLocating: () => void
+  /** What an earlier page left is read, and is what `view` and `nowMs` are. */
+  readonly whenRead: () => Promise<void>
   readonly close: () => Promise<void>
 }
 
@@ -85,12 +87,11 @@ export function openRunning(kept: KeptSeat): Running {
     nowMs.value = phone.nowMs()
     if (reckon) outlook.value = reckon(outlook.value, view.value, given.value, nowMs.value)
   })
-  const news = oncePerTurn(() =>
-    batch(() => {
-      view.value = phone.view()
-      clock.heard()
-    }),
-  )
+  const hear = () => {
+    view.value = phone.view()
+    clock.heard()
+  }
+  const news = oncePerTurn(() => batch(hear))
   let closing: Promise<void> | null = null
   const seen = () => {
     phone.look(isVisible())
@@ -144,6 +145,13 @@ export function openRunning(kept: KeptSeat): Running {
     retryLocating() {
       place.stop()
       place.start()
+    },
+    async whenRead() {
+      await phone.whenRead()
+      batch(() => {
+        hear()
+        clock.now() // by the server's clock, if that is among what was read
+      })
     },
     close() {
       clock.stop()
