@@ -74,6 +74,10 @@ export function distanceText(metres: number): string {
   return t.distance.km(t.formats.decimal(metres / KM_M, metres < 10 * KM_M ? 1 : 0))
 }
 
+/** What a scale stands for is no more and no less: 5 m, 20 km. */
+export const scaleText = (metres: number): string =>
+  metres < KM_M ? t.distance.m(metres) : t.distance.km(t.formats.decimal(metres / KM_M, 0))
+
 /** As on the signs of the route: 12.4. */
 export const kmText = (metres: number): string => t.formats.decimal(metres / KM_M, 1)
 

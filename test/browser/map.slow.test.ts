@@ -81,6 +81,38 @@ test('[MA13] a map draws beneath the people in light and dark, says whose it is,
   expect(leader.troubles).toEqual([])
 })
 
+test('[MA13] nearer is nearer, also while the map still glides nearer after a hand', async () => {
+  const leader = await world.phone()
+  await runsNow(world, leader)
+  await startsSharingAsLeader(leader)
+  const { page } = leader
+  await opensTab(leader, 'Where')
+  await onMap(page).waitFor()
+  const scales = await page.evaluate(async () => {
+    const frame = () => new Promise(requestAnimationFrame)
+    const metresPerPx = () => {
+      const [bar, words] = ['path', 'text'].map((name) => document.querySelector(`.plan .scale ${name}`))
+      const [, figure, unit] = /^([\d.]+)\s*(k?m)/.exec(words?.textContent ?? '') ?? []
+      const px = /H([\d.]+)/.exec(bar?.getAttribute('d') ?? '')?.[1]
+      return (Number(figure) * (unit === 'km' ? 1_000 : 1)) / Number(px)
+    }
+    const scales = [metresPerPx()]
+    const [first = 0] = scales
+    const canvas = document.querySelector('.plan canvas') as HTMLElement
+    const { left, top, width, height } = canvas.getBoundingClientRect()
+    const at = { clientX: left + width / 2, clientY: top + height / 3, bubbles: true, cancelable: true, detail: 2 }
+    canvas.dispatchEvent(new MouseEvent('dblclick', at))
+    while (metresPerPx() > first * 0.7) await frame()
+    scales.push(metresPerPx())
+    document.querySelector<HTMLElement>('[aria-label="Nearer"]')?.click()
+    for (let frames = 0; frames < 40; frames++) await frame()
+    return [...scales, metresPerPx()]
+  })
+  const [before = 0, gliding = 0, after = 0] = scales
+  expect(gliding).toBeLessThanOrEqual(before * 0.7)
+  expect(after, scales.join()).toBeLessThan((gliding / 1.6) * 1.05)
+})
+
 test('[MA14] a map that is there goes on without network, and where none can be had the plan is there', async () => {
   const leader = await withoutStyle.phone()
   await runsNow(withoutStyle, leader)

@@ -54,6 +54,7 @@ test.each<[Language, Record<string, string>]>([
     {
       km: '12.4 km',
       near: '120 m',
+      scale: '5 m,2 km',
       pace: '6:40 min/km',
       age: '1 h 05',
       ago: '4 min ago',
@@ -67,6 +68,7 @@ test.each<[Language, Record<string, string>]>([
     {
       km: '12,4 км',
       near: '120 м',
+      scale: '5 м,2 км',
       pace: '6:40 мин/км',
       age: '1 ч 05',
       ago: '4 мин назад',
@@ -80,6 +82,7 @@ test.each<[Language, Record<string, string>]>([
     {
       km: '12,4 км',
       near: '120 м',
+      scale: '5 м,2 км',
       pace: '6:40 мин/км',
       age: '1 сағ 05',
       ago: '4 мин бұрын',
@@ -93,6 +96,7 @@ test.each<[Language, Record<string, string>]>([
   const told = {
     km: shown.t.distance.km(shown.kmText(12_430)),
     near: shown.distanceText(118),
+    scale: [5, 2_000].map(shown.scaleText).join(),
     pace: shown.paceText(2.5),
     age: shown.ageText(HOUR_MS + 5 * MINUTE_MS + 900),
     ago: shown.t.age.ago(shown.ageText(4 * MINUTE_MS)),

@@ -40,7 +40,10 @@ test('[MA20] what is drawn moves with the map to within a pixel, whichever way t
 
 test('[MA20] what would lean, grow or come in from beyond the edge is drawn anew', () => {
   expect(glideOf(drawn, drawn, sheet)).toBe('')
-  expect(glideOf(drawn, panned(drawn, { x: 30, y: 0 }), sheet)).toBeNull()
+  expect(glideOf(drawn, panned(drawn, { x: 41, y: 0 }), sheet)).toBeNull()
   expect(glideOf(drawn, { ...drawn, bearingDeg: 5 }, sheet)).toBeNull()
   expect(glideOf(drawn, { ...drawn, metresPerPx: 5 }, sheet)).toBeNull()
+  // Each of them would do, and all together show a corner where nobody is drawn.
+  const all = { ...panned(drawn, { x: 22, y: 22 }), bearingDeg: 2.9, metresPerPx: 4.3 }
+  expect(glideOf(drawn, all, sheet)).toBeNull()
 })

@@ -65,12 +65,14 @@ export async function openTiles(
   const isStill = matchMedia('(prefers-reduced-motion: reduce)')
   let line: RouteLine | null = null
   let isByHand = false
-  let told: Camera | null = null
+  /** What was told of a hand comes back as a wish, and the last one not first. */
+  const told = new WeakSet<Camera>()
   let isClosed = false
 
   const tellMoved = () => {
-    told = cameraOf(map)
-    onMoved(told)
+    const camera = cameraOf(map)
+    told.add(camera)
+    onMoved(camera)
   }
   const isHeld = () =>
     [map.dragPan, map.scrollZoom, map.touchZoomRotate, map.dragRotate].some((hand) => hand.isActive())
@@ -108,7 +110,8 @@ export async function openTiles(
   })
   return {
     lookAt(camera) {
-      if (camera === told || isHeld() || !isOtherCamera(cameraOf(map), camera)) return
+      // One that moves may be there by chance, on its way to elsewhere.
+      if (told.has(camera) || isHeld() || !(map.isMoving() || isOtherCamera(cameraOf(map), camera))) return
       isByHand = false // what a hand has left gliding gives way
       if (isStill.matches || !map.loaded()) map.jumpTo(viewOf(camera))
       else map.easeTo({ ...viewOf(camera), duration: EASE_MS })

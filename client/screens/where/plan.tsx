@@ -9,7 +9,7 @@ import type { PlacedMember } from '../../state/plan-dots.ts'
 import { OUTSIDE_PX } from '../../state/plan-glide.ts'
 import { endsOf, kmMarks, type MeetingSign } from '../../state/plan-signs.ts'
 import { drawnOnce } from '../parts/drawn-once.tsx'
-import { distanceText, t } from '../texts.ts'
+import { scaleText, t } from '../texts.ts'
 import { type MarkDot, PlanDots, PlanRings } from './plan-dots.tsx'
 import { Ends, KmMarks, Meetings, NamedSigns, Pin } from './plan-signs.tsx'
 import { PlanWords } from './plan-words.tsx'
@@ -129,7 +129,7 @@ function ScaleAndNorth({ drawn, heightPx }: { readonly drawn: Projection; readon
       </g>
       <g class="scale" transform={`translate(46 ${heightPx - 10})`}>
         <path d={`M0 -5 V0 H${px} V-5`} />
-        <text x={px + 6}>{distanceText(metres)}</text>
+        <text x={px + 6}>{scaleText(metres)}</text>
       </g>
     </>
   )

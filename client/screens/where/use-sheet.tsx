@@ -61,7 +61,10 @@ export function useSheet({ camera, line, onMoved, onZoomed, onTap }: SheetUse): 
   )
   const { drawn, now, glides, showFrom } = useGlide(camera.value, isOverMap, size)
 
+  /** Where the last step goes; a hand, or whatever else is wished, has it forgotten. */
+  const steppedTo = useRef<number | null>(null)
   const goTo = (next: Camera) => {
+    steppedTo.current = null
     camera.value = next
     onMoved?.()
   }
@@ -75,7 +78,9 @@ export function useSheet({ camera, line, onMoved, onZoomed, onTap }: SheetUse): 
       if (!from) return
       if (around) return goTo(zoomed(from, factor, size, around))
       // Each tap is a step, also while the map eases to the one before.
-      const next = zoomed({ ...from, metresPerPx: camera.value?.metresPerPx ?? from.metresPerPx }, factor, size)
+      const isEasing = steppedTo.current !== null && steppedTo.current === camera.value?.metresPerPx
+      const next = zoomed({ ...from, metresPerPx: (isEasing && steppedTo.current) || from.metresPerPx }, factor, size)
+      steppedTo.current = next.metresPerPx
       camera.value = next
       onZoomed?.(next.metresPerPx)
     },
