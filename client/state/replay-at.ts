@@ -3,7 +3,7 @@ import { rulerAt } from '../../shared/geo/distance.ts'
 import type { Place } from '../../shared/geo/fix.ts'
 import type { PackedStretch, ReplayTrack } from '../../shared/replay/replay-line.ts'
 import { GRID_PER_DEG, TICK_MS } from '../../shared/replay/thinned.ts'
-import { MINUTE_MS } from '../../shared/units.ts'
+import { MINUTE_MS, SECOND_MS } from '../../shared/units.ts'
 
 export type ReplayPlace = Place & {
   /** `guessed`: not heard just then; somewhere on the straight way between two places, as far as anybody can say. */
@@ -54,6 +54,7 @@ function between(
 
 export type Extent = { readonly fromTick: number; readonly toTick: number }
 
+const SECOND_TICKS = SECOND_MS / TICK_MS
 /** What happens later is no part of what is shown. */
 const AFTER_LAST_TICKS = (10 * MINUTE_MS) / TICK_MS
 
@@ -68,7 +69,10 @@ export function extentOf(tracks: readonly ReplayTrack[], momentTicks: readonly n
     toTick = Math.max(toTick, stretches.at(-1)?.ticks.at(-1) ?? toTick)
   }
   const last = momentTicks.findLast((tick) => tick <= toTick + AFTER_LAST_TICKS) ?? toTick
-  return toTick > fromTick ? { fromTick, toTick: Math.max(toTick, last) } : null
+  if (!(toTick > fromTick)) return null
+  // A slider goes by whole seconds from the first, and reaches only what is one.
+  const seconds = Math.ceil((Math.max(toTick, last) - fromTick) / SECOND_TICKS)
+  return { fromTick, toTick: fromTick + seconds * SECOND_TICKS }
 }
 
 /** The corners of all that is known, to look at it whole. */

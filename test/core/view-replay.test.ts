@@ -63,7 +63,7 @@ test('[AF10] between what was told somebody is known, in a gap guessed, and outs
   expect(at(701)).toBeNull()
 })
 
-test('[AF10] a replay lasts from the first to the last that is known or was asked soon after, and what is looked at holds all of it', () => {
+test('[AF10] [AF12] a replay lasts from the first to the last that is known or happened soon after, in whole seconds, and what is looked at holds all of it', () => {
   const tracks = [
     aidar,
     trackOf({
@@ -76,6 +76,7 @@ test('[AF10] a replay lasts from the first to the last that is known or was aske
   ]
   expect(extentOf(tracks, [])).toEqual({ fromTick: -500, toTick: 7_000 })
   expect(extentOf(tracks, [6_000, 7_900, 50_000])).toEqual({ fromTick: -500, toTick: 7_900 })
+  expect(extentOf(tracks, [7_900.3])).toEqual({ fromTick: -500, toTick: 7_910 })
   expect(extentOf([], [10])).toBeNull()
   expect(cornersOf([aidar]).map(northOf)).toEqual([0, 2_300])
   expect(cornersOf([])).toEqual([])

@@ -17,4 +17,4 @@ test('[BI29] a node plays a few simulated runs at once, and who asks for more is
     .poll(() => startDemo('http://127.0.0.1:1', 1).catch(() => 'not let in'), { timeout: 5_000 })
     .toBe('not let in')
   await wish(await started(), { type: 'end-run', despiteMissing: true })
-}, 20_000)
+})

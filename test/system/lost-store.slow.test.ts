@@ -45,7 +45,7 @@ test('[RC1] a wiped store gets everything back from the nodes: facts, words, rou
   expect(newcomer.view().words).toEqual(before.words)
   expect((await empty.dueRuns(Date.now() + 100 * DAY_MS, 10)).length).toBe(1)
   expect(await wish(runner, { type: 'cancel-request', requestId })).toBe(before.run.version + 1)
-}, 20_000)
+})
 
 test('[RC2] a store that came back older gets the lost facts from the nodes and the lost fixes from the phones', async () => {
   const { nodes, planned, leader, runner, store } = await aRunToLose()
@@ -64,7 +64,7 @@ test('[RC2] a store that came back older gets the lost facts from the nodes and 
     expect((await older.store.heads([planned.runId]))[0]?.version).toBe(version)
     expect(await older.store.readTrack(planned.runId, idOf(runner))).toHaveLength(20)
   })
-}, 20_000)
+})
 
 test('[RC2] a number that was taken back, and a name that was changed, stay so on a store that came back older', async () => {
   const { nodes, planned, leader, runner, store } = await aRunToLose()
@@ -80,7 +80,7 @@ test('[RC2] a number that was taken back, and a name that was changed, stay so o
     const words = new Map((await older.store.readWords(planned.runId)).map((word) => [word.key, word.text]))
     expect([words.get(key), words.get(`name:${idOf(runner)}`)]).toEqual([undefined, 'Aidar B'])
   })
-}, 20_000)
+})
 
 test('[RC3] what was granted on a fork is folded in again, and of two claims the journal’s stays', async () => {
   const lost = await aRunToLose(3)
@@ -144,7 +144,7 @@ test('[RC9] a phone gives back its own wishes when neither a node nor a leader r
   for (const node of [0, 1]) await nodes.start(node)
   const newcomer = await aPhone(at(0), planned.seat)
   await until(() => expect(newcomer.view().run.requests.get(requestId)?.status).toBe('open'))
-}, 20_000)
+})
 
 test('[RC9] also after its page was reloaded, and a leader’s reloaded page gives back names too', async () => {
   const { nodes, at, planned, store, leader } = await aRunToLose()

@@ -65,7 +65,14 @@ for (const is of ['tail', 'snapshot'] as const)
         socket.emit('facts', { ...tail(1, 2), mac: 'b', facts: [joinedAt(2)] })
         socket.emit('counts', { out: 7, connected: 7 })
       })
-      socket.emit('welcome', { runId: 'run_aaaaaaaaaaaa', memberId: aidar, wire: 1, nowMs: 1, timeScale: 1, version: 1 })
+      socket.emit('welcome', {
+        runId: 'run_aaaaaaaaaaaa',
+        memberId: aidar,
+        wire: 1,
+        nowMs: 1,
+        timeScale: 1,
+        version: 1,
+      })
     })
     // Over polling what the server says in one turn is one answer, and all of it is heard before any promise goes on.
     const polling: Dial = (at, auth) => io(at, { auth, transports: ['polling'], reconnection: false, forceNew: true })
