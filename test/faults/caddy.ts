@@ -7,6 +7,8 @@ import { join } from 'node:path'
 import { freePort } from './free-port.ts'
 import { mustBecome } from './waiting.ts'
 
+/** As in README.md. */
+export const BALANCED_BY = 'lb_policy cookie'
 const START_WITHIN_MS = 15_000
 
 export type Caddy = {
@@ -59,7 +61,7 @@ https://localhost:${port} {
 	bind 127.0.0.1
 	tls internal
 	reverse_proxy ${ports.map((each) => `127.0.0.1:${each}`).join(' ')} {
-		lb_policy least_conn
+		${BALANCED_BY}
 		lb_try_duration 5s
 		health_uri /healthz
 		health_interval 1s
