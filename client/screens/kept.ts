@@ -21,6 +21,8 @@ export type KeptSeat = {
   /** "I am here" was tapped in this browser: only then does it locate. */
   readonly locates: boolean
   readonly isDemo: boolean
+  /** It was shown as the map for two when it was last open. */
+  readonly isMapForTwo?: boolean
   /** How far its owner means to go, where there is no route. */
   readonly goalM?: number | null
   /** The organiser's token of the club under whose link the run was put here. */

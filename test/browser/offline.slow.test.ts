@@ -14,6 +14,21 @@ const world = browserWorld()
 
 const isReady = (page: Page) => page.evaluate(() => navigator.serviceWorker.ready.then(() => undefined))
 
+/** What a run's page says when it is first there, opened anew. */
+async function firstDrawn(page: Page): Promise<string | undefined> {
+  await page.addInitScript(() => {
+    const drawn: string[] = []
+    Object.assign(window, { drawn })
+    new MutationObserver(() => {
+      const run = document.querySelector<HTMLElement>('.run')
+      if (run) drawn.push(run.innerText)
+    }).observe(document, { subtree: true, childList: true, characterData: true })
+  })
+  await page.reload()
+  await page.getByRole('button', { name: /^Water/ }).waitFor()
+  return page.evaluate(() => (window as unknown as { drawn: string[] }).drawn[0])
+}
+
 test('[PW1] in a dead zone the page opens, the run shows as it was with its ages, and a tap waits until there is a network', async () => {
   const [leader, runner] = [await world.phone(), await world.phone(0.001)]
   await runsNow(world, leader)
@@ -25,18 +40,7 @@ test('[PW1] in a dead zone the page opens, the run shows as it was with its ages
   await runner.sees('Connected')
 
   await runner.context.setOffline(true)
-  await runner.page.addInitScript(() => {
-    const drawn: string[] = []
-    Object.assign(window, { drawn })
-    new MutationObserver(() => {
-      const run = document.querySelector<HTMLElement>('.run')
-      if (run) drawn.push(run.innerText)
-    }).observe(document, { subtree: true, childList: true, characterData: true })
-  })
-  await runner.page.reload()
-  await runner.page.getByRole('button', { name: /^Water/ }).waitFor()
-  const drawn = await runner.page.evaluate(() => (window as unknown as { drawn: string[] }).drawn)
-  expect(drawn[0]).toContain('Water') // and not first an empty page
+  expect(await firstDrawn(runner.page)).toContain('Water') // and not first an empty page
   await runner.sees('offline')
   await runner.page.getByRole('button', { name: /^Water/ }).click()
   await runner.page.getByRole('button', { name: 'Where' }).click()
@@ -46,6 +50,21 @@ test('[PW1] in a dead zone the page opens, the run shows as it was with its ages
   await leader.sees(/Aidar.*/)
   await leader.page.getByText('Water').first().waitFor()
   expect(runner.troubles.filter((trouble) => !/ERR_INTERNET_DISCONNECTED/.test(trouble))).toEqual([])
+})
+
+test('[PW1] whose screen is the map for two sees it at once too', async () => {
+  const pair = { 'serik.pocket': 'by-hand' }
+  const [leader, runner] = [await world.phone(0, pair), await world.phone(0.001, pair)]
+  await runsNow(world, leader)
+  await joins(runner, await linkFor(leader, 'runner'), 'Aidar')
+  await startsSharing(runner)
+  await runner.page.locator('.pair').waitFor()
+  await isReady(runner.page)
+  await runner.page.reload()
+  await runner.sees('Connected')
+  await runner.context.setOffline(true)
+  expect(await firstDrawn(runner.page)).toContain('Water')
+  await runner.page.locator('.pair').waitFor()
 })
 
 test('[PW2] of what a run is made of nothing is kept by the worker', async () => {

@@ -38,7 +38,8 @@ const firstScreenOf = (role: Role): Screen => onlyScreens[role] ?? screens[tabsO
 export const RunPage = lazily(async () => (await import('./run-page.tsx')).RunPage, { isFirst: true })
 
 /** Begins to load what somebody in this role will see first. */
-export function foresee(role: Role): void {
+export function foresee(role: Role, isMapForTwo = false): void {
   RunPage.load()
-  firstScreenOf(role).load()
+  const first = isMapForTwo ? PairScreen : firstScreenOf(role)
+  first.load()
 }

@@ -37,7 +37,12 @@ export function RunScreens({ onOtherSeat }: { readonly onOtherSeat: () => void }
   })
   useBack(() => choose(home), open !== home)
 
-  const isPair = usePairView() === 'map' && tab !== 'help' && tab !== 'after'
+  const isMapForTwo = usePairView() === 'map'
+  const isPair = isMapForTwo && tab !== 'help' && tab !== 'after'
+  const isKnown = view.run.version > 0
+  useEffect(() => {
+    if (isKnown) changeSeat(kept.seat, { isMapForTwo })
+  }, [kept.seat, isKnown, isMapForTwo])
   // Whatever screen was open, what the run has been comes first when it is over.
   const wasLive = useRef(false)
   useEffect(() => {
