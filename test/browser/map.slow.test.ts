@@ -88,6 +88,9 @@ test('[MA13] nearer is nearer, also while the map still glides nearer after a ha
   const { page } = leader
   await opensTab(leader, 'Where')
   await onMap(page).waitFor()
+  // Alone they are seen from almost as near as can be.
+  for (let step = 0; step < 3; step++) await page.getByRole('button', { name: 'Farther' }).click()
+  await expect.poll(() => page.locator('.scale text').textContent()).toBe('50 m')
   const scales = await page.evaluate(async () => {
     const frame = () => new Promise(requestAnimationFrame)
     const metresPerPx = () => {
