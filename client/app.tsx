@@ -1,6 +1,6 @@
 /** Which page an address shows. */
 import { render } from 'preact'
-import { type KeptSeat, seatFor } from './screens/kept.ts'
+import { seatFor } from './screens/kept.ts'
 import { startLanguage } from './screens/language.ts'
 import { lazily } from './screens/lazily.tsx'
 import { address } from './screens/navigate.ts'
@@ -26,11 +26,11 @@ function foreseePage(): void {
   const [, page, key = ''] = path.split('/')
   if (page === 'j') JoinPage.load()
   else if (page === 's' && secret) foresee('runner')
-  else if (page === 'r') foreseeRun(seatFor(key))
-  else if (!page) StartPage.load()
+  else if (page === 'r') {
+    const kept = seatFor(key)
+    foresee(kept?.role ?? 'runner', kept?.isMapForTwo)
+  } else if (!page) StartPage.load()
 }
-
-const foreseeRun = (kept: KeptSeat | undefined) => foresee(kept?.role ?? 'runner', kept?.isMapForTwo)
 
 function App() {
   const [path = '/', secret = ''] = address.value.split('#', 2)

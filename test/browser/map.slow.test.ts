@@ -43,6 +43,20 @@ async function opensRoute(leader: BrowserPhone): Promise<void> {
   await section.click()
 }
 
+/** On the map. Alone they are seen from almost as near as can be, so there is room to come nearer now. */
+async function aLeaderThreeStepsFarther(): Promise<BrowserPhone> {
+  const leader = await world.phone()
+  await runsNow(world, leader)
+  await startsSharingAsLeader(leader)
+  const { page } = leader
+  await opensTab(leader, 'Where')
+  await onMap(page).waitFor()
+  for (let step = 0; step < 3; step++) await page.getByRole('button', { name: 'Farther' }).click()
+  // Each tap was a step, though the map was still easing to the one before.
+  await expect.poll(() => page.locator('.scale text').textContent()).toBe('50 m')
+  return leader
+}
+
 /** The share of a picture's pixels that each colour has. */
 const coloursOf = async (page: Page, picture: Buffer): Promise<Readonly<Record<string, number>>> =>
   page.evaluate(async (base64) => {
@@ -62,17 +76,10 @@ const coloursOf = async (page: Page, picture: Buffer): Promise<Readonly<Record<s
   }, picture.toString('base64'))
 
 test('[MA13] a map draws beneath the people in light and dark, says whose it is, and asks nobody else', async () => {
-  const leader = await world.phone()
-  await runsNow(world, leader)
-  await startsSharingAsLeader(leader)
+  const leader = await aLeaderThreeStepsFarther()
   const { page } = leader
-  await opensTab(leader, 'Where')
-  await onMap(page).waitFor()
   await page.locator('.mark.leader.me').waitFor()
   await page.getByRole('link', { name: 'OpenStreetMap' }).waitFor()
-  for (let step = 0; step < 3; step++) await page.getByRole('button', { name: 'Farther' }).click()
-  // Each tap was a step, though the map was still easing to the one before.
-  await expect.poll(() => page.locator('.scale text').textContent()).toBe('50 m')
   const shares = async () => coloursOf(page, await sheet(page).screenshot())
   await expect.poll(async () => (await shares())['244,244,239'] ?? 0).toBeGreaterThan(0.3) // earth
   await expect.poll(async () => (await shares())['255,255,255'] ?? 0).toBeGreaterThan(0.005) // streets
@@ -82,15 +89,7 @@ test('[MA13] a map draws beneath the people in light and dark, says whose it is,
 })
 
 test('[MA13] nearer is nearer, also while the map still glides nearer after a hand', async () => {
-  const leader = await world.phone()
-  await runsNow(world, leader)
-  await startsSharingAsLeader(leader)
-  const { page } = leader
-  await opensTab(leader, 'Where')
-  await onMap(page).waitFor()
-  // Alone they are seen from almost as near as can be.
-  for (let step = 0; step < 3; step++) await page.getByRole('button', { name: 'Farther' }).click()
-  await expect.poll(() => page.locator('.scale text').textContent()).toBe('50 m')
+  const { page } = await aLeaderThreeStepsFarther()
   const scales = await page.evaluate(async () => {
     const frame = () => new Promise(requestAnimationFrame)
     const metresPerPx = () => {

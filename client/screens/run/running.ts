@@ -87,11 +87,12 @@ export function openRunning(kept: KeptSeat): Running {
     nowMs.value = phone.nowMs()
     if (reckon) outlook.value = reckon(outlook.value, view.value, given.value, nowMs.value)
   })
-  const hear = () => {
-    view.value = phone.view()
-    clock.heard()
-  }
-  const news = oncePerTurn(() => batch(hear))
+  const news = oncePerTurn(() =>
+    batch(() => {
+      view.value = phone.view()
+      clock.heard()
+    }),
+  )
   let closing: Promise<void> | null = null
   const seen = () => {
     phone.look(isVisible())
@@ -149,7 +150,7 @@ export function openRunning(kept: KeptSeat): Running {
     async whenRead() {
       await phone.whenRead()
       batch(() => {
-        hear()
+        view.value = phone.view()
         clock.now() // by the server's clock, if that is among what was read
       })
     },

@@ -78,8 +78,9 @@ export function useSheet({ camera, line, onMoved, onZoomed, onTap }: SheetUse): 
       if (!from) return
       if (around) return goTo(zoomed(from, factor, size, around))
       // Each tap is a step, also while the map eases to the one before.
-      const isEasing = steppedTo.current !== null && steppedTo.current === camera.value?.metresPerPx
-      const next = zoomed({ ...from, metresPerPx: (isEasing && steppedTo.current) || from.metresPerPx }, factor, size)
+      const wished = camera.value?.metresPerPx
+      const metresPerPx = wished !== undefined && wished === steppedTo.current ? wished : from.metresPerPx
+      const next = zoomed({ ...from, metresPerPx }, factor, size)
       steppedTo.current = next.metresPerPx
       camera.value = next
       onZoomed?.(next.metresPerPx)
