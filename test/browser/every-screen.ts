@@ -39,7 +39,7 @@ export async function newPage(browser: Browser, { seats }: Shown, look: Look = {
     keptAtMs: Date.now(),
     invites: {},
     usedInvite: null,
-    locates: ['running', 'asking', 'pairRunner'].includes(key),
+    locates: ['running', 'asking'].includes(key),
     isDemo: false,
   }))
   await context.addInitScript(
